@@ -1,0 +1,212 @@
+"""From answers to a result: which items count, what value they make, how far it is settled, and why."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil
+
+from scoring import context as context_of
+from scoring.aggregates import combined
+from scoring.answers import Sheet
+from scoring.applicability import Applied, applied_rules, in_scope, items_named
+from scoring.conditions import Absent, Facts, holds
+from scoring.questionnaire import Group, Item, Level, Perspective, Questionnaire
+from scoring.result import (
+    Certainty,
+    Combined,
+    Counted,
+    CountsAlike,
+    LeftOut,
+    LevelReached,
+    NotAsked,
+    PerspectiveResult,
+    Ranged,
+    Result,
+    Step,
+    Throughout,
+    TooFew,
+    Undecided,
+)
+from scoring.rules import Applicability, Equivalence
+
+Points = Mapping[str, Fraction]
+
+
+def assess(questionnaire: Questionnaire, sheet: Sheet) -> Result:
+    """The result of one municipality's answers.
+
+    An item left open widens the range; one that does not apply is not counted; neither is zero.
+    """
+    rules = applied_rules(questionnaire, sheet.context)
+    stages = _stages(questionnaire, sheet, rules)
+    choices = sheet.context.choices
+    numbers = context_of.numbers(questionnaire, sheet.context)
+    facts = Facts(stages, {}, choices, numbers)
+    results = tuple(_perspective(questionnaire, p, sheet, rules, facts) for p in questionnaire.perspectives)
+    values = {result.perspective: result.value for result in results}
+    return Result(results, Facts(stages, values, choices, numbers))
+
+
+def _stages(questionnaire: Questionnaire, sheet: Sheet, rules: Applied) -> dict[str, Fraction | Absent]:
+    stages: dict[str, Fraction | Absent] = {}
+    for item in questionnaire.items.values():
+        answer = sheet.answers.get(item.id)
+        option = item.scale.option(answer.choice) if answer and answer.choice is not None else None
+        if item.id in rules.removed:
+            stages[item.id] = Absent.NOT_APPLICABLE
+        elif not in_scope(questionnaire, item, sheet):
+            stages[item.id] = Absent.OPEN
+        elif option:
+            stages[item.id] = option.points
+        else:
+            stages[item.id] = Absent.CANNOT_JUDGE if answer and answer.cannot_judge else Absent.OPEN
+    return stages
+
+
+def _known(perspective: Perspective, stages: Mapping[str, Fraction | Absent]) -> Points:
+    reached = ((item.id, stages[item.id]) for item in perspective.items)
+    return {item: points for item, points in reached if isinstance(points, Fraction)}
+
+
+def _needed(questionnaire: Questionnaire, asked: int) -> int:
+    return max(1, ceil(questionnaire.minimum_coverage * asked))
+
+
+def _perspective(
+    questionnaire: Questionnaire, perspective: Perspective, sheet: Sheet, rules: Applied, facts: Facts
+) -> PerspectiveResult:
+    asked = [
+        item
+        for item in perspective.items
+        if in_scope(questionnaire, item, sheet) and facts.stages[item.id] is not Absent.NOT_APPLICABLE
+    ]
+    notes = _rule_steps(questionnaire, perspective, rules, facts)
+    if not asked:
+        return PerspectiveResult(perspective.id, False, 0, 0, None, None, None, None, None, None, notes)
+    known = _known(perspective, facts.stages)
+    missing = [item for item in asked if item.id not in known]
+    lowest = value_of(perspective.root, {**known, **{item.id: item.scale.lowest for item in missing}})
+    highest = value_of(perspective.root, {**known, **{item.id: item.scale.highest for item in missing}})
+    assert lowest is not None and highest is not None
+    needed = _needed(questionnaire, len(asked))
+    value = value_of(perspective.root, known) if len(known) >= needed else None
+    minimum = _minimum(asked, known) if value is not None else None
+    level = _level_step(perspective, known, missing) if perspective.levels and value is not None else None
+    steps: list[Step] = [*notes, *_item_steps(asked, sheet, facts)]
+    if value is None:
+        steps.append(TooFew(len(known), len(asked), needed))
+    else:
+        steps.extend(_group_steps(perspective.root, known))
+    if minimum is not None:
+        at_minimum = tuple(item for item, points in known.items() if points == minimum)
+        steps.append(Throughout(minimum, at_minimum, len(missing)))
+    if missing:
+        steps.append(Ranged(lowest, highest, tuple(item.id for item in missing)))
+    if level:
+        steps.append(level)
+    return PerspectiveResult(
+        perspective.id,
+        True,
+        len(asked),
+        len(known),
+        value,
+        minimum,
+        lowest,
+        highest,
+        _certainty(questionnaire, value, lowest, highest),
+        level.level if level else None,
+        tuple(steps),
+    )
+
+
+def value_of(group: Group, points: Points) -> Fraction | None:
+    """The group's value from the points of its items; nothing when no item inside has points."""
+    parts = [(member.weight, value) for member, value in _member_values(group, points) if value is not None]
+    return combined(group.aggregate, parts) if parts else None
+
+
+def _member_values(group: Group, points: Points) -> list[tuple[Item | Group, Fraction | None]]:
+    return [
+        (member, points.get(member.id) if isinstance(member, Item) else value_of(member, points))
+        for member in group.members
+    ]
+
+
+def _minimum(asked: list[Item], known: Points) -> Fraction | None:
+    """The stage that every answered item has reached; only where all items share one scale."""
+    return min(known.values()) if len({item.scale.id for item in asked}) == 1 else None
+
+
+def _certainty(questionnaire: Questionnaire, value: Fraction | None, lowest: Fraction, highest: Fraction) -> Certainty:
+    if lowest == highest and value is not None:
+        return "settled"
+    return "likely" if value is not None and highest - lowest <= questionnaire.likely_within else "open"
+
+
+def level_at(perspective: Perspective, points: Points) -> int:
+    """The highest level whose value, gates and lower levels are all reached; 0 when none is. Open gates stay shut."""
+    reached = 0
+    for level in perspective.levels:
+        if not _reaches(level, perspective, points):
+            break
+        reached = level.key
+    return reached
+
+
+def _reaches(level: Level, perspective: Perspective, points: Points) -> bool:
+    value = value_of(perspective.root, points)
+    if level.from_value is not None and (value is None or value < level.from_value):
+        return False
+    members = {item.id: points.get(item.id) for item in perspective.items} | {
+        group.id: value_of(group, points) for group in perspective.root.all_groups()
+    }
+    return all((members[gate.member] or Fraction(0)) >= gate.at_least for gate in level.gates)
+
+
+def _level_step(perspective: Perspective, known: Points, missing: list[Item]) -> LevelReached:
+    return LevelReached(
+        level_at(perspective, known),
+        level_at(perspective, {**known, **{item.id: item.scale.lowest for item in missing}}),
+        level_at(perspective, {**known, **{item.id: item.scale.highest for item in missing}}),
+    )
+
+
+def _rule_steps(
+    questionnaire: Questionnaire, perspective: Perspective, rules: Applied, facts: Facts
+) -> tuple[Step, ...]:
+    items = [item.id for item in perspective.items]
+    steps: list[Step] = []
+    whole = {rules.removed.get(item) for item in items}
+    if len(whole) == 1 and (rule := whole.pop()):
+        steps.append(NotAsked(rule))
+    else:
+        steps.extend(NotAsked(rules.removed[item], item) for item in items if item in rules.removed)
+    for rule_id, questions in rules.undecided.items():
+        undecided = questionnaire.rule(rule_id)
+        assert isinstance(undecided, Applicability)
+        if any(item.id in items for item in items_named(questionnaire, undecided.removes)):
+            steps.append(Undecided(rule_id, questions))
+    for equal in questionnaire.rules:
+        if isinstance(equal, Equivalence) and any(item in items for item in equal.items):
+            if equal.when is None or holds(equal.when, facts):
+                steps.append(CountsAlike(equal.id))
+    return tuple(steps)
+
+
+def _item_steps(asked: list[Item], sheet: Sheet, facts: Facts) -> list[Step]:
+    steps: list[Step] = []
+    for item in asked:
+        reached = facts.stages[item.id]
+        if isinstance(reached, Absent):
+            steps.append(LeftOut(item.id, reached))
+        else:
+            choice = sheet.answers[item.id].choice
+            assert choice is not None
+            steps.append(Counted(item.id, choice, reached))
+    return steps
+
+
+def _group_steps(group: Group, points: Points) -> list[Step]:
+    steps = [step for inner in group.groups for step in _group_steps(inner, points)]
+    values = tuple(value for _, value in _member_values(group, points) if value is not None)
+    value = value_of(group, points)
+    return [*steps, Combined(group.id, group.aggregate, values, value)] if value is not None else steps

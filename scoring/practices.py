@@ -1,0 +1,63 @@
+"""Documented good examples: evidence, never a rating of the municipality they come from."""
+
+from dataclasses import dataclass
+
+from scoring.conditions import Condition
+from scoring.origin import OptionKey, Origin
+from scoring.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One documented fact and the lines of the source that say it."""
+
+    text: Wording
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedItem:
+    """An item the example bears on, and the stage whose anchor its documented facts reach, if they reach any."""
+
+    item: str
+    stage: OptionKey | None
+    because: Wording
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessCondition:
+    """Something under which the example works, testable on a municipality's own answers."""
+
+    id: str
+    text: Wording
+    holds: Condition
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed or is reported elsewhere; never from the source."""
+
+    text: Wording
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One documented good example."""
+
+    id: str
+    municipality: str
+    municipality_kind: str
+    state: str
+    title: Wording
+    summary: Wording
+    perspectives: tuple[str, ...]
+    as_of: Wording
+    facts: tuple[Fact, ...]
+    items: tuple[DocumentedItem, ...]
+    conditions: tuple[SuccessCondition, ...]
+    limits: Wording
+    since: tuple[Since, ...]
+    origin: Origin

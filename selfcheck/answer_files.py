@@ -1,0 +1,45 @@
+"""Answer files in YAML and JSON: read strictly, written so that people can go on with them."""
+
+import json
+from pathlib import Path
+
+import yaml
+
+from scoring.answers import Sheet
+from scoring.problems import Invalid
+from scoring.questionnaire import Questionnaire
+from scoring.sheets import identity, parse_sheet, write_sheet
+from scoring.wording import Language
+from selfcheck import catalogue
+from selfcheck.files import Document, located, read_file
+from selfcheck.findings import Findings
+
+
+def read(path: Path) -> tuple[Questionnaire, Sheet]:
+    """The answers in a file and the questionnaire they belong to. Raises UnusableFile."""
+    return interpret(read_file(path))
+
+
+def interpret(document: Document) -> tuple[Questionnaire, Sheet]:
+    """The answers in a document and the questionnaire they belong to. Raises UnusableFile."""
+    try:
+        questionnaire = catalogue.load(*identity(document.data))
+        return questionnaire, parse_sheet(document.data, questionnaire)
+    except Invalid as invalid:
+        raise located(document, invalid) from invalid
+
+
+def findings(path: Path, language: str) -> Findings:
+    """What follows from the answers in a file. Raises UnusableFile."""
+    wanted: Language = "en" if language == "en" else "de"
+    return Findings(*read(path), wanted)
+
+
+def as_yaml(sheet: Sheet) -> str:
+    """The sheet as a YAML answer file."""
+    return str(yaml.safe_dump(write_sheet(sheet), allow_unicode=True, sort_keys=False, width=100))
+
+
+def as_json(sheet: Sheet) -> str:
+    """The sheet as a JSON answer file."""
+    return json.dumps(write_sheet(sheet), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,93 @@
+"""The web application."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, render_template, request
+
+from scoring.wording import LANGUAGES
+from selfcheck import __version__, extensions, resources
+from selfcheck.config import Settings, from_environment
+from selfcheck.views import assessment, practices, start
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",  # plotly's empty style element
+        "img-src 'self' data:",  # KERN's icons
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+YEAR = 31_536_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with its settings, from the environment when none are given."""
+    settings = settings or from_environment()
+    app = Flask(__name__, template_folder=str(resources.templates()), static_folder=str(resources.static()))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=2_000_000,
+        SESSION_COOKIE_NAME="__Host-selfcheck" if settings.secure_cookies else "selfcheck",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,  # a half-day session must not end in a rejected form
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    extensions.install(app, settings)
+    for blueprint in (start.bp, assessment.bp, practices.bp):
+        app.register_blueprint(blueprint)
+    app.after_request(_protect)
+    app.context_processor(_for_every_page)
+    for status in (400, 404, 405, 413, 500):
+        app.register_error_handler(status, _error_page)
+    return app
+
+
+def _protect(response: Response) -> Response:
+    """Headers for every answer; pages about answers are never kept by anyone."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static":
+        response.cache_control.max_age = YEAR
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _for_every_page() -> dict[str, Any]:
+    return {
+        "language": extensions.language(),
+        "languages": LANGUAGES,
+        "operator": extensions.kept().settings.operator,
+        "product_version": __version__,
+        "asset_version": _asset_version(),
+    }
+
+
+def _asset_version() -> str:
+    """Changes whenever an asset does, so that browsers may keep them for a year."""
+    files = (Path(resources.static()) / name for name in ("app.css", "app.js", "radar.js", "vendor/manifest.json"))
+    return format(int(max((file.stat().st_mtime for file in files if file.exists()), default=0)), "x")
+
+
+def _error_page(error: Any) -> tuple[str, int]:
+    """What went wrong and where to go on; no detail that helps an attacker."""
+    status = getattr(error, "code", 500) or 500
+    return render_template("error.html", status=status), status

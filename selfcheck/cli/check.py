@@ -1,0 +1,57 @@
+"""`selfcheck questionnaires check`: mistakes of a questionnaire and disagreements with its worked examples."""
+
+from pathlib import Path
+
+from scoring.cases import failed_cases
+from scoring.problems import Invalid
+from scoring.wording import Language
+from selfcheck import catalogue, resources
+from selfcheck.cli.problems import show
+from selfcheck.cli.terminal import console
+from selfcheck.files import UnusableFile, located, read_file
+from selfcheck.i18n import translator
+
+
+def run(path: Path | None, language: str) -> int:
+    """Check one folder, or all that ship; the exit status is 2 when anything is wrong."""
+    wanted: Language = "en" if language == "en" else "de"
+    folders = [path] if path else _shipped()
+    status = 0
+    for folder in folders:
+        try:
+            _check(folder, wanted)
+        except UnusableFile as error:
+            show(error, language)
+            status = 2
+    return status
+
+
+def _shipped() -> list[Path]:
+    root = resources.questionnaires()
+    return [root / id / version for id, versions in catalogue.versions().items() for version in versions]
+
+
+def _check(folder: Path, language: Language) -> None:
+    _ = translator(language)
+    questionnaire = catalogue.read(folder)
+    cases = 0
+    if (folder / f"{catalogue.CASES}.yaml").exists():
+        document = read_file(folder / f"{catalogue.CASES}.yaml", catalogue.LIMIT)
+        cases = len(document.data)
+        if problems := failed_cases(questionnaire, document.data):
+            raise located(document, Invalid(problems))
+    text = _(
+        "{folder}: sound – {perspectives} perspectives, {items} items, {rules} rules, {practices} practices, "
+        "{recommendations} recommendations, {cases} worked examples hold"
+    )
+    console().print(
+        text.format(
+            folder=folder.name,
+            perspectives=len(questionnaire.perspectives),
+            items=len(questionnaire.items),
+            rules=len(questionnaire.rules),
+            practices=len(questionnaire.practices),
+            recommendations=len(questionnaire.recommendations),
+            cases=cases,
+        )
+    )

@@ -1,0 +1,115 @@
+"""The commands and their options; what they do stands in the modules beside this one."""
+
+import sys
+from pathlib import Path
+
+import click
+
+ANSWERS = click.argument("answers", type=click.Path(path_type=Path))
+OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write.")
+LANGUAGE = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Language of the output.",
+)
+
+
+class Commands(click.Group):
+    """Shows every problem of a file and ends with status 2, whichever command met it."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        from selfcheck.files import UnusableFile
+
+        try:
+            return super().invoke(ctx)
+        except UnusableFile as error:
+            from selfcheck.cli.problems import show
+
+            show(error, _language_wanted(sys.argv))
+            ctx.exit(2)
+
+
+def _language_wanted(arguments: list[str]) -> str:
+    """The language asked for on the command line, before any command has read it."""
+    joined = " ".join(arguments)
+    return "en" if "--lang en" in joined or "--lang=en" in joined else "de"
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="selbstcheck", prog_name="selfcheck")
+def main() -> None:
+    """Self-assessment of integrated planning: from answers to a recommendation report."""
+
+
+@main.command()
+@click.argument("answers", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write JSON with every number and its trace.")
+@click.option("--explain", metavar="PERSPECTIVE", help="Show how the value of one perspective comes about.")
+@LANGUAGE
+def score(answers: tuple[Path, ...], as_json: bool, explain: str | None, language: str) -> None:
+    """Score answer files and show values, ranges, questions and next steps."""
+    from selfcheck.cli import score as command
+
+    command.run(answers, as_json=as_json, explain=explain, language=language)
+
+
+@main.command()
+@ANSWERS
+@OUTPUT
+@LANGUAGE
+def chart(answers: Path, output: Path, language: str) -> None:
+    """Draw the radar chart as .svg, .png or .pdf."""
+    from selfcheck.cli import papers
+
+    papers.chart(answers, output, language)
+
+
+@main.command()
+@ANSWERS
+@OUTPUT
+@LANGUAGE
+def report(answers: Path, output: Path, language: str) -> None:
+    """Write the recommendation report as .pdf or .html."""
+    from selfcheck.cli import papers
+
+    papers.report(answers, output, language)
+
+
+@main.command()
+@click.argument("answers", required=False, type=click.Path(path_type=Path))
+@click.option("--perspective", metavar="PERSPECTIVE", help="Only examples that bear on this perspective.")
+@LANGUAGE
+def practices(answers: Path | None, perspective: str | None, language: str) -> None:
+    """List documented good examples; with ANSWERS also what is met, missing or unknown here."""
+    from selfcheck.cli import practices as command
+
+    command.run(answers, perspective, language)
+
+
+@main.group()
+def questionnaires() -> None:
+    """Work with questionnaires."""
+
+
+@questionnaires.command("check")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@LANGUAGE
+def check_questionnaires(path: Path | None, language: str) -> None:
+    """Check a questionnaire folder (or all that ship with the product) and its worked examples."""
+    from selfcheck.cli import check
+
+    sys.exit(check.run(path, language))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
+def serve(host: str, port: int) -> None:
+    """Serve the self-assessment in the browser."""
+    from selfcheck.cli import serve as command
+
+    command.run(host, port)

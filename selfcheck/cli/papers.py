@@ -1,0 +1,52 @@
+"""`selfcheck chart` and `selfcheck report`: files made of answers. Nothing is written before everything is ready."""
+
+from pathlib import Path
+
+import click
+
+from selfcheck import answer_files
+from selfcheck.i18n import Translate, translator
+
+CHART_ENDINGS = (".svg", ".png", ".pdf")
+REPORT_ENDINGS = (".pdf", ".html")
+
+
+def chart(answers: Path, output: Path, language: str) -> None:
+    """The radar chart in the format that the ending of the output names."""
+    findings = answer_files.findings(answers, language)
+    _ = translator(findings.language)
+    ending = _ending(output, CHART_ENDINGS, _)
+    from selfcheck.charts import files
+    from selfcheck.charts.profile import profile
+
+    write = {".svg": files.svg_file, ".png": files.png_file, ".pdf": files.pdf_file}[ending]
+    _save(output, write(profile(findings)), _)
+
+
+def report(answers: Path, output: Path, language: str) -> None:
+    """The recommendation report in the format that the ending of the output names."""
+    findings = answer_files.findings(answers, language)
+    _ = translator(findings.language)
+    ending = _ending(output, REPORT_ENDINGS, _)
+    from selfcheck.reports import html, pdf
+    from selfcheck.reports.outline import outline
+
+    made = outline(findings)
+    _save(output, pdf.pdf(made) if ending == ".pdf" else html.html(made).encode(), _)
+
+
+def _ending(output: Path, known: tuple[str, ...], _: Translate) -> str:
+    ending = output.suffix.lower()
+    if ending not in known:
+        message = _("the ending {ending} is unknown here; possible are {known}")
+        raise click.BadParameter(message.format(ending=ending or "–", known=", ".join(known)), param_hint="--output")
+    return ending
+
+
+def _save(output: Path, content: bytes, _: Translate) -> None:
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        message = _("{file} cannot be written ({reason})")
+        raise click.ClickException(message.format(file=output, reason=error.strerror)) from error
+    click.echo(_("written: {file} ({size} KB)").format(file=output, size=max(1, len(content) // 1024)))

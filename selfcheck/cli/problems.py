@@ -1,0 +1,20 @@
+"""Problems of files on the terminal: one line each, with file, line, place and what is allowed."""
+
+import click
+
+from scoring.wording import Language
+from selfcheck.files import FileProblem, UnusableFile
+
+
+def show(error: UnusableFile, language: str) -> None:
+    """Write every problem to standard error."""
+    wanted: Language = "en" if language == "en" else "de"
+    for problem in error.problems:
+        click.echo(sentence(problem, wanted), err=True)
+
+
+def sentence(problem: FileProblem, language: Language) -> str:
+    """One problem as `file:line: place: message`."""
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    place = f"{problem.path}: " if problem.path else ""
+    return f"{where}: {place}{problem.message.text(language)}"

@@ -1,0 +1,90 @@
+"""`selfcheck score`: values, ranges, questions and next steps of answer files."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from selfcheck import answer_files
+from selfcheck.cli.terminal import console
+from selfcheck.findings import Findings
+from selfcheck.i18n import translator
+from selfcheck.tables import result_data
+
+
+def run(paths: tuple[Path, ...], *, as_json: bool, explain: str | None, language: str) -> None:
+    """Read every file before writing anything."""
+    all_findings = [(path, answer_files.findings(path, language)) for path in paths]
+    if as_json:
+        data = [{"file": str(path)} | result_data(findings) for path, findings in all_findings]
+        json.dump(data[0] if len(data) == 1 else data, sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+        return
+    for _, findings in all_findings:
+        if explain:
+            _explain(findings, explain)
+        else:
+            _show(findings)
+
+
+def _explain(findings: Findings, perspective: str) -> None:
+    _ = translator(findings.language)
+    known = [p.id for p in findings.questionnaire.perspectives]
+    if perspective not in known:
+        raise click.BadParameter(
+            _("there is no perspective {id}; there are: {known}").format(id=perspective, known=", ".join(known)),
+            param_hint="--explain",
+        )
+    out = console()
+    found = findings.questionnaire.perspective(perspective)
+    result = findings.result[perspective]
+    out.print(f"[bold]{perspective} {findings.say.say(found.name)}: {findings.value(result)}[/bold]")
+    out.print(_("Source: line {lines}").format(lines=_lines(found.origin.lines)), style="dim")
+    for entry in result_data(findings)["perspectives"][perspective]["trace"]:
+        lines = f"  [dim]({_('line')} {_lines(entry['lines'])})[/dim]" if entry.get("lines") else ""
+        out.print(f" • {entry['text']}{lines}")
+
+
+def _lines(lines: tuple[int, ...] | list[int]) -> str:
+    return ", ".join(str(line) for line in lines)
+
+
+def _show(findings: Findings) -> None:
+    from rich.table import Table
+
+    _ = translator(findings.language)
+    out = console()
+    title = findings.sheet.municipality or _("Self-check")
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    for heading, align in (
+        (_("Perspective"), "left"),
+        (_("Value"), "right"),
+        (_("Throughout"), "right"),
+        (_("Range"), "right"),
+        (_("Certainty"), "left"),
+        (_("Answered"), "right"),
+    ):
+        table.add_column(heading, justify=align)  # type: ignore[arg-type]
+    for result in findings.result.perspectives:
+        perspective = findings.questionnaire.perspective(result.perspective)
+        minimum = "–" if result.minimum is None else findings.say.number(result.minimum)
+        answered = f"{result.answered}/{result.asked}" if result.asked else "–"
+        row = (findings.value(result), minimum, findings.range(result), findings.certainty(result), answered)
+        table.add_row(f"{perspective.id} {findings.say.say(perspective.name)}", *row)
+    out.print(table)
+    if findings.hints:
+        out.print(f"\n[bold]{_('Questions to think about')}[/bold]")
+        for rule in findings.hints:
+            out.print(f" ? {findings.say.say(rule.text)} [dim]({rule.id})[/dim]")
+    if findings.steps:
+        out.print(f"\n[bold]{_('Next steps, in this order')}[/bold]")
+        for place, step in enumerate(findings.steps, 1):
+            mark = "▲" if step.priority else " "
+            after = f" [dim]{_('after')} {', '.join(step.after)}[/dim]" if step.after else ""
+            out.print(
+                f"{place:2}. {mark} [bold]{step.recommendation.id}[/bold] {findings.say.say(step.recommendation.step)}{after}"
+            )
+            for reason in step.reasons:
+                out.print(f"       [dim]{findings.say.reason(reason)}[/dim]")
+    out.print()

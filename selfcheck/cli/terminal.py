@@ -1,0 +1,9 @@
+"""Where commands write for people."""
+
+from rich.console import Console
+
+
+def console() -> Console:
+    """The terminal; plain text of a sensible width when the output goes to a file."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=max(out.width, 110))

@@ -1,0 +1,1 @@
+"""Forms, built from the questionnaire: what is asked stands in the data."""

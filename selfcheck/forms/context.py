@@ -1,0 +1,105 @@
+"""The form for name, scope and context questions."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField
+from wtforms.validators import Length
+
+from scoring.answers import Context, Placement, Scope
+from scoring.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
+from scoring.sheets import NOWHERE
+from selfcheck.findings import Findings
+
+LONGEST_NAME = 200
+OPEN = ""
+
+
+class StartForm(FlaskForm):  # type: ignore[misc]
+    """What is needed to begin: nothing but a choice of the scope."""
+
+    municipality = StringField(_l("Name of the municipality (optional)"), validators=[Length(max=LONGEST_NAME)])
+    scope = RadioField(
+        _l("How much do you want to rate?"),
+        choices=[("full", _l("Full check: all items")), ("short", _l("Short check: the core items"))],
+        default="full",
+    )
+
+
+class ContextForm(FlaskForm):  # type: ignore[misc]
+    """Name, scope and context questions; every answer may stay open."""
+
+
+def context_form(findings: Findings) -> ContextForm:
+    """The form for a questionnaire's context, filled with what is stored."""
+    sheet, say = findings.sheet, findings.say
+    fields: dict[str, object] = {
+        "municipality": StringField(default=sheet.municipality, validators=[Length(max=LONGEST_NAME)])
+    }
+    undecided = (OPEN, str(_l("please choose")))
+    for question in findings.questionnaire.context:
+        match question:
+            case ChoiceQuestion():
+                options = [(choice.key, say.say(choice.label)) for choice in question.choices]
+                chosen = sheet.context.choices.get(question.id, OPEN)
+                fields[question.id] = SelectField(choices=[undecided, *options], default=chosen)
+            case MatrixQuestion():
+                placed = sheet.context.placements.get(question.id, {})
+                for row in question.rows:
+                    labels = [(label, label) for label in question.labels]
+                    nowhere = (NOWHERE, str(_l("does not exist here")))
+                    department, unit = _placed(placed, row.key)
+                    fields[f"{question.id}-{row.key}-department"] = SelectField(
+                        choices=[undecided, *labels, nowhere], default=department
+                    )
+                    fields[f"{question.id}-{row.key}-unit"] = SelectField(choices=[undecided, *labels], default=unit)
+            case TermsQuestion():
+                chosen_words = sheet.context.words.get(question.id, {})
+                for term in question.terms:
+                    usual = term.word_for(sheet.context.choices.get(question.kind_from or ""))
+                    default = str(_l("as usual: %(word)s", word=usual.form("bare", findings.language)))
+                    words = [(word.id, word.form("bare", findings.language)) for word in term.words]
+                    fields[f"{question.id}-{term.id}"] = SelectField(
+                        choices=[(OPEN, default), *words], default=chosen_words.get(term.id, OPEN)
+                    )
+    return type("FilledContextForm", (ContextForm,), fields)()  # type: ignore[no-any-return]
+
+
+def _placed(placed: object, row: str) -> tuple[str, str]:
+    if not isinstance(placed, dict) or row not in placed:
+        return OPEN, OPEN
+    place = placed[row]
+    return (NOWHERE, OPEN) if place is None else (place.department, place.unit)
+
+
+def context_in(form: ContextForm, findings: Findings) -> Context:
+    """The context a valid form holds.."""
+    choices: dict[str, str] = {}
+    placements: dict[str, dict[str, Placement | None]] = {}
+    words: dict[str, dict[str, str]] = {}
+    for question in findings.questionnaire.context:
+        match question:
+            case ChoiceQuestion():
+                if form[question.id].data:
+                    choices[question.id] = form[question.id].data
+            case MatrixQuestion():
+                rows = {row.key: _placement(form, question.id, row.key) for row in question.rows}
+                placements[question.id] = {key: place for key, (known, place) in rows.items() if known}
+            case TermsQuestion():
+                named = {term.id: form[f"{question.id}-{term.id}"].data for term in question.terms}
+                words[question.id] = {term: word for term, word in named.items() if word}
+    kept = {question: rows for question, rows in placements.items() if rows}
+    return Context(choices, kept, {question: named for question, named in words.items() if named})
+
+
+def _placement(form: ContextForm, question: str, row: str) -> tuple[bool, Placement | None]:
+    """Whether the row is answered, and where it is placed."""
+    department = form[f"{question}-{row}-department"].data
+    unit = form[f"{question}-{row}-unit"].data
+    if department == NOWHERE:
+        return True, None
+    return (True, Placement(department, unit)) if department and unit else (False, None)
+
+
+def scope_in(form: StartForm) -> Scope:
+    """The scope a valid start form holds."""
+    return "short" if form.scope.data == "short" else "full"

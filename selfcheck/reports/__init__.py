@@ -1,0 +1,1 @@
+"""Reports: one outline of blocks, one writer for each format."""

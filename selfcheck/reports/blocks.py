@@ -1,0 +1,95 @@
+"""What a report is made of. The outline says what stands there; a writer decides how it looks in its format."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from selfcheck.charts.radar import Radar
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 begins a chapter."""
+
+    level: Literal[1, 2, 3]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `lead` opens a chapter, `note` is small print."""
+
+    text: str
+    style: Literal["normal", "lead", "note"] = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; numbered where the order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with its share of the width; numbers are set to the right."""
+
+    title: str
+    share: int = 1
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts; the first column names the row. The caption says what the table shows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A radar chart with its caption; the text alternative is the chart's description."""
+
+    chart: Radar
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short labelled statements: who prepares, who decides, how much work."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """Something set apart: a step to take, a question to think about, or a note."""
+
+    kind: Literal["step", "question", "note"]
+    title: str
+    text: str
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a new page, in formats that have pages."""
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Callout | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole report: what the title page says and the blocks that follow."""
+
+    language: Literal["de", "en"]
+    title: str
+    subtitle: str
+    municipality: str
+    date: str
+    imprint: str
+    """One line that says what the values rest on; stands on the title page and in the footer."""
+    blocks: tuple[Block, ...]

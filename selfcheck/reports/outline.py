@@ -1,0 +1,354 @@
+"""The recommendation report as an outline: what stands in it, in which order, in whole sentences."""
+
+from collections.abc import Iterator
+
+from scoring.compare import Comparison, Status
+from scoring.questionnaire import Item, Perspective
+from scoring.result import PerspectiveResult
+from scoring.steps import NextStep
+from selfcheck import fingerprints
+from selfcheck.charts.profile import profile, provenance, written_date
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate, translator
+from selfcheck.reports.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Column,
+    Facts,
+    Figure,
+    Heading,
+    NewPage,
+    Outline,
+    Paragraph,
+    Table,
+)
+
+
+def outline(findings: Findings) -> Outline:
+    """The recommendation report about one municipality's answers."""
+    _ = translator(findings.language)
+    chapters = (_summary, _profile, _questions, _order, _perspectives, _method)
+    return Outline(
+        language=findings.language,
+        title=_("Recommendation report"),
+        subtitle=findings.say.say(findings.questionnaire.title),
+        municipality=findings.sheet.municipality,
+        date=written_date(findings),
+        imprint=provenance(findings),
+        blocks=tuple(block for chapter in chapters for block in chapter(findings, _)),
+    )
+
+
+def effort_words(_: Translate) -> dict[str, str]:
+    """Effort classes in words."""
+    return {
+        "low": _("low: up to 5 person-days"),
+        "medium": _("medium: up to 6 months"),
+        "high": _("high: longer than 6 months, or a body must decide"),
+    }
+
+
+def kind_words(_: Translate) -> dict[str, str]:
+    """Kinds of steps in words."""
+    return {
+        "immediate": _("immediate step"),
+        "short-term": _("short-term step"),
+        "medium-term": _("medium-term step"),
+        "structural": _("structural step"),
+        "routine": _("routine step"),
+    }
+
+
+def status_words(_: Translate) -> dict[Status, str]:
+    """What a comparison found, in words with a mark that also tells in grey."""
+    return {
+        "met": _("● met here"),
+        "missing": _("○ missing here"),
+        "unknown": _("? unknown here"),
+        "illustrates": _("· illustrates, no stage documented"),
+        "not-applicable": _("– not applicable here"),
+    }
+
+
+def step_facts(findings: Findings, step: NextStep) -> Facts:
+    """Who prepares, who decides, how much work, what comes first."""
+    _ = translator(findings.language)
+    recommendation, say = step.recommendation, findings.say
+    kind = kind_words(_)[recommendation.kind]
+    effort = effort_words(_)[recommendation.effort.size]
+    entries = [
+        (_("Prepares"), say.say(recommendation.prepares)),
+        (_("Decides"), say.say(recommendation.decides)),
+        (_("Effort (our estimate)"), f"{say.say(recommendation.effort.estimate)} – {effort}"),
+        (_("Kind"), kind),
+    ]
+    if step.after:
+        entries.append((_("First"), say.list(step.after)))
+    return Facts(tuple(entries))
+
+
+def strengths(findings: Findings) -> tuple[str, ...]:
+    """Items that are lived practice or better; when there are none, the first attempts."""
+    for stage in (3, 1):
+        found = tuple(
+            findings.say.item(item.id)
+            for item in findings.asked
+            if not isinstance(reached := findings.result.facts.stages[item.id], type(None))
+            and _at_least(reached, stage)
+        )
+        if found:
+            return found
+    return ()
+
+
+def _at_least(reached: object, stage: int) -> bool:
+    from fractions import Fraction
+
+    return isinstance(reached, Fraction) and reached >= stage
+
+
+def _summary(findings: Findings, _: Translate) -> Iterator[Block]:
+    """One page for councillors."""
+    yield Heading(1, _("At a glance"))
+    yield Paragraph(_purpose(findings, _), "lead")
+    answered = sum(result.answered for result in findings.result.perspectives)
+    asked = sum(result.asked for result in findings.result.perspectives)
+    yield Paragraph(
+        _("{answered} of {asked} items have been rated. What is open shows as a range, never as zero.").format(
+            answered=answered, asked=asked
+        )
+    )
+    yield Heading(2, _("What is strong"))
+    strong = strengths(findings)
+    if strong:
+        yield Bullets(strong[:6])
+        if len(strong) > 6:
+            yield Paragraph(_("and {count} more, see the chapters on the perspectives.").format(count=len(strong) - 6), "note")
+    else:
+        yield Paragraph(_("No item has been rated above stage 0 yet. That is a normal starting point."))
+    yield Heading(2, _("What should come next"))
+    priorities = [step for step in findings.steps if step.priority and step.possible_now][:3]
+    if not priorities:
+        yield Paragraph(_no_steps(findings, _))
+    for step in priorities:
+        perspective = findings.questionnaire.perspective(step.recommendation.perspective)
+        yield Callout("step", findings.say.say(perspective.name), findings.say.say(step.recommendation.step))
+
+
+def _no_steps(findings: Findings, _: Translate) -> str:
+    if all(result.value is None for result in findings.result.perspectives):
+        return _("There are too few answers for recommendations. Rate at least half of the items of a perspective.")
+    return _("No step is due: every rated item has reached the highest stage.")
+
+
+def _purpose(findings: Findings, _: Translate) -> str:
+    name = findings.sheet.municipality
+    if name:
+        text = _("This report shows where {name} stands in integrated planning, by its own rating, and which steps come next.")
+        return text.format(name=name)
+    return _("This report shows where the municipality stands in integrated planning, by its own rating, and which steps come next.")
+
+
+def _profile(findings: Findings, _: Translate) -> Iterator[Block]:
+    yield NewPage()
+    yield Heading(1, _("Profile"))
+    yield Figure(profile(findings), _("Profile of the eight practice perspectives"))
+    yield Paragraph(
+        _(
+            "The value of a perspective is the median of its rated items; of an even number of items the mean of the two in the "
+            "middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the perspectives "
+            "are read side by side, and the area of the chart means nothing."
+        ),
+        "note",
+    )
+    yield profile_table(findings)
+
+
+def profile_table(findings: Findings) -> Table:
+    """The values behind the radar."""
+    _ = translator(findings.language)
+    rows = []
+    for result in findings.result.perspectives:
+        perspective = findings.questionnaire.perspective(result.perspective)
+        rows.append(
+            (
+                f"{perspective.id} {findings.say.say(perspective.name)}",
+                findings.value(result),
+                "–" if result.minimum is None else findings.say.number(result.minimum),
+                findings.range(result),
+                findings.certainty(result),
+                f"{result.answered}/{result.asked}" if result.asked else "–",
+            )
+        )
+    columns = (
+        Column(_("Perspective"), 9),
+        Column(_("Value"), 4, number=True),
+        Column(_("Throughout"), 4, number=True),
+        Column(_("Range"), 3, number=True),
+        Column(_("Certainty"), 3),
+        Column(_("Rated"), 3, number=True),
+    )
+    return Table(_("Values of the profile"), columns, tuple(rows))
+
+
+def _questions(findings: Findings, _: Translate) -> Iterator[Block]:
+    if not findings.hints:
+        return
+    yield Heading(1, _("Questions to think about"))
+    yield Paragraph(_("Some answers stand out when read together. The rules ask; they correct nothing."))
+    for rule in findings.hints:
+        yield Callout("question", _("Rule {id}").format(id=rule.id), findings.say.say(rule.text))
+
+
+def _order(findings: Findings, _: Translate) -> Iterator[Block]:
+    yield NewPage()
+    yield Heading(1, _("Next steps in order"))
+    if not findings.steps:
+        yield Paragraph(_no_steps(findings, _))
+        return
+    yield Paragraph(
+        _(
+            "The order respects preconditions; then comes what unlocks most other steps, what can be done at once, and what lies "
+            "lowest. ▲ marks the priorities, at most three perspectives."
+        )
+    )
+    rows = tuple(
+        (
+            f"{place}. {step.recommendation.id}{' ▲' if step.priority else ''}",
+            findings.say.say(step.recommendation.step),
+            " ".join(findings.say.reason(reason) for reason in step.reasons),
+            findings.say.list(step.after) or _("now possible"),
+        )
+        for place, step in enumerate(findings.steps, 1)
+    )
+    columns = (Column(_("Step"), 3), Column(_("What to do"), 8), Column(_("Why now"), 8), Column(_("First"), 3))
+    yield Table(_("Next steps with reasons and preconditions"), columns, rows)
+
+
+def _perspectives(findings: Findings, _: Translate) -> Iterator[Block]:
+    for perspective in findings.questionnaire.perspectives:
+        yield from _perspective(findings, perspective, _)
+
+
+def _perspective(findings: Findings, perspective: Perspective, _: Translate) -> Iterator[Block]:
+    result = findings.result[perspective.id]
+    yield NewPage()
+    yield Heading(1, f"{perspective.id} {findings.say.say(perspective.name)}")
+    yield Paragraph(findings.say.say(perspective.definition), "lead")
+    yield Paragraph(standing(findings, perspective, result))
+    items = findings.asked_in(perspective)
+    if items:
+        columns = (Column(_("Item"), 5), Column(_("Stage"), 3), Column(_("What this means"), 9))
+        rows = tuple(_item_row(findings, item, _) for item in items)
+        yield Table(_("Items of {id}").format(id=perspective.id), columns, rows)
+    yield Heading(2, _("How the value comes about"))
+    yield Bullets(tuple(_unlisted(findings, result)))
+    yield from _own_step(findings, perspective, _)
+    yield from _examples(findings, perspective, _)
+
+
+def _unlisted(findings: Findings, result: PerspectiveResult) -> Iterator[str]:
+    """The steps of the trace that the table of items does not show already."""
+    from scoring.result import Counted, LeftOut
+
+    for step in result.trace:
+        if not isinstance(step, Counted | LeftOut):
+            yield findings.say.step(step)
+
+
+def standing(findings: Findings, perspective: Perspective, result: PerspectiveResult) -> str:
+    """Where the perspective stands, in a sentence."""
+    _ = translator(findings.language)
+    if not result.applicable:
+        return _("This perspective is not applicable here; it is neither zero nor a gap.")
+    if result.value is None:
+        return _("Too few items are rated for a value ({answered} of {asked}). Possible is anything from {range}.").format(
+            answered=result.answered, asked=result.asked, range=findings.range(result)
+        )
+    text = _("Value {value}: in the middle of the items stage {stage} is reached ({name}).")
+    whole = int(result.value)
+    return text.format(value=findings.value(result), stage=whole, name=findings.stage_name(result.value))
+
+
+def _item_row(findings: Findings, item: Item, _: Translate) -> tuple[str, str, str]:
+    answer = findings.sheet.answers.get(item.id)
+    name = findings.say.item(item.id)
+    if answer is None or answer.is_open:
+        return name, _("open"), findings.statement(item)
+    if answer.choice is None:
+        return name, _("cannot be judged"), findings.statement(item)
+    option = item.scale.option(answer.choice)
+    assert option is not None
+    stage = f"{answer.choice} {findings.say.say(option.name)}"
+    return name, stage, findings.anchor(item, answer.choice)
+
+
+def _own_step(findings: Findings, perspective: Perspective, _: Translate) -> Iterator[Block]:
+    for step in findings.steps:
+        if step.recommendation.perspective == perspective.id:
+            title = _("Next step: from stage {from_stage} to {to_stage}").format(
+                from_stage=step.recommendation.from_stage, to_stage=step.recommendation.to_stage
+            )
+            yield Callout("step", title, findings.say.say(step.recommendation.step), step_facts(findings, step))
+            yield Bullets(tuple(findings.say.reason(reason) for reason in step.reasons))
+
+
+def _examples(findings: Findings, perspective: Perspective, _: Translate) -> Iterator[Block]:
+    if not findings.result[perspective.id].applicable:
+        return
+    yield Heading(2, _("What documented examples show"))
+    suitable = findings.suitable(perspective.id)
+    if not suitable:
+        yield Paragraph(_("No suitable example is documented."))
+    for comparison in suitable:
+        yield from _example(findings, perspective, comparison, _)
+
+
+def _example(findings: Findings, perspective: Perspective, comparison: Comparison, _: Translate) -> Iterator[Block]:
+    say, practice, words = findings.say, comparison.practice, status_words(_)
+    yield Heading(3, f"{practice.municipality}: {say.say(practice.title)}")
+    yield Paragraph(f"{say.say(practice.summary)} ({say.say(practice.as_of)})")
+    ids = {item.id for item in perspective.items}
+    rows = [
+        (say.item(item.documented.item), _documented(item.documented.stage, _), words[item.status])
+        for item in comparison.items
+        if item.documented.item in ids
+    ]
+    rows += [(_("Condition"), say.say(c.condition.text), words[c.status]) for c in comparison.conditions]
+    columns = (Column(_("Item or condition"), 6), Column(_("Documented there"), 6), Column(_("Here"), 4))
+    yield Table(_("{municipality} beside your answers").format(municipality=practice.municipality), columns, tuple(rows))
+    yield Paragraph(_("What the example does not show: {limits}").format(limits=say.say(practice.limits)), "note")
+    lines = say.list([str(line) for line in practice.origin.lines])
+    yield Paragraph(_("Source: lines {lines}. An example is evidence, not a rating.").format(lines=lines), "note")
+
+
+def _documented(stage: int | str | None, _: Translate) -> str:
+    return _("no stage documented") if stage is None else _("facts reach stage {stage}").format(stage=stage)
+
+
+def _method(findings: Findings, _: Translate) -> Iterator[Block]:
+    questionnaire, sheet = findings.questionnaire, findings.sheet
+    yield NewPage()
+    yield Heading(1, _("Method and limits"))
+    yield Paragraph(findings.say.say(questionnaire.about))
+    yield Paragraph(
+        _(
+            "The values rest on the self-assessment of those who took part. They are no audit, not representative, and without "
+            "a joint rating not comparable with other municipalities."
+        )
+    )
+    options = questionnaire.scales[0].options
+    rows = tuple(
+        (str(o.key), findings.say.say(o.name), findings.say.say(o.meaning) if o.meaning else "") for o in options
+    )
+    columns = (Column(_("Stage"), 2), Column(_("Name"), 5), Column(_("Meaning"), 10))
+    yield Table(_("The stages"), columns, rows)
+    yield Facts(
+        (
+            (_("Source"), findings.say.say(questionnaire.source)),
+            (_("Questionnaire"), f"{questionnaire.id} {questionnaire.version}"),
+            (_("Hash of the questionnaire"), fingerprints.of_questionnaire(questionnaire.id, questionnaire.version)),
+            (_("Hash of the answers"), fingerprints.of_answers(sheet)),
+        )
+    )

@@ -1,0 +1,73 @@
+"""A report as PDF: tagged and archivable (PDF/UA-1 and PDF/A-2a in one), the same bytes every time."""
+
+import json
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from selfcheck import resources
+from selfcheck.charts.radar import Radar, radar_svg, text_alternative
+from selfcheck.i18n import translator
+from selfcheck.reports.blocks import Outline
+from selfcheck.typesetting import MARKS, UNDATED, MissingAssets, printable, typeset
+
+__all__ = ["MissingAssets", "pdf"]
+
+FIGURE_MM = 160
+"""The width of a chart on the page."""
+
+
+def pdf(outline: Outline, *, created: datetime = UNDATED) -> bytes:
+    """The report as a PDF for paper, screen and archive. Raises MissingAssets when the fonts have not been built."""
+    report = _as_data(outline) | {"words": {key: _settable(word) for key, word in _words(outline).items()}}
+    source = (resources.templates() / "report" / "report.typ").read_bytes()
+    return typeset(source, {"report": json.dumps(report, ensure_ascii=False)}, created=created)
+
+
+def _words(outline: Outline) -> dict[str, str]:
+    _ = translator(outline.language)
+    return {
+        "contents": _("Contents"),
+        "page": _("Page {page} of {pages}"),
+        "step": _("Next step"),
+        "question": _("Question"),
+        "note": _("Note"),
+    }
+
+
+def _as_data(value: Any) -> Any:
+    """What the layout reads: blocks with their kind, texts that can be set, charts as drawings."""
+    match value:
+        case str():
+            return _settable(value)
+        case tuple():
+            return [_as_data(part) for part in value]
+        case Radar():
+            return {"svg": _drawing(value), "alt": _plain(text_alternative(value)), "width": FIGURE_MM}
+        case _ if is_dataclass(value):
+            parts = {field.name: _as_data(getattr(value, field.name)) for field in fields(value)}
+            return {"block": type(value).__name__} | parts
+        case _:
+            return value
+
+
+def _drawing(chart: Radar) -> str:
+    """Title, date and source stand on the page already."""
+    bare = replace(chart, title="", subtitle="", source="", description=text_alternative(chart))
+    return printable(radar_svg(bare, width_mm=FIGURE_MM, paper=False))
+
+
+def _plain(text: str) -> str:
+    return printable(text, marks=MARKS)
+
+
+_LONG = re.compile(r"\S{14,}")
+_WORD = re.compile(r"[^\W\d_]{14,45}")
+_UNPRONOUNCEABLE = re.compile(r"(\w)\1{7}|[^\W\d_aeiouyäöü]{9}", re.IGNORECASE)
+_WHOLE = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*[.,;:!?)”“]*")
+
+
+def _settable(text: str) -> str:
+    """Text that the fonts can print and that finds a place to break, however narrow its column is."""
+    return _LONG.sub(lambda found: _breakable(found.group()), _plain(text))

@@ -1,0 +1,1 @@
+"""Use cases: session first, plain arguments, no web, no commit."""

@@ -1,0 +1,70 @@
+"""Work on an assessment: begin it, record what people enter, read it as a sheet."""
+
+from sqlalchemy.orm import Session
+
+from scoring.answers import Answer, Context, Scope, Sheet
+from scoring.questionnaire import Questionnaire
+from scoring.sheets import parse_sheet, write_sheet
+from selfcheck import catalogue
+from selfcheck.models import Assessment, StoredAnswer, now
+
+
+def start(session: Session, questionnaire: Questionnaire, scope: Scope = "full", municipality: str = "") -> Assessment:
+    """Begin an empty assessment."""
+    assessment = Assessment(
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        scope=scope if isinstance(scope, str) else list(scope),
+        municipality=municipality,
+        context={},
+    )
+    session.add(assessment)
+    session.flush()
+    return assessment
+
+
+def describe(assessment: Assessment, municipality: str, scope: Scope, context: Context) -> None:
+    """Record name, scope and context answers; item answers stay, also those no longer asked."""
+    assessment.municipality = municipality
+    assessment.scope = scope if isinstance(scope, str) else list(scope)
+    written = write_sheet(Sheet(assessment.questionnaire, assessment.version, context=context))
+    assessment.context = written["context"]
+    assessment.changed = now()
+
+
+def record(session: Session, assessment: Assessment, item: str, answer: Answer) -> StoredAnswer:
+    """Record the answer to one item, in place of an earlier one."""
+    stored = session.get(StoredAnswer, (assessment.id, item))
+    if stored is None:
+        stored = StoredAnswer(assessment_id=assessment.id, item=item)
+        session.add(stored)
+    stored.choice = answer.choice
+    stored.cannot_judge = answer.cannot_judge
+    stored.remark = answer.remark
+    stored.evidence = answer.evidence
+    assessment.changed = now()
+    return stored
+
+
+def questionnaire_of(assessment: Assessment) -> Questionnaire:
+    """The questionnaire version the assessment was begun with."""
+    return catalogue.load(assessment.questionnaire, assessment.version)
+
+
+def sheet_of(assessment: Assessment) -> Sheet:
+    """The stored answers as a sheet, dated with the last change."""
+    data = {
+        "questionnaire": assessment.questionnaire,
+        "version": assessment.version,
+        "municipality": assessment.municipality,
+        "date": assessment.changed.date().isoformat(),
+        "scope": assessment.scope,
+        "context": assessment.context,
+        "answers": {stored.item: _written(stored) for stored in assessment.answers},
+    }
+    return parse_sheet(data, questionnaire_of(assessment))
+
+
+def _written(stored: StoredAnswer) -> dict[str, object]:
+    stage = "cannot-judge" if stored.cannot_judge else stored.choice
+    return {"stage": stage, "remark": stored.remark, "evidence": stored.evidence}

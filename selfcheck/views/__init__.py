@@ -1,0 +1,1 @@
+"""Pages: fetch, form, use case, commit, redirect."""

@@ -1,0 +1,158 @@
+"""Work on one assessment: overview, context, items, result, files. Reached only through a private link."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from selfcheck import answer_files
+from selfcheck.charts.profile import profile
+from selfcheck.extensions import database_session, language
+from selfcheck.findings import Findings
+from selfcheck.forms.context import context_form, context_in
+from selfcheck.forms.items import answer_in, item_form
+from selfcheck.models import Assessment
+from selfcheck.services import assessments, links
+from selfcheck.views.progress import next_place, progress
+
+bp = Blueprint("assessment", __name__, url_prefix="/assessment/<assessment_id>")
+
+
+@bp.url_value_preprocessor
+def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let in whoever came through a private link; for everybody else the assessment does not exist."""
+    found = links.opened(database_session, session.get("links", []), (values or {}).pop("assessment_id", ""))
+    if found is None:
+        abort(404)
+    g.assessment = found
+
+
+@bp.url_defaults
+def _same_assessment(_endpoint: str, values: dict[str, Any]) -> None:
+    if "assessment" in g:
+        values.setdefault("assessment_id", g.assessment.id)
+
+
+def _findings() -> Findings:
+    assessment: Assessment = g.assessment
+    return Findings(assessments.questionnaire_of(assessment), assessments.sheet_of(assessment), language())
+
+
+@bp.get("/")
+def overview() -> ResponseReturnValue:
+    """What is done and what is open; right after the beginning also the private link."""
+    findings = _findings()
+    token = session.get("fresh", {}).get(g.assessment.id)
+    link = url_for("start.enter", token=token, _external=True) if token else None
+    return render_template("assessment/overview.html", findings=findings, places=progress(findings), link=link)
+
+
+@bp.post("/link-kept")
+def link_kept() -> ResponseReturnValue:
+    """The private link is written down: never show it again."""
+    session.pop("fresh", None)
+    return redirect(url_for(".context"))
+
+
+@bp.route("/context", methods=["GET", "POST"])
+def context() -> ResponseReturnValue:
+    """Ask for the context that rules use."""
+    findings = _findings()
+    form = context_form(findings)
+    if form.validate_on_submit():
+        name = (form["municipality"].data or "").strip()
+        assessments.describe(g.assessment, name, findings.sheet.scope, context_in(form, findings))
+        database_session.commit()
+        return redirect(next_place(_findings(), "context"))
+    return render_template("assessment/context.html", findings=findings, form=form, places=progress(findings))
+
+
+@bp.route("/<perspective_id>", methods=["GET", "POST"])
+def perspective(perspective_id: str) -> ResponseReturnValue:
+    """Ask the items of one perspective."""
+    findings = _findings()
+    asked = _perspective_or_404(findings, perspective_id)
+    items = findings.asked_in(asked)
+    form = item_form(findings, items)
+    if form.validate_on_submit():
+        for item in items:
+            assessments.record(database_session, g.assessment, item.id, answer_in(form, item))
+        database_session.commit()
+        return redirect(next_place(findings, perspective_id))
+    status = 422 if request.method == "POST" else 200
+    page = "assessment/perspective.html"
+    return render_template(
+        page, findings=findings, perspective=asked, items=items, form=form, places=progress(findings)
+    ), status
+
+
+@bp.post("/items/<item_id>")
+def item(item_id: str) -> ResponseReturnValue:
+    """Record one item at once (autosave); answers only after it is safely stored."""
+    findings = _findings()
+    found = findings.questionnaire.items.get(item_id)
+    if found is None:
+        abort(404)
+    form = item_form(findings, [found])
+    if not form.validate_on_submit():
+        return jsonify(errors=[str(error) for errors in form.errors.values() for error in errors]), 422
+    stored = assessments.record(database_session, g.assessment, item_id, answer_in(form, found))
+    database_session.commit()
+    places = {place.id: [place.done, place.total] for place in progress(_findings())}
+    return jsonify(saved=item_id, revision=stored.revision, progress=places)
+
+
+@bp.get("/result")
+def result() -> ResponseReturnValue:
+    """The profile and everything that follows from it."""
+    findings = _findings()
+    return render_template(
+        "assessment/result.html", findings=findings, chart=profile(findings), places=progress(findings)
+    )
+
+
+@bp.get("/radar.<ending>")
+def radar(ending: str) -> ResponseReturnValue:
+    """The radar chart as a file."""
+    from selfcheck.charts import files
+
+    writers = {"svg": files.svg_file, "png": files.png_file, "pdf": files.pdf_file}
+    if ending not in writers:
+        abort(404)
+    types = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+    return _download(writers[ending](profile(_findings())), types[ending], f"radar.{ending}")
+
+
+@bp.get("/report.<ending>")
+def report(ending: str) -> ResponseReturnValue:
+    """The recommendation report as a file."""
+    from selfcheck.reports import html, pdf
+    from selfcheck.reports.outline import outline
+
+    if ending == "pdf":
+        return _download(pdf.pdf(outline(_findings())), "application/pdf", "report.pdf")
+    if ending == "html":
+        return _download(html.html(outline(_findings())).encode(), "text/html; charset=utf-8", "report.html")
+    abort(404)
+
+
+@bp.get("/answers.<ending>")
+def answers(ending: str) -> ResponseReturnValue:
+    """The answers as a file that the command line reads."""
+    writers = {"yaml": answer_files.as_yaml, "json": answer_files.as_json}
+    if ending not in writers:
+        abort(404)
+    types = {"yaml": "application/yaml", "json": "application/json"}
+    return _download(writers[ending](_findings().sheet).encode(), types[ending], f"answers.{ending}")
+
+
+def _download(content: bytes, type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="selfcheck-{name}"'}
+    return Response(content, mimetype=type, headers=headers)
+
+
+def _perspective_or_404(findings: Findings, id: str) -> Any:
+    for found in findings.questionnaire.perspectives:
+        if found.id == id:
+            return found
+    return abort(404)

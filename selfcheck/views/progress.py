@@ -1,0 +1,44 @@
+"""Where people are on the way through an assessment, and where they go next."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from scoring.context import open_questions
+from scoring.questionnaire import ChoiceQuestion, MatrixQuestion
+from selfcheck.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of the way. `total` is 0 for a perspective of which nothing is asked."""
+
+    id: str
+    name: str
+    done: int
+    total: int
+
+    @property
+    def finished(self) -> bool:
+        """Nothing is open any more."""
+        return self.done == self.total
+
+
+def progress(findings: Findings) -> tuple[Place, ...]:
+    """The context and every perspective, with how much of it is done. *Cannot judge* is an answer too."""
+    questions = [q for q in findings.questionnaire.context if isinstance(q, ChoiceQuestion | MatrixQuestion)]
+    missing = len(open_questions(findings.questionnaire, findings.sheet.context))
+    places = [Place("context", "", len(questions) - missing, len(questions))]
+    for perspective in findings.questionnaire.perspectives:
+        items = findings.asked_in(perspective)
+        answers = (findings.sheet.answers.get(item.id) for item in items)
+        done = sum(answer is not None and not answer.is_open for answer in answers)
+        places.append(Place(perspective.id, findings.say.say(perspective.name), done, len(items)))
+    return tuple(places)
+
+
+def next_place(findings: Findings, here: str) -> str:
+    """The address after this page: the next perspective with something to ask, else the result."""
+    places = [place.id for place in progress(findings) if place.total or place.id == here]
+    after = places[places.index(here) + 1 :]
+    return url_for("assessment.perspective", perspective_id=after[0]) if after else url_for("assessment.result")
