@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length
 
 from scoring.answers import Context, Placement, Scope
@@ -20,7 +20,10 @@ class StartForm(FlaskForm):  # type: ignore[misc]
     municipality = StringField(_l("Name of the municipality (optional)"), validators=[Length(max=LONGEST_NAME)])
     scope = RadioField(
         _l("How much do you want to rate?"),
-        choices=[("full", _l("Full check: all items")), ("short", _l("Short check: the core items"))],
+        choices=[
+            SelectChoice("full", _l("Full check: all items")),
+            SelectChoice("short", _l("Short check: the core items")),
+        ],
         default="full",
     )
 
@@ -35,18 +38,18 @@ def context_form(findings: Findings) -> ContextForm:
     fields: dict[str, object] = {
         "municipality": StringField(default=sheet.municipality, validators=[Length(max=LONGEST_NAME)])
     }
-    undecided = (OPEN, str(_l("please choose")))
+    undecided = SelectChoice(OPEN, str(_l("please choose")))
     for question in findings.questionnaire.context:
         match question:
             case ChoiceQuestion():
-                options = [(choice.key, say.say(choice.label)) for choice in question.choices]
+                options = [SelectChoice(choice.key, say.say(choice.label)) for choice in question.choices]
                 chosen = sheet.context.choices.get(question.id, OPEN)
                 fields[question.id] = SelectField(choices=[undecided, *options], default=chosen)
             case MatrixQuestion():
                 placed = sheet.context.placements.get(question.id, {})
                 for row in question.rows:
-                    labels = [(label, label) for label in question.labels]
-                    nowhere = (NOWHERE, str(_l("does not exist here")))
+                    labels = [SelectChoice(label, label) for label in question.labels]
+                    nowhere = SelectChoice(NOWHERE, str(_l("does not exist here")))
                     department, unit = _placed(placed, row.key)
                     fields[f"{question.id}-{row.key}-department"] = SelectField(
                         choices=[undecided, *labels, nowhere], default=department
@@ -57,9 +60,9 @@ def context_form(findings: Findings) -> ContextForm:
                 for term in question.terms:
                     usual = term.word_for(sheet.context.choices.get(question.kind_from or ""))
                     default = str(_l("as usual: %(word)s", word=usual.form("bare", findings.language)))
-                    words = [(word.id, word.form("bare", findings.language)) for word in term.words]
+                    words = [SelectChoice(word.id, word.form("bare", findings.language)) for word in term.words]
                     fields[f"{question.id}-{term.id}"] = SelectField(
-                        choices=[(OPEN, default), *words], default=chosen_words.get(term.id, OPEN)
+                        choices=[SelectChoice(OPEN, default), *words], default=chosen_words.get(term.id, OPEN)
                     )
     return type("FilledContextForm", (ContextForm,), fields)()  # type: ignore[no-any-return]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length
 
 from scoring.answers import CANNOT_JUDGE, Answer
@@ -32,10 +32,11 @@ def item_form(findings: Findings, items: Iterable[Item]) -> ItemForm:
     return type("ItemsForm", (ItemForm,), fields)()  # type: ignore[no-any-return]
 
 
-def choices(findings: Findings, item: Item) -> list[tuple[str, str]]:
+def choices(findings: Findings, item: Item) -> list[SelectChoice]:
     """The possible answers: every option, *cannot judge*, and open."""
-    options = [(str(option.key), findings.say.say(option.name)) for option in item.scale.options]
-    return [*options, (CANNOT_JUDGE, str(_l("I cannot judge this"))), (OPEN, str(_l("Leave open for now")))]
+    options = [SelectChoice(str(option.key), findings.say.say(option.name)) for option in item.scale.options]
+    others = ((CANNOT_JUDGE, _l("I cannot judge this")), (OPEN, _l("Leave open for now")))
+    return [*options, *(SelectChoice(key, str(label)) for key, label in others)]
 
 
 def _chosen(answer: Answer) -> str:

@@ -14,7 +14,7 @@ from selfcheck.typesetting import MARKS, UNDATED, MissingAssets, printable, type
 
 __all__ = ["MissingAssets", "pdf"]
 
-FIGURE_MM = 160
+FIGURE_MM = 138
 """The width of a chart on the page."""
 
 
@@ -30,7 +30,7 @@ def _words(outline: Outline) -> dict[str, str]:
     return {
         "contents": _("Contents"),
         "page": _("Page {page} of {pages}"),
-        "step": _("Next step"),
+        "step": _("Step"),
         "question": _("Question"),
         "note": _("Note"),
     }
@@ -63,11 +63,24 @@ def _plain(text: str) -> str:
 
 
 _LONG = re.compile(r"\S{14,}")
-_WORD = re.compile(r"[^\W\d_]{14,45}")
-_UNPRONOUNCEABLE = re.compile(r"(\w)\1{7}|[^\W\d_aeiouyäöü]{9}", re.IGNORECASE)
-_WHOLE = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*[.,;:!?)”“]*")
+_SEAM = re.compile(r"(?<=[.@_&=?:])(?=[^\W\d_])")
+_PIECE = re.compile(r"[^-/\u00ad\u200b]*[-/\u00ad\u200b]?")
+_WORD = re.compile(r"\W{0,4}[^\W\d_]{1,45}\W{0,4}")
+_UNPRONOUNCEABLE = re.compile(r"(\w)\1{6}|[^\W\d_aeiouyäöü]{9}", re.IGNORECASE)
 
 
 def _settable(text: str) -> str:
     """Text that the fonts can print and that finds a place to break, however narrow its column is."""
     return _LONG.sub(lambda found: _breakable(found.group()), _plain(text))
+
+
+def _breakable(text: str) -> str:
+    """Words are hyphenated by the compiler; addresses, hashes and what nobody can pronounce break where they must."""
+    return "".join(_broken(piece) for piece in _PIECE.findall(_SEAM.sub("\u200b", text)))
+
+
+def _broken(piece: str) -> str:
+    if len(piece) < 14 or (_WORD.fullmatch(piece) and not _UNPRONOUNCEABLE.search(piece)):
+        return piece
+    seam = "\u00ad" if piece.isalpha() else "\u200b"
+    return seam.join(piece[place : place + 8] for place in range(0, len(piece), 8))

@@ -6,13 +6,17 @@ from flask import Blueprint, Response, abort, g, jsonify, redirect, render_templ
 from flask.typing import ResponseReturnValue
 
 from selfcheck import answer_files
+from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import profile
+from selfcheck.charts.radar import radar_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
 from selfcheck.forms.context import context_form, context_in
 from selfcheck.forms.items import answer_in, item_form
 from selfcheck.models import Assessment
+from selfcheck.reports.outline import outline, profile_table, standing, step_facts
 from selfcheck.services import assessments, links
+from selfcheck.tables import result_data
 from selfcheck.views.progress import next_place, progress
 
 bp = Blueprint("assessment", __name__, url_prefix="/assessment/<assessment_id>")
@@ -80,10 +84,16 @@ def perspective(perspective_id: str) -> ResponseReturnValue:
         database_session.commit()
         return redirect(next_place(findings, perspective_id))
     status = 422 if request.method == "POST" else 200
-    page = "assessment/perspective.html"
-    return render_template(
-        page, findings=findings, perspective=asked, items=items, form=form, places=progress(findings)
-    ), status
+    page = render_template(
+        "assessment/perspective.html",
+        findings=findings,
+        perspective=asked,
+        items=items,
+        form=form,
+        places=progress(findings),
+        next_page=next_place(findings, perspective_id),
+    )
+    return page, status
 
 
 @bp.post("/items/<item_id>")
@@ -106,8 +116,18 @@ def item(item_id: str) -> ResponseReturnValue:
 def result() -> ResponseReturnValue:
     """The profile and everything that follows from it."""
     findings = _findings()
+    chart = profile(findings)
     return render_template(
-        "assessment/result.html", findings=findings, chart=profile(findings), places=progress(findings)
+        "assessment/result.html",
+        findings=findings,
+        places=progress(findings),
+        chart=chart,
+        radar_svg=radar_svg,
+        figure=figure(chart),
+        table=profile_table(findings),
+        data=result_data(findings),
+        standing=standing,
+        step_facts=step_facts,
     )
 
 
@@ -127,7 +147,6 @@ def radar(ending: str) -> ResponseReturnValue:
 def report(ending: str) -> ResponseReturnValue:
     """The recommendation report as a file."""
     from selfcheck.reports import html, pdf
-    from selfcheck.reports.outline import outline
 
     if ending == "pdf":
         return _download(pdf.pdf(outline(_findings())), "application/pdf", "report.pdf")

@@ -1,0 +1,893 @@
+"""The printed radar chart: what it shows, where everything stands, and the SVG drawn from it.
+
+Decisions a reader of the chart could ask about:
+
+* The first axis points up, the others follow clockwise; an axis that does not apply keeps its place.
+* Stage 0 is a small inner ring, not the centre: eight zeros stay eight points, and zero is not "nothing drawn".
+* A line joins two values only where both exist on neighbouring axes. What is missing is neither bridged nor zero.
+* No polygon is filled: the area of a radar means nothing. Only the range of what is still open is a grey area.
+* Series differ by line style and marker, so that the chart says the same on a grey printer.
+* Every value also stands as a number at its axis, and in the text alternative.
+* On paper the type keeps its size at any width (labels 9.2 pt); the width decides only how much room lines have.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from selfcheck import resources
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# --- what a chart shows ------------------------------------------------------------------------------------------
+
+Kind = Literal["result", "target", "earlier", "reached"]
+Language = Literal["de", "en"]
+
+NARROWEST_MM = 100
+"""Below this the labels of a radar have no room beside it."""
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "de": {
+        "not applicable": "nicht anwendbar",
+        "no value": "kein Wert",
+        "stages": "Stufen",
+        "evidence one": "belegt durch 1 Merkmal",
+        "evidence many": "belegt durch {count} Merkmale",
+    },
+    "en": {
+        "not applicable": "not applicable",
+        "no value": "no value",
+        "stages": "Stages",
+        "evidence one": "documented by 1 item",
+        "evidence many": "documented by {count} items",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One perspective; where it does not apply, its place stays and says so, and values there are not drawn."""
+
+    id: str
+    label: str
+    applicable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One value per axis; None is a gap: never zero, never bridged.
+
+    result: solid line ●, target: dashed ◇, earlier: dotted ▫, reached (throughout): a short bar on the axis, no line.
+    """
+
+    name: str
+    kind: Kind
+    values: tuple[Fraction | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What is still open: the lowest and the highest value that each axis could take."""
+
+    name: str
+    ranges: tuple[tuple[Fraction, Fraction] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Documented practice as single marks: index of the axis, stage, number of items that document it."""
+
+    name: str
+    marks: tuple[tuple[int, Fraction, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """All that one chart says; `words` replaces the chart's own words (see `_WORDS` for the keys).
+
+    `description` is the text alternative and has to hold every value in words; left empty, the values are listed.
+    """
+
+    title: str
+    subtitle: str
+    axes: tuple[Axis, ...]
+    series: tuple[Series, ...]
+    band: Band | None = None
+    evidence: Evidence | None = None
+    maximum: int = 4
+    stage_names: tuple[str, ...] = ()
+    source: str = ""
+    language: Language = "de"
+    description: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what could only be drawn wrongly."""
+        problems = list(_problems(self))
+        if problems:
+            raise ValueError("; ".join(problems))
+
+
+def _problems(chart: Radar) -> Iterator[str]:
+    count = len(chart.axes)
+    if count < 3:
+        yield f"axes: a radar needs at least three, there are {count}"
+    if chart.maximum < 1:
+        yield f"maximum: must be at least 1, is {chart.maximum}"
+    if chart.stage_names and len(chart.stage_names) != chart.maximum + 1:
+        yield f"stage_names: expected {chart.maximum + 1}, there are {len(chart.stage_names)}"
+    kinds = [series.kind for series in chart.series]
+    if len(set(kinds)) < len(kinds):
+        yield "series: two of one kind would look alike"
+    for series in chart.series:
+        if len(series.values) != count:
+            yield f"series {series.name!r}: expected {count} values, there are {len(series.values)}"
+        for value in series.values:
+            if value is not None and not 0 <= value <= chart.maximum:
+                yield f"series {series.name!r}: {value} is not between 0 and {chart.maximum}"
+    if chart.band is not None:
+        if len(chart.band.ranges) != count:
+            yield f"band {chart.band.name!r}: expected {count} ranges, there are {len(chart.band.ranges)}"
+        for span in chart.band.ranges:
+            if span is not None and not 0 <= span[0] <= span[1] <= chart.maximum:
+                yield f"band {chart.band.name!r}: {span[0]} to {span[1]} is no range within 0 to {chart.maximum}"
+    if chart.evidence is not None:
+        for index, stage, number in chart.evidence.marks:
+            if not (0 <= index < count and 0 <= stage <= chart.maximum and number > 0):
+                yield f"evidence {chart.evidence.name!r}: no such mark: axis {index}, stage {stage}, {number} items"
+
+
+def number(value: Fraction | int, language: Language) -> str:
+    """A value with at most one decimal, rounded half up, with the comma or point of the language."""
+    whole, tenth = divmod(math.floor(value * 10 + Fraction(1, 2)), 10)
+    if tenth == 0:
+        return str(whole)
+    return f"{whole}{',' if language == 'de' else '.'}{tenth}"
+
+
+def text_alternative(chart: Radar) -> str:
+    """The description, or else every axis with all its values, as a list."""
+    if chart.description:
+        return _clean(chart.description)
+    return _clean(" ".join(f"{axis.label}: {', '.join(_said(chart, i))}." for i, axis in enumerate(chart.axes)))
+
+
+def _said(chart: Radar, index: int) -> Iterator[str]:
+    """What the chart says about one axis, in words."""
+    if not chart.axes[index].applicable:
+        yield _word(chart, "not applicable")
+        return
+    for series in chart.series:
+        value = series.values[index]
+        said = _word(chart, "no value") if value is None else number(value, chart.language)
+        yield f"{series.name} {said}"
+    if chart.band is not None and (span := chart.band.ranges[index]) is not None:
+        yield f"{chart.band.name} {_span(span, chart.language)}"
+    if chart.evidence is not None:
+        for at, stage, count in chart.evidence.marks:
+            if at == index:
+                said = f"{number(stage, chart.language)} ({_documented(chart, count)})"
+                yield f"{chart.evidence.name} {said}"
+
+
+def _span(span: tuple[Fraction, Fraction], language: Language) -> str:
+    lowest, highest = (number(end, language) for end in span)
+    return lowest if lowest == highest else f"{lowest}–{highest}"
+
+
+def _word(chart: Radar, key: str) -> str:
+    return chart.words.get(key) or _WORDS[chart.language][key]
+
+
+def _documented(chart: Radar, count: int) -> str:
+    return _word(chart, "evidence one" if count == 1 else "evidence many").replace("{count}", str(count))
+
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _clean(text: str) -> str:
+    """Text that XML can hold and that does not turn its neighbours round; runs of blanks become one."""
+    composed = unicodedata.normalize("NFC", _UNWRITABLE.sub("", text))
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", composed).strip()
+
+
+# --- how wide text is, and where it may break --------------------------------------------------------------------
+
+_WIDTHS = {
+    character: width
+    for width, characters in {
+        300: " !',.:;Iijl‚‘’·\u00a0",
+        360: "()[]`{}•",
+        420: "-frt|",
+        520: "\"*/J\\csvxyz„“”",
+        570: "#$123579?L^_k–§°≥",
+        590: "+0468<=>aeghnou~×−",
+        640: "FTZbdpqß€»«▯ø",
+        690: "ABEKPSVXYẞ",
+        730: "CDHNRU",
+        780: "&GOQwØ",
+        840: "M",
+        900: "%mæ",
+        960: "Wœ",
+        1020: "@—…→ÆŒ",
+    }.items()
+    for character in characters
+}
+"""Thousandths of the type size, rounded up; each the widest of Fira Sans Regular to Bold and Arial."""
+
+
+@lru_cache(maxsize=4096)
+def _advance(character: str) -> int:
+    if character in _WIDTHS:
+        return _WIDTHS[character]
+    base = unicodedata.normalize("NFD", character)[0]
+    if base in _WIDTHS:
+        return _WIDTHS[base]
+    if unicodedata.category(character) in {"Mn", "Cf"}:
+        return 0
+    return 1300 if unicodedata.east_asian_width(character) in "WF" else 950
+
+
+def width_of(text: str, size: float) -> float:
+    """How much room the text needs at most, in the unit of the size."""
+    return sum(map(_advance, text)) * size / 1000
+
+
+_SOFT = "\u00ad"
+_SEAM = re.compile(r"(?<=[^\W\d_][-/–])(?=[^\W\d_])|(?<=-[)\]])(?=\w)|(?<=\u00ad)")
+_VOWELS = "aeiouyäöüáàâéèêëíîïóôúûåæœø"
+_BETWEEN_VOWELS = re.compile(rf"(?<=[{_VOWELS}])[^\W\d_{_VOWELS}]+(?=[{_VOWELS}])", re.IGNORECASE)
+_ONSETS = (
+    *("schl", "schm", "schn", "schr", "schw", "sch", "spl", "spr", "str", "bl", "br", "ch", "dr", "fl", "fr", "gl"),
+    *("gn", "gr", "kl", "kn", "kr", "pf", "ph", "pl", "pr", "sp", "th", "tr", "zw"),
+)
+"""Groups of consonants that begin a syllable together."""
+
+
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """The text in lines of about equal length that are not wider than the width; words break only if they must."""
+    lines = _filled(text, width, size)
+    narrow, wide = 0.0, width
+    while wide - narrow > 2:
+        middle = (narrow + wide) / 2
+        narrower = _filled(text, middle, size)
+        if len(narrower) == len(lines) and longest_piece(text, size) <= middle:
+            wide, lines = middle, narrower
+        else:
+            narrow = middle
+    return lines
+
+
+def longest_piece(text: str, size: float) -> float:
+    """The width of the widest part that has no place to break."""
+    return max((width_of(piece.replace(_SOFT, "-"), size) for _, piece in _pieces(text)), default=0)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The parts between which a line may end, each with what joins it to the part before."""
+    for word in text.split(" "):
+        for place, part in enumerate(_SEAM.split(word)):
+            yield ("" if place else " "), part
+
+
+def _filled(text: str, width: float, size: float) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for joint, piece in _pieces(text):
+        longer = f"{line}{joint}{piece}".lstrip(" ")
+        if width_of(_shown(longer), size) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(_shown(line))
+        line = piece
+        while width_of(_shown(line), size) > width and len(line) > 1:
+            head, line = _split(line, width, size)
+            lines.append(head)
+    return [*lines, _shown(line)] if line else lines
+
+
+def _shown(line: str) -> str:
+    """A soft hyphen is seen only at the end of a line."""
+    return line[:-1].replace(_SOFT, "") + "-" if line.endswith(_SOFT) else line.replace(_SOFT, "")
+
+
+def _split(word: str, width: float, size: float) -> tuple[str, str]:
+    """The longest beginning that fits, broken between syllables; a word without syllables breaks anywhere."""
+    word = word.replace(_SOFT, "")
+    for place in reversed(list(_syllables(word))):
+        if width_of(word[:place] + "-", size) <= width:
+            return word[:place] + "-", word[place:]
+    place = len(word) - 1
+    while place > 1 and width_of(word[:place], size) > width:
+        place -= 1
+    return word[:place], word[place:]
+
+
+def _syllables(word: str) -> Iterator[int]:
+    """Where a German or English word may break: near enough for a word that fits no line, not a dictionary."""
+    for group in _BETWEEN_VOWELS.finditer(word):
+        onset = next((onset for onset in _ONSETS if group.group().lower().endswith(onset)), "-")
+        place = group.end() - len(onset)
+        if 3 <= place <= len(word) - 3:
+            yield place
+
+
+# --- where everything stands -------------------------------------------------------------------------------------
+
+Anchor = Literal["start", "middle", "end"]
+Tone = Literal["ink", "muted", "result"]
+Sample = Literal["result", "target", "earlier", "reached", "band", "evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How one sort of text is set; sizes in units of the drawing."""
+
+    size: float
+    leading: float
+    weight: int = 400
+    italic: bool = False
+    tone: Tone = "ink"
+
+
+TITLE = Type(20, 25, weight=600)
+SUBTITLE = Type(14, 18, tone="muted")
+LABEL = Type(13, 16)
+VALUE = Type(13, 17, weight=600)
+REMARK = Type(13, 16, italic=True, tone="muted")
+RING = Type(11.5, 14, tone="muted")
+LEGEND = Type(13, 21)
+STAGE = Type(12, 17, tone="muted")
+STAGE_NUMBER = Type(12, 17, weight=600, tone="muted")
+SOURCE = Type(11.5, 15, tone="muted")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text at its base line."""
+
+    x: float
+    y: float
+    text: str
+    type: Type
+    anchor: Anchor = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One marker; `turn` lays a bar across its axis; `title` is what a pointer shows."""
+
+    kind: Sample
+    x: float
+    y: float
+    turn: float = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """The line of one axis; `ticks` strike it out where the axis does not apply."""
+
+    id: str
+    path: str
+    ticks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One series: lines only between neighbours that both have a value, and a marker for each value."""
+
+    kind: Kind
+    lines: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """All that is written at the end of one axis: its name, its values, what is missing."""
+
+    axis: str
+    texts: tuple[Text, ...]
+    marks: tuple[Mark, ...]
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything in its place, ready for the template; nothing is left to decide there but the look.
+
+    Rings, spokes, band, traces, evidence and labels stand round the centre; texts and samples on the sheet.
+    """
+
+    id: str
+    language: Language
+    title: str
+    description: str
+    width: float
+    height: float
+    centre: tuple[float, float]
+    rings: tuple[str, ...]
+    ring_numbers: tuple[Text, ...]
+    spokes: tuple[Spoke, ...]
+    band_area: str
+    band_bars: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    evidence: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    texts: tuple[Text, ...]
+    samples: tuple[Mark, ...]
+    rule: str
+    width_mm: int | None = None
+    height_mm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The room there is, in units; on paper 4 units are 1 mm."""
+
+    width: float
+    margin: float
+
+    @property
+    def inner(self) -> float:
+        return self.width - 2 * self.margin
+
+
+_UNITS_PER_MM = 4
+_SCREEN = _Sheet(width=520, margin=4)
+_TIP = 15
+"""From the end of an axis to its label."""
+_MARK = 13
+"""Room for a marker before its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Web:
+    """The net of axes round the centre (0, 0); y grows downwards."""
+
+    axes: int
+    maximum: int
+    radius: float
+
+    def direction(self, index: float) -> tuple[float, float]:
+        """One unit outwards along the axis; the first axis points up, the next is clockwise of it."""
+        angle = 2 * math.pi * index / self.axes
+        return round(math.sin(angle), 9), round(-math.cos(angle), 9)
+
+    def distance(self, value: Fraction | float) -> float:
+        """Zero lies on a small inner ring, so that zeros stay visible and lines do not meet in one point."""
+        inner = self.radius * 0.13
+        return inner + (self.radius - inner) * float(value) / self.maximum
+
+    def at(self, index: int, value: Fraction | float, aside: float = 0) -> tuple[float, float]:
+        """Where a value stands on its axis, or so far aside of it, clockwise."""
+        right, down = self.direction(index)
+        distance = self.distance(value)
+        return right * distance - down * aside, down * distance + right * aside
+
+
+def draw(chart: Radar, *, width_mm: int = 160, inline: bool = False) -> Drawing:
+    """Put everything in its place: on a sheet of the width with title and source, or for a page that has them."""
+    if width_mm < NARROWEST_MM:
+        raise ValueError(f"width_mm: a radar needs at least {NARROWEST_MM}, got {width_mm}")
+    sheet = _SCREEN if inline else _Sheet(width=width_mm * _UNITS_PER_MM, margin=6)
+    head, top = ([], sheet.margin) if inline else _head(chart, sheet)
+    web = _Web(len(chart.axes), chart.maximum, _radius(chart, sheet))
+    labels = _labels(chart, web, sheet)
+    middle = top - min([-web.radius - 8, *(label.top for label in labels)])
+    rule = middle + max([web.radius + 8, *(label.bottom for label in labels)]) + 14
+    key, samples, bottom = _key(chart, sheet, rule + 8)
+    foot, bottom = ([], bottom) if inline else _foot(chart, sheet, bottom)
+    height = math.ceil(bottom + sheet.margin)
+    area, bars = _band(chart, web)
+    return Drawing(
+        id=f"radar-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
+        language=chart.language,
+        title=_clean(chart.title),
+        description=text_alternative(chart),
+        width=sheet.width,
+        height=height,
+        centre=(sheet.width / 2, middle),
+        rings=tuple(_ring(web, stage) for stage in range(chart.maximum + 1)),
+        ring_numbers=tuple(_ring_number(web, stage) for stage in range(chart.maximum + 1)),
+        spokes=tuple(_spoke(axis, web, index) for index, axis in enumerate(chart.axes)),
+        band_area=area,
+        band_bars=bars,
+        traces=tuple(_trace(chart, series, web) for series in _back_to_front(chart.series)),
+        evidence=tuple(_documented_marks(chart, web)),
+        labels=labels,
+        texts=(*head, *key, *foot),
+        samples=samples,
+        rule=_path([(sheet.margin, rule), (sheet.width - sheet.margin, rule)]),
+        width_mm=None if inline else width_mm,
+        height_mm=None if inline else height / _UNITS_PER_MM,
+    )
+
+
+def plain(value: float) -> str:
+    """A coordinate as SVG wants it, the same on every machine."""
+    return f"{round(value, 2) + 0:.2f}".rstrip("0").rstrip(".")
+
+
+# the net and what lies on it
+
+
+def _path(points: Sequence[tuple[float, float]], *, closed: bool = False) -> str:
+    steps = " L".join(f"{plain(x)} {plain(y)}" for x, y in points)
+    return f"M{steps}{' Z' if closed else ''}"
+
+
+def _ring(web: _Web, stage: int) -> str:
+    """Rings have corners on the axes, so that equal values lie on the ring."""
+    return _path([web.at(index, stage) for index in range(web.axes)], closed=True)
+
+
+def _ring_number(web: _Web, stage: int) -> Text:
+    """Between the last axis and the first, where neither markers nor labels stand."""
+    right, down = web.direction(-0.5)
+    distance = web.distance(stage) * math.cos(math.pi / web.axes)
+    return Text(right * distance, down * distance + RING.size * 0.35, str(stage), RING, "middle")
+
+
+def _spoke(axis: Axis, web: _Web, index: int) -> Spoke:
+    path = _path([web.at(index, 0), web.at(index, web.maximum)])
+    if axis.applicable:
+        return Spoke(axis.id, path)
+    count = round(web.radius / 14)
+    ticks = (
+        _path([web.at(index, web.maximum * (tick - 0.3) / count, -5), web.at(index, web.maximum * (tick + 0.3) / count, 5)])
+        for tick in range(1, count)
+    )
+    return Spoke(axis.id, path, " ".join(ticks))
+
+
+def _runs(present: Sequence[bool]) -> list[list[int]]:
+    """Neighbouring axes that all have something; the last axis and the first are neighbours."""
+    count = len(present)
+    if all(present):
+        return [list(range(count))]
+    start = present.index(False)
+    runs: list[list[int]] = [[]]
+    for step in range(1, count + 1):
+        index = (start + step) % count
+        if present[index]:
+            runs[-1].append(index)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _trace(chart: Radar, series: Series, web: _Web) -> Trace:
+    """No line over a gap: a value without neighbours is a marker and nothing else."""
+    shown = [value if axis.applicable else None for axis, value in zip(chart.axes, series.values, strict=True)]
+    places = {index: web.at(index, value) for index, value in enumerate(shown) if value is not None}
+    lines = [
+        _path([places[index] for index in run], closed=len(run) == web.axes)
+        for run in _runs([value is not None for value in shown])
+        if len(run) > 1 and series.kind != "reached"
+    ]
+    marks = [
+        Mark(series.kind, *places[index], turn=360 * index / web.axes, title=_title(chart, index, series.name, value))
+        for index, value in enumerate(shown)
+        if value is not None
+    ]
+    return Trace(series.kind, tuple(lines), tuple(marks))
+
+
+def _title(chart: Radar, index: int, name: str, value: Fraction) -> str:
+    return _clean(f"{chart.axes[index].label}: {name} {number(value, chart.language)}")
+
+
+_FRONT: Mapping[Kind, int] = {"earlier": 0, "target": 1, "reached": 2, "result": 3}
+
+
+def _back_to_front(series: Iterable[Series]) -> list[Series]:
+    """The result lies on top."""
+    return sorted(series, key=lambda one: _FRONT[one.kind])
+
+
+def _band(chart: Radar, web: _Web) -> tuple[str, tuple[str, ...]]:
+    """An area over neighbours that both have a range; a range without neighbours is a bar on its axis."""
+    if chart.band is None:
+        return "", ()
+    ranges = [span if axis.applicable else None for axis, span in zip(chart.axes, chart.band.ranges, strict=True)]
+    areas: list[str] = []
+    bars: list[str] = []
+    for run in _runs([span is not None for span in ranges]):
+        low = [web.at(index, span[0]) for index in run if (span := ranges[index]) is not None]
+        high = [web.at(index, span[1]) for index in run if (span := ranges[index]) is not None]
+        if len(run) == 1:
+            bars.append(_path([low[0], high[0]]))
+        elif len(run) == web.axes:
+            areas += [_path(high, closed=True), _path(low, closed=True)]
+        else:
+            areas.append(_path([*high, *reversed(low)], closed=True))
+    return " ".join(areas), tuple(bars)
+
+
+def _documented_marks(chart: Radar, web: _Web) -> Iterator[Mark]:
+    """Beside the axis, so that they hide no value; never joined."""
+    if chart.evidence is None:
+        return
+    for index, stage, count in chart.evidence.marks:
+        if chart.axes[index].applicable:
+            title = f"{chart.axes[index].label}: {chart.evidence.name}, {_documented(chart, count)}"
+            yield Mark("evidence", *web.at(index, stage, aside=13), title=_clean(title))
+
+
+# the labels at the ends of the axes
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Part of a row: a text, perhaps with a marker before it."""
+
+    text: str
+    type: Type
+    mark: Sample | None = None
+
+    @property
+    def width(self) -> float:
+        return width_of(self.text, self.type.size) + (_MARK if self.mark else 0)
+
+
+_GAP = 11
+"""Between two pieces of a row."""
+
+
+def _row_width(row: Sequence[_Piece]) -> float:
+    return sum(piece.width for piece in row) + _GAP * (len(row) - 1)
+
+
+def _rows(pieces: Iterable[_Piece], width: float) -> list[list[_Piece]]:
+    """The pieces in rows that are not wider than the width."""
+    rows: list[list[_Piece]] = []
+    for piece in pieces:
+        if rows and _row_width([*rows[-1], piece]) <= width:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
+
+
+def _room(web: _Web, index: int, sheet: _Sheet) -> float:
+    """How wide the label of an axis may be."""
+    right, _ = web.direction(index)
+    if _upright(web, index):
+        beside, _ = web.direction(1)
+        return min(2 * (web.radius * beside - 6), sheet.inner * 0.5)
+    return sheet.width / 2 - abs(right) * web.radius - _TIP - sheet.margin
+
+
+def _upright(web: _Web, index: int) -> bool:
+    return abs(web.direction(index)[0]) < 0.2
+
+
+def _radius(chart: Radar, sheet: _Sheet) -> float:
+    """As large as it can be without breaking a word of a label, within limits."""
+    largest, smallest = round(sheet.width * 0.31), round(sheet.width * 0.225)
+    for radius in range(largest, smallest, -2):
+        web = _Web(len(chart.axes), chart.maximum, radius)
+        if all(
+            longest_piece(_clean(axis.label), LABEL.size) <= _room(web, index, sheet)
+            for index, axis in enumerate(chart.axes)
+        ):
+            return radius
+    return smallest
+
+
+def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
+    """The name of the axis, below it every value with its marker, or in words what is missing."""
+    axis = chart.axes[index]
+    rows = [[_Piece(line, LABEL)] for line in wrapped(_clean(axis.label), width, LABEL.size)]
+    if not axis.applicable:
+        return rows + _remark(_word(chart, "not applicable"), width)
+    values = [
+        _Piece(number(value, chart.language), VALUE, series.kind)
+        for series in chart.series
+        if (value := series.values[index]) is not None
+    ]
+    if chart.band is not None and (span := chart.band.ranges[index]) is not None and span[0] < span[1]:
+        values.append(_Piece(_span(span, chart.language), VALUE, "band"))
+    if any(series.kind == "result" and series.values[index] is None for series in chart.series):
+        rows += _remark(_word(chart, "no value"), width)
+    rows += _rows(values, width)
+    for at, _, count in chart.evidence.marks if chart.evidence is not None else ():
+        if at == index:
+            first, *others = wrapped(_clean(_documented(chart, count)), width - _MARK, REMARK.size)
+            rows.append([_Piece(first, REMARK, "evidence")])
+            rows += [[_Piece(other, REMARK)] for other in others]
+    return rows
+
+
+def _remark(text: str, width: float) -> list[list[_Piece]]:
+    return [[_Piece(line, REMARK)] for line in wrapped(_clean(text), width, REMARK.size)]
+
+
+def _labels(chart: Radar, web: _Web, sheet: _Sheet) -> tuple[Label, ...]:
+    """Labels end or begin at the tip of their axis; where two would collide, the outer one moves outwards."""
+    rows = [_label_rows(chart, index, _room(web, index, sheet)) for index in range(web.axes)]
+    heights = [sum(max(piece.type.leading for piece in row) for row in label) for label in rows]
+    tops = [_top(web, index, rows[index], heights[index]) for index in range(web.axes)]
+    for side in (1, -1):
+        beside = [i for i in range(web.axes) if not _upright(web, i) and web.direction(i)[0] * side > 0]
+        level = min(beside, key=lambda i: (abs(web.direction(i)[1]), i))
+        below = sorted((i for i in beside if web.direction(i)[1] >= web.direction(level)[1]), key=lambda i: web.direction(i)[1])
+        above = sorted((i for i in beside if web.direction(i)[1] <= web.direction(level)[1]), key=lambda i: -web.direction(i)[1])
+        for upper, lower in zip(below, below[1:], strict=False):
+            tops[lower] = max(tops[lower], tops[upper] + heights[upper] + 6)
+        for lower, upper in zip(above, above[1:], strict=False):
+            tops[upper] = min(tops[upper], tops[lower] - heights[upper] - 6)
+    return tuple(_label(web, index, rows[index], tops[index], chart.axes[index].id) for index in range(web.axes))
+
+
+def _top(web: _Web, index: int, rows: Sequence[Sequence[_Piece]], height: float) -> float:
+    _, down = web.direction(index)
+    tip = down * web.radius
+    if _upright(web, index):
+        return tip - _TIP - height + 3 if down < 0 else tip + _TIP - 3
+    if abs(down) < 0.2:
+        return tip - height / 2
+    return tip - height + _leading(rows[-1]) / 2 if down < 0 else tip - _leading(rows[0]) / 2
+
+
+def _leading(row: Sequence[_Piece]) -> float:
+    return max(piece.type.leading for piece in row)
+
+
+def _label(web: _Web, index: int, rows: Sequence[Sequence[_Piece]], top: float, axis: str) -> Label:
+    right, _ = web.direction(index)
+    anchor: Anchor = "middle" if _upright(web, index) else "start" if right > 0 else "end"
+    x = {"start": right * web.radius + _TIP, "middle": 0.0, "end": right * web.radius - _TIP}[anchor]
+    texts: list[Text] = []
+    marks: list[Mark] = []
+    y = top
+    for row in rows:
+        _set_row(row, x, y + _leading(row) / 2, anchor, texts, marks)
+        y += _leading(row)
+    return Label(axis, tuple(texts), tuple(marks), top, y)
+
+
+def _set_row(
+    row: Sequence[_Piece], x: float, y: float, anchor: Anchor, texts: list[Text], marks: list[Mark]
+) -> None:
+    """Set one row; what is set from the right ends exactly there, however wide the font turns out."""
+    if anchor == "middle" and (len(row) > 1 or row[0].mark):
+        x, anchor = x - _row_width(row) / 2, "start"
+    for piece in reversed(row) if anchor == "end" else row:
+        base = y + piece.type.size * 0.35
+        lead = _MARK if piece.mark else 0
+        if piece.mark:
+            marks.append(Mark(piece.mark, x + 5 if anchor == "start" else x - piece.width + 5, y))
+        texts.append(Text(x + lead if anchor == "start" else x, base, piece.text, piece.type, anchor))
+        x += (piece.width + _GAP) * (1 if anchor == "start" else -1)
+
+
+# title, legend, stages, source
+
+
+def _head(chart: Radar, sheet: _Sheet) -> tuple[list[Text], float]:
+    texts, y = _paragraph(_clean(chart.title), TITLE, sheet, sheet.margin)
+    more, y = _paragraph(_clean(chart.subtitle), SUBTITLE, sheet, y)
+    return [*texts, *more], y + 14
+
+
+def _foot(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
+    return _paragraph(_clean(chart.source), SOURCE, sheet, top + 6) if _clean(chart.source) else ([], top)
+
+
+def _paragraph(text: str, type: Type, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
+    """Lines from the left margin, and where the next thing may begin."""
+    lines = _filled(text, sheet.inner, type.size)
+    texts = [
+        Text(sheet.margin, top + type.leading * (place + 0.5) + type.size * 0.35, line, type)
+        for place, line in enumerate(lines)
+    ]
+    return texts, top + type.leading * len(lines)
+
+
+_SAMPLE = 40
+"""Room for a sample of line and marker before its name."""
+
+
+def _key(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], tuple[Mark, ...], float]:
+    """The legend in columns of equal width, below it the names of the stages."""
+    names: list[tuple[Sample, str]] = [
+        (series.kind, _clean(series.name)) for series in reversed(_back_to_front(chart.series))
+    ]
+    if chart.band is not None and any(chart.band.ranges):
+        names.append(("band", _clean(chart.band.name)))
+    if chart.evidence is not None and chart.evidence.marks:
+        names.append(("evidence", _clean(chart.evidence.name)))
+    texts: list[Text] = []
+    samples: list[Mark] = []
+    y = top
+    columns = _columns([_SAMPLE + width_of(name, LEGEND.size) for _, name in names], sheet.inner)
+    for place in range(0, len(names), columns):
+        deepest = 0.0
+        for column, (kind, name) in enumerate(names[place : place + columns]):
+            x = sheet.margin + column * (sheet.inner / columns)
+            lines = _filled(name, sheet.inner / columns - _SAMPLE, LEGEND.size)
+            samples.append(Mark(kind, x + (_SAMPLE - 8) / 2, y + LEGEND.leading / 2))
+            for step, line in enumerate(lines):
+                base = y + LEGEND.leading / 2 + step * LABEL.leading + LEGEND.size * 0.35
+                texts.append(Text(x + _SAMPLE, base, line, LEGEND))
+            deepest = max(deepest, LEGEND.leading + (len(lines) - 1) * LABEL.leading)
+        y += deepest
+    stages, y = _stages(chart, sheet, y + 6)
+    return [*texts, *stages], tuple(samples), y
+
+
+def _columns(widths: Sequence[float], room: float) -> int:
+    """As many equal columns as hold every name on one line, and no more than fill the rows evenly."""
+    if not widths:
+        return 1
+    most = max(1, min(len(widths), int(room / (max(widths) + 12))))
+    return math.ceil(len(widths) / math.ceil(len(widths) / most))
+
+
+def _stages(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
+    """What the numbers at the rings mean."""
+    if not chart.stage_names:
+        return [], top
+    texts: list[Text] = []
+    word = _clean(_word(chart, "stages"))
+    x, y = sheet.margin, top + STAGE.leading / 2 + STAGE.size * 0.35
+    texts.append(Text(x, y, word, STAGE))
+    x += width_of(word, STAGE.size) + 12
+    for stage, name in enumerate(chart.stage_names):
+        lead = width_of(str(stage), STAGE_NUMBER.size) + 4
+        lines = _filled(_clean(name), sheet.inner - lead, STAGE.size)
+        width = lead + max(width_of(line, STAGE.size) for line in lines)
+        if x + width > sheet.margin + sheet.inner:
+            x, y = sheet.margin, y + STAGE.leading
+        texts.append(Text(x, y, str(stage), STAGE_NUMBER))
+        for step, line in enumerate(lines):
+            y += STAGE.leading * bool(step)
+            texts.append(Text(x + lead, y, line, STAGE))
+        x += width + 14
+    return texts, y + STAGE.leading / 2
+
+
+# --- the SVG -----------------------------------------------------------------------------------------------------
+
+
+def radar_svg(chart: Radar, *, inline: bool = False, width_mm: int = 160, paper: bool = True) -> str:
+    """The chart as one SVG.
+
+    Inline, for a page: no title, subtitle and source, which the page has; no size; colours by CSS variables. Legend
+    and stages stay. Otherwise a sheet of the width, on white unless `paper` is False.
+    """
+    drawing = draw(chart, width_mm=width_mm, inline=inline)
+    return _environment().get_template("charts/radar.svg.jinja").render(
+        drawing=drawing, inline=inline, paper=paper and not inline
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Jinja is imported only when something is drawn; everything written into the drawing is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(resources.templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["plain"] = plain
+    return environment

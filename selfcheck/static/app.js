@@ -1,0 +1,101 @@
+// Autosave of items, the copy button. Everything works without this file through ordinary forms.
+"use strict";
+
+const words = document.querySelector("[data-words]")?.dataset ?? {};
+const unsaved = new Set();
+
+function show(item, state, text) {
+  const place = item.querySelector("[data-state]");
+  place.className = `item__state item__state--${state}`;
+  place.textContent = text;
+}
+
+function entries(form, item) {
+  const id = item.dataset.item;
+  const data = new FormData();
+  data.set("csrf_token", form.querySelector("[name=csrf_token]").value);
+  data.set(id, item.querySelector("input[type=radio]:checked")?.value ?? "");
+  for (const part of ["remark", "evidence"]) {
+    data.set(`${id}-${part}`, item.querySelector(`[name="${id}-${part}"]`).value);
+  }
+  return data;
+}
+
+function showProgress(progress) {
+  for (const [place, [done, total]] of Object.entries(progress)) {
+    const entry = document.querySelector(`[data-place="${place}"]`);
+    const count = entry?.querySelector("[data-done]");
+    if (count) count.textContent = done;
+    entry?.classList.toggle("way__place--done", done === total);
+  }
+}
+
+// One request at a time for each item; what changed meanwhile is sent afterwards, so the last entry always wins.
+const running = new Map();
+
+async function save(form, item) {
+  const id = item.dataset.item;
+  unsaved.add(id);
+  if (running.get(id)) {
+    running.set(id, "again");
+    return;
+  }
+  running.set(id, "once");
+  show(item, "saving", words.saving);
+  let retry = false;
+  try {
+    const answer = await fetch(item.dataset.save, { method: "POST", body: entries(form, item), credentials: "same-origin" });
+    if (answer.ok) {
+      const { progress } = await answer.json();
+      if (running.get(id) === "once") {
+        unsaved.delete(id);
+        show(item, "saved", `✓ ${words.saved}`);
+        showProgress(progress);
+      }
+    } else if (answer.status === 422) {
+      const { errors } = await answer.json();
+      show(item, "failed", `${words.refused} ${errors.join(" ")}`);
+    } else {
+      retry = true;
+    }
+  } catch {
+    retry = true;
+  }
+  const again = running.get(id) === "again";
+  running.delete(id);
+  if (again) save(form, item);
+  else if (retry) {
+    show(item, "failed", words.failed);
+    setTimeout(() => save(form, item), 3000);
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  let typing;
+  form.addEventListener("change", (event) => {
+    const item = event.target.closest("[data-item]");
+    if (item) save(form, item);
+  });
+  form.addEventListener("input", (event) => {
+    const item = event.target.closest("[data-item]");
+    if (!item || event.target.type === "radio") return;
+    unsaved.add(item.dataset.item);
+    clearTimeout(typing);
+    typing = setTimeout(() => save(form, item), 800);
+  });
+  form.addEventListener("submit", () => unsaved.clear());
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    await navigator.clipboard?.writeText(field.value);
+    button.firstElementChild.textContent = button.dataset.copied;
+  });
+}

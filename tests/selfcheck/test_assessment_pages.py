@@ -1,0 +1,206 @@
+"""The way through a self-check without JavaScript, and who is let in."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from selfcheck import catalogue
+from tests.web import Person
+
+QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
+PERSPECTIVES = [perspective.id for perspective in QUESTIONNAIRE.perspectives]
+CONTEXT = {"K1": "county", "K7": "two", "municipality": "Musterkreis"}
+
+
+@pytest.fixture
+def person(client: FlaskClient) -> Person:
+    return Person(client)
+
+
+def all_items(perspective: str, choice: str) -> dict[str, str]:
+    return {item.id: choice for item in QUESTIONNAIRE.perspective(perspective).items}
+
+
+def test_the_whole_way_works_with_ordinary_forms_alone(person: Person) -> None:
+    place = person.start()
+    answer = person.post(f"{place}context", CONTEXT)
+    for perspective, following in zip(PERSPECTIVES, [*PERSPECTIVES[1:], "result"], strict=True):
+        assert answer.location.endswith(f"/{perspective}")
+        answer = person.post(answer.location, all_items(perspective, "2"))
+        assert answer.location.endswith(f"/{following}")
+    result = person.get(answer.location).text
+    assert "49 von 49" in result
+    assert "<svg" in result
+
+
+def test_answers_are_there_again_after_coming_back_through_the_link(person: Person, app: Flask) -> None:
+    place = person.start()
+    person.answer(place, "P1.1", "3", remark="nur für uns")
+    elsewhere = Person(app.test_client())
+    page = elsewhere.get(person.link)
+    assert page.status_code == 200
+    page = elsewhere.get(f"{place}P1")
+    assert re.search(r'name="P1\.1" value="3" checked', page.text)
+    assert "nur für uns" in page.text
+
+
+def test_the_link_swaps_its_token_for_a_cookie_at_once(person: Person) -> None:
+    place = person.start()
+    token = person.link.rsplit("/", 1)[1]
+    assert len(token) == 22
+    assert token not in place
+    assert person.client.get(person.link).status_code == 302
+
+
+def test_the_private_link_is_shown_until_it_is_kept_and_never_again(person: Person) -> None:
+    place = person.start()
+    assert person.link in person.get(place).text
+    person.post(f"{place}link-kept", {}, token_from=place)
+    assert person.link not in person.get(place).text
+
+
+def test_the_database_holds_no_token(person: Person, app: Flask) -> None:
+    person.start()
+    token = person.link.rsplit("/", 1)[1]
+    with app.extensions["selfcheck"].database.engine.connect() as connection:
+        stored = connection.exec_driver_sql("SELECT * FROM link").all()
+    assert len(stored) == 1
+    assert token not in str(stored)
+
+
+def test_no_page_of_an_assessment_opens_without_its_link(person: Person, app: Flask) -> None:
+    """Every route below an assessment, whichever will be added: 404, as if it did not exist."""
+    place = person.start()
+    stranger = app.test_client()
+    known = {"perspective_id": "P1", "item_id": "P1.1", "ending": "pdf"}
+    app.config["WTF_CSRF_ENABLED"] = False
+    below = [rule for rule in app.url_map.iter_rules() if "assessment_id" in rule.arguments]
+    assert len(below) >= 8
+    for rule in below:
+        path = rule.rule.replace("<assessment_id>", place.split("/")[2])
+        for name, value in known.items():
+            path = path.replace(f"<{name}>", value)
+        assert "<" not in path, f"the test does not know how to fill {path}"
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            assert stranger.open(path, method=method).status_code == 404, f"{method} {path}"
+
+
+def test_another_municipality_s_link_does_not_open_this_assessment(person: Person, app: Flask) -> None:
+    mine = person.start()
+    other = Person(app.test_client())
+    other.start()
+    assert other.get(f"{mine}result").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/l/", "/l/short", "/l/AAAAAAAAAAAAAAAAAAAAAA", "/l/%00", "/assessment/x/result"])
+def test_a_wrong_link_says_what_to_do(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "Link" in answer.text
+
+
+def test_a_form_without_its_token_is_refused(person: Person) -> None:
+    place = person.start()
+    assert person.client.post(f"{place}items/P1.1", data={"P1.1": "3"}).status_code == 400
+
+
+@pytest.mark.parametrize("choice", ["7", "-1", "3.5", "drei", "P1.1", "3; DROP TABLE answer"])
+def test_a_stage_that_does_not_exist_is_refused_and_nothing_changes(person: Person, choice: str) -> None:
+    place = person.start()
+    person.answer(place, "P1.1", "2")
+    assert person.answer(place, "P1.1", choice).status_code == 422
+    assert re.search(r'name="P1\.1" value="2" checked', person.get(f"{place}P1").text)
+
+
+def test_a_remark_that_is_too_long_is_refused_with_the_limit(person: Person) -> None:
+    place = person.start()
+    answer = person.answer(place, "P1.1", "2", remark="x" * 5001)
+    assert answer.status_code == 422
+    assert "5000" in str(answer.json)
+
+
+def test_text_of_people_is_never_markup(person: Person) -> None:
+    place = person.start(municipality="<script>alert(1)</script>")
+    person.answer(place, "P1.1", "2", remark="</textarea><script>alert(2)</script>")
+    for page in ("", "P1", "result", "report.html"):
+        assert "<script>alert" not in person.get(f"{place}{page}").text
+
+
+def test_cannot_judge_is_an_answer_and_never_zero(person: Person) -> None:
+    place = person.start()
+    for item in QUESTIONNAIRE.perspective("P1").items:
+        person.answer(place, item.id, "cannot-judge")
+    result = person.get(f"{place}result").text
+    assert "0 von 49" in result
+    assert "zu wenige Angaben" in result
+
+
+def test_the_short_check_asks_the_sixteen_core_items(person: Person) -> None:
+    place = person.start(scope="short")
+    asked = re.findall(r'data-item="([^"]+)"', "".join(person.get(f"{place}{id}").text for id in PERSPECTIVES))
+    assert asked == [item.id for item in QUESTIONNAIRE.items.values() if item.core]
+    assert len(asked) == 16
+
+
+def test_items_that_do_not_apply_disappear_with_the_reason_and_their_answers_are_kept(person: Person) -> None:
+    place = person.start()
+    person.answer(place, "P5.2", "3")
+    person.post(f"{place}context", CONTEXT | {"K7": "one"})
+    page = person.get(f"{place}P5").text
+    assert 'data-item="P5.2"' not in page
+    assert "R8" in page
+    person.post(f"{place}context", CONTEXT)
+    assert re.search(r'name="P5\.2" value="3" checked', person.get(f"{place}P5").text)
+
+
+def test_the_words_of_the_municipality_appear_in_the_items(person: Person) -> None:
+    place = person.start()
+    person.post(f"{place}context", CONTEXT | {"K6-council": "stadtverordnetenversammlung"})
+    assert "der Stadtverordnetenversammlung" in person.get(f"{place}P1").text
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"),
+    [
+        ("radar.svg", b"<?xml"),
+        ("radar.png", b"\x89PNG"),
+        ("radar.pdf", b"%PDF"),
+        ("report.pdf", b"%PDF"),
+        ("report.html", b"<!doctype html>"),
+    ],
+)
+def test_papers_can_be_downloaded(person: Person, file: str, begins: bytes) -> None:
+    place = person.start()
+    person.answer(place, "P1.1", "2")
+    answer = person.get(f"{place}{file}")
+    assert answer.data.lower().startswith(begins.lower()) or answer.data.startswith(b"<svg")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_answer_file_of_the_page_scores_the_same_on_the_command_line(person: Person, tmp_path: object) -> None:
+    from pathlib import Path
+
+    from selfcheck import answer_files
+
+    place = person.start()
+    person.answer(place, "P1.1", "3", remark="Beschluß: „ja“ – 100 %\nzweite Zeile")
+    for ending in ("yaml", "json"):
+        file = Path(str(tmp_path)) / f"answers.{ending}"
+        file.write_bytes(person.get(f"{place}answers.{ending}").data)
+        _, sheet = answer_files.read(file)
+        assert sheet.answers["P1.1"].choice == 3
+        assert sheet.answers["P1.1"].remark == "Beschluß: „ja“ – 100 %\nzweite Zeile"
+
+
+def test_the_language_can_be_changed_and_stays(person: Person) -> None:
+    place = person.start()
+    assert "Ergebnis" in person.get(f"{place}result").text
+    person.post("/language/en", {"next": f"{place}result"}, token_from="/")
+    assert "Result" in person.get(f"{place}result").text
+
+
+def test_the_language_form_sends_nobody_to_another_site(person: Person) -> None:
+    for target in ("https://evil.example/x", "//evil.example/x", "javascript:alert(1)", ""):
+        assert person.post("/language/en", {"next": target}, token_from="/").location == "/"

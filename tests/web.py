@@ -1,0 +1,43 @@
+"""What a person does in the browser, as requests: forms are read from the page and sent back with their token."""
+
+import re
+from dataclasses import dataclass
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+def token_in(page: str) -> str:
+    found = TOKEN.search(page)
+    assert found, "the page holds no form"
+    return found[1]
+
+
+@dataclass
+class Person:
+    """Somebody with a browser."""
+
+    client: FlaskClient
+    language: str = "de"
+
+    def get(self, path: str) -> TestResponse:
+        return self.client.get(path, headers={"Accept-Language": self.language}, follow_redirects=True)
+
+    def post(self, path: str, data: dict[str, str], token_from: str | None = None) -> TestResponse:
+        token = token_in(self.get(token_from or path).text)
+        headers = {"Accept-Language": self.language}
+        return self.client.post(path, data={"csrf_token": token} | data, headers=headers)
+
+    def start(self, scope: str = "full", municipality: str = "Musterkreis") -> str:
+        """Begin a self-check; returns the path of its overview."""
+        answer = self.post("/assessments", {"scope": scope, "municipality": municipality}, token_from="/")
+        assert answer.status_code == 302
+        self.link = answer.location
+        return self.client.get(self.link).location
+
+    def answer(self, place: str, item: str, choice: str, **texts: str) -> TestResponse:
+        perspective = item.partition(".")[0]
+        data = {item: choice} | {f"{item}-{name}": text for name, text in texts.items()}
+        return self.post(f"{place}items/{item}", data, token_from=f"{place}{perspective}")
