@@ -86,7 +86,8 @@ def _perspective(
     missing = [item for item in asked if item.id not in known]
     lowest = value_of(perspective.root, {**known, **{item.id: item.scale.lowest for item in missing}})
     highest = value_of(perspective.root, {**known, **{item.id: item.scale.highest for item in missing}})
-    assert lowest is not None and highest is not None
+    assert lowest is not None
+    assert highest is not None
     needed = _needed(questionnaire, len(asked))
     value = value_of(perspective.root, known) if len(known) >= needed else None
     minimum = _minimum(asked, known) if value is not None else None
@@ -186,9 +187,9 @@ def _rule_steps(
         if any(item.id in items for item in items_named(questionnaire, undecided.removes)):
             steps.append(Undecided(rule_id, questions))
     for equal in questionnaire.rules:
-        if isinstance(equal, Equivalence) and any(item in items for item in equal.items):
-            if equal.when is None or holds(equal.when, facts):
-                steps.append(CountsAlike(equal.id))
+        concerns = isinstance(equal, Equivalence) and any(item in items for item in equal.items)
+        if concerns and (equal.when is None or holds(equal.when, facts)):
+            steps.append(CountsAlike(equal.id))
     return tuple(steps)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.answers import Sheet
-from scoring.applicability import asked_items
+from scoring.applicability import applied_rules, asked_items
 from scoring.assess import assess
 from scoring.compare import compare, suitable
 from scoring.hints import hints
 from scoring.problems import Invalid, Problem
 from scoring.questionnaire import Questionnaire
 from scoring.reading import Node
-from scoring.result import PerspectiveResult, Result
+from scoring.result import CountsAlike, PerspectiveResult, Result
 from scoring.sheets import parse_sheet
 from scoring.steps import next_steps
 from scoring.wording import Wording
@@ -51,7 +51,17 @@ def _sheet(questionnaire: Questionnaire, node: Node) -> Sheet:
 
 def _differences(questionnaire: Questionnaire, sheet: Sheet, node: Node) -> Iterator[Problem]:
     result = assess(questionnaire, sheet)
-    others = ("hints", "steps", "first_step", "priorities", "suitable", "comparison", "not_asked")
+    others = (
+        "hints",
+        "steps",
+        "first_step",
+        "priorities",
+        "suitable",
+        "comparison",
+        "not_asked",
+        "reworded",
+        "counts_alike",
+    )
     perspectives = [perspective.id for perspective in questionnaire.perspectives]
     for key, expected in node.fields((), (*perspectives, "every", *others)).items():
         if key in perspectives:
@@ -74,12 +84,18 @@ def _found(questionnaire: Questionnaire, sheet: Sheet, result: Result, key: str,
         case "priorities":
             steps = next_steps(questionnaire, result)
             return list(dict.fromkeys(step.recommendation.perspective for step in steps if step.priority))
+        case "reworded":
+            in_force = applied_rules(questionnaire, sheet.context).in_force
+            return [item for rule in in_force for item in rule.rewords]
+        case "counts_alike":
+            steps_of_trace = (step for one in result.perspectives for step in one.trace)
+            return list(dict.fromkeys(step.rule for step in steps_of_trace if isinstance(step, CountsAlike)))
         case "not_asked":
             asked = {item.id for item in asked_items(questionnaire, sheet)}
             return [item for item in questionnaire.items if item not in asked]
         case "suitable":
             comparisons = compare(questionnaire, result)
-            return {p: [c.practice.id for c in suitable(comparisons, p)] for p in expected.entries()}
+            return {p: [c.practice.id for c in suitable(questionnaire, comparisons, p)] for p in expected.entries()}
         case _:
             return _statuses(questionnaire, result, expected)
 

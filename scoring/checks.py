@@ -23,6 +23,7 @@ from scoring.origin import Origin
 from scoring.problems import Place, Problem
 from scoring.questionnaire import (
     ChoiceQuestion,
+    ContextQuestion,
     Group,
     Item,
     MatrixQuestion,
@@ -63,6 +64,9 @@ def _identity(q: Questionnaire) -> Problems:
     yield from _doubled(("rules",), [rule.id for rule in q.rules])
     yield from _doubled(("practices",), [practice.id for practice in q.practices])
     yield from _doubled(("recommendations",), [recommendation.id for recommendation in q.recommendations])
+    if q.sequence and sorted(q.sequence) != sorted(perspective.id for perspective in q.perspectives):
+        de, en = "muss jede Praxisperspektive genau einmal nennen", "must name every perspective exactly once"
+        yield _problem(("questionnaire", "sequence"), de, en)
     if not 0 < q.minimum_coverage <= 1:
         place = ("questionnaire", "minimum_coverage")
         yield _problem(place, "muss größer als 0 und höchstens 1 sein", "must be above 0 and at most 1")
@@ -286,12 +290,7 @@ def _condition(q: Questionnaire, place: Place, condition: Condition) -> Problems
                 if perspective not in {p.id for p in q.perspectives}:
                     yield _unknown(place, "Die Praxisperspektive", "perspective", perspective)
             case ContextIs(question, options):
-                asked = questions.get(question)
-                if not isinstance(asked, ChoiceQuestion):
-                    yield _unknown(place, "Die Auswahlfrage", "choice question", question)
-                else:
-                    for option in set(options) - {choice.key for choice in asked.choices}:
-                        yield _unknown(place, f"In {question} die Antwort", f"answer to {question}", option)
+                yield from _choices(place, questions.get(question), question, options)
             case FactBetween(question, _, at_least, at_most):
                 if not isinstance(questions.get(question), MatrixQuestion):
                     yield _unknown(place, "Die Organisationsmatrix", "organisation matrix", question)
@@ -300,6 +299,14 @@ def _condition(q: Questionnaire, place: Place, condition: Condition) -> Problems
                     yield _problem(place, de, en)
             case _:
                 pass
+
+
+def _choices(place: Place, asked: ContextQuestion | None, question: str, options: tuple[str, ...]) -> Problems:
+    if not isinstance(asked, ChoiceQuestion):
+        yield _unknown(place, "Die Auswahlfrage", "choice question", question)
+        return
+    for option in set(options) - {choice.key for choice in asked.choices}:
+        yield _unknown(place, f"In {question} die Antwort", f"answer to {question}", option)
 
 
 def _stage_of_item(q: Questionnaire, place: Place, item: str, stage: Fraction) -> Problems:

@@ -18,6 +18,8 @@ class ItemComparison:
 
     documented: DocumentedItem
     status: Status
+    shows_something_new: bool
+    """It is missing or unknown here, or illustrates an item that can still grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,9 @@ class Comparison:
         return False if "missing" in found else None if "unknown" in found else True
 
     @property
-    def shows_something_new(self) -> bool:
-        """Whether an item of the example is missing or unknown here, or illustrated."""
-        return any(item.status in ("missing", "unknown", "illustrates") for item in self.items)
-
-    def item(self, id: str) -> ItemComparison | None:
-        """The comparison for one item, if the example bears on it."""
-        return next((item for item in self.items if item.documented.item == id), None)
+    def missing(self) -> tuple[SuccessCondition, ...]:
+        """The conditions that are not met here."""
+        return tuple(c.condition for c in self.conditions if c.status == "missing")
 
 
 def compare(questionnaire: Questionnaire, result: Result) -> tuple[Comparison, ...]:
@@ -57,26 +55,41 @@ def compare(questionnaire: Questionnaire, result: Result) -> tuple[Comparison, .
     return tuple(
         Comparison(
             practice,
-            tuple(ItemComparison(item, _item_status(questionnaire, result, item)) for item in practice.items),
+            tuple(_item(questionnaire, result, item) for item in practice.items),
             tuple(ConditionComparison(c, _condition_status(result, c)) for c in practice.conditions),
         )
         for practice in questionnaire.practices
     )
 
 
-def suitable(comparisons: tuple[Comparison, ...], perspective: str) -> tuple[Comparison, ...]:
-    """The examples that bear on the perspective, show something new and are ruled out by no condition.
+def telling(
+    questionnaire: Questionnaire, comparisons: tuple[Comparison, ...], perspective: str
+) -> tuple[Comparison, ...]:
+    """The examples that show something new about an item of the perspective, those whose conditions are all met first."""
+    items = {item.id for item in questionnaire.perspective(perspective).items}
+    found = [c for c in comparisons if any(i.shows_something_new and i.documented.item in items for i in c.items)]
+    return tuple(sorted(found, key=lambda comparison: (comparison.fits is False, comparison.fits is None)))
 
-    An empty answer means: no suitable example is documented. Those whose conditions are all met come first.
-    """
-    fitting = [
-        comparison
-        for comparison in comparisons
-        if perspective in comparison.practice.perspectives
-        and comparison.shows_something_new
-        and comparison.fits is not False
-    ]
-    return tuple(sorted(fitting, key=lambda comparison: comparison.fits is not True))
+
+def suitable(
+    questionnaire: Questionnaire, comparisons: tuple[Comparison, ...], perspective: str
+) -> tuple[Comparison, ...]:
+    """The telling examples that no condition rules out. An empty answer means: no suitable example is documented."""
+    return tuple(c for c in telling(questionnaire, comparisons, perspective) if c.fits is not False)
+
+
+def not_yet_suitable(
+    questionnaire: Questionnaire, comparisons: tuple[Comparison, ...], perspective: str
+) -> tuple[Comparison, ...]:
+    """The telling examples of which a condition is missing here."""
+    return tuple(c for c in telling(questionnaire, comparisons, perspective) if c.fits is False)
+
+
+def _item(questionnaire: Questionnaire, result: Result, documented: DocumentedItem) -> ItemComparison:
+    status = _item_status(questionnaire, result, documented)
+    at_top = result.facts.stages[documented.item] == questionnaire.items[documented.item].scale.highest
+    new = status in ("missing", "unknown") or (status == "illustrates" and not at_top)
+    return ItemComparison(documented, status, new)
 
 
 def _item_status(questionnaire: Questionnaire, result: Result, documented: DocumentedItem) -> Status:

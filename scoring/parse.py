@@ -73,7 +73,7 @@ def parse(files: Mapping[str, Any], *, checked: bool = True) -> Questionnaire:
 def _questionnaire(files: Mapping[str, Node]) -> Questionnaire:
     entries = files["questionnaire"].fields(
         ("id", "version", "title", "about", "source", "scales", "perspectives", "minimum_coverage", "likely_within"),
-        ("roles", "context", "references"),
+        ("roles", "context", "references", "sequence"),
     )
     scales = {scale.id: scale for scale in entries["scales"].each(_scale)}
 
@@ -94,6 +94,7 @@ def _questionnaire(files: Mapping[str, Node]) -> Questionnaire:
         perspectives=entries["perspectives"].each(lambda node: _perspective(node, scales)),
         minimum_coverage=entries["minimum_coverage"].number(),
         likely_within=entries["likely_within"].number(),
+        sequence=entries["sequence"].texts() if "sequence" in entries else (),
         rules=listed("rules", _rule),
         practices=listed("practices", _practice),
         recommendations=listed("recommendations", _recommendation),

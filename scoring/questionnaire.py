@@ -192,6 +192,8 @@ class Questionnaire:
     """Share of the asked items that must be answered before a perspective gets a value."""
     likely_within: Fraction
     """A range no wider than this counts as likely; a range of nothing is settled."""
+    sequence: tuple[str, ...] = ()
+    """The perspectives in the order that decides between equal next steps; left out: the order of the questionnaire."""
     rules: tuple[Rule, ...] = ()
     practices: tuple[Practice, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()

@@ -118,7 +118,10 @@ class Node:
             if value == self.value and type(value) is type(self.value):
                 return value
         listed = ", ".join(str(value) for value in allowed)
-        self.expected(f"eins von: {listed}", f"one of: {listed}")
+        if isinstance(self.value, str) and self.value in [str(value) for value in allowed]:
+            self.expected(f"eins von: {listed} – ohne Anführungszeichen", f"one of: {listed} – without quotation marks")
+        else:
+            self.expected(f"eins von: {listed}", f"one of: {listed}")
         return allowed[0]
 
     def wording(self) -> Wording:

@@ -62,7 +62,10 @@ def _scope(node: Node, questionnaire: Questionnaire) -> Scope:
     ids = [perspective.id for perspective in questionnaire.perspectives]
     if isinstance(node.value, Sequence) and not isinstance(node.value, str):
         return tuple(part.one_of(ids) for part in node.sequence())
-    return "short" if node.one_of(("full", "short")) == "short" else "full"
+    if node.value not in ("full", "short"):
+        listed = ", ".join(ids)
+        node.expected(f"full, short oder eine Liste aus: {listed}", f"full, short or a list of: {listed}")
+    return "short" if node.value == "short" else "full"
 
 
 def _context(node: Node, questionnaire: Questionnaire) -> Context:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from scoring.conditions import Absent, Condition, holds
+from scoring.conditions import Condition, holds
 from scoring.questionnaire import Perspective, Questionnaire
 from scoring.recommendations import Recommendation
 from scoring.result import Result
@@ -88,13 +88,13 @@ class _Wait:
 def next_steps(questionnaire: Questionnaire, result: Result) -> tuple[NextStep, ...]:
     """One step for each perspective that has a gap, and every step that must come before one of them.
 
-    Order: what must come first; then what unlocks most others; quick wins; the lowest stage; the questionnaire's order.
+    Order: what must come first; then what unlocks most others; quick wins; the lowest stage; the questionnaire's sequence.
     A perspective without a value (too little answered) or without a gap gets no step of its own.
     """
     own = {step.id: step for step in _own_steps(questionnaire, result)}
     waits = _waits(questionnaire, result, tuple(own))
     chosen = tuple(own) + tuple(wait.needs for wait in waits if wait.needs not in own)
-    ordered = _ordered(questionnaire, result, tuple(dict.fromkeys(chosen)), waits)
+    ordered = _ordered(questionnaire, tuple(dict.fromkeys(chosen)), waits)
     first = list(dict.fromkeys(step.perspective for step in ordered))[:PRIORITIES]
     steps: list[NextStep] = []
     for step in ordered:
@@ -174,7 +174,7 @@ def in_force(when: Condition | None, result: Result) -> bool:
 
 
 def _ordered(
-    questionnaire: Questionnaire, result: Result, chosen: tuple[str, ...], waits: tuple[_Wait, ...]
+    questionnaire: Questionnaire, chosen: tuple[str, ...], waits: tuple[_Wait, ...]
 ) -> tuple[Recommendation, ...]:
     """Steps whose needs are done come next, the most useful first."""
     left = {id: questionnaire.recommendation(id) for id in chosen}
@@ -182,16 +182,16 @@ def _ordered(
     ordered: list[Recommendation] = []
     while left:
         ready = [r for r in left.values() if not any(w.step == r.id and w.needs in left for w in waits)]
-        best = min(ready, key=lambda r: _urgency(questionnaire, result, r, unlocked.get(r.id, ())))
+        best = min(ready, key=lambda r: _urgency(questionnaire, r, unlocked.get(r.id, ())))
         ordered.append(left.pop(best.id))
     return tuple(ordered)
 
 
 def _urgency(
-    questionnaire: Questionnaire, result: Result, step: Recommendation, unlocked: tuple[str, ...]
+    questionnaire: Questionnaire, step: Recommendation, unlocked: tuple[str, ...]
 ) -> tuple[int, bool, int, int]:
-    place = [r.id for r in questionnaire.recommendations].index(step.id)
-    return (-len(unlocked), step.kind != "immediate", step.from_stage, place)
+    sequence = questionnaire.sequence or [perspective.id for perspective in questionnaire.perspectives]
+    return (-len(unlocked), step.kind != "immediate", step.from_stage, sequence.index(step.perspective))
 
 
 def _unlocked(waits: tuple[_Wait, ...]) -> Mapping[str, tuple[str, ...]]:
@@ -228,8 +228,3 @@ def _reasons(
     for rule in preconditions(questionnaire, step):
         if in_force(rule.when, result) and holds(rule.requires, result.facts) is None:
             yield Unclear(rule.id)
-
-
-def unanswered(result: Result, items: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the items that are open or could not be judged."""
-    return tuple(i for i in items if result.facts.stages[i] in (Absent.OPEN, Absent.CANNOT_JUDGE))

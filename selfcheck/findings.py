@@ -7,7 +7,7 @@ from functools import cached_property
 from scoring.answers import Sheet
 from scoring.applicability import Applied, applied_rules, asked_items
 from scoring.assess import assess
-from scoring.compare import Comparison, compare, suitable
+from scoring.compare import Comparison, compare, not_yet_suitable, suitable
 from scoring.context import local_words
 from scoring.hints import hints
 from scoring.questionnaire import Item, Perspective, Questionnaire
@@ -64,7 +64,11 @@ class Findings:
 
     def suitable(self, perspective: str) -> tuple[Comparison, ...]:
         """Examples that fit a perspective here; empty when none is documented that does."""
-        return suitable(self.comparisons, perspective)
+        return suitable(self.questionnaire, self.comparisons, perspective)
+
+    def not_yet_suitable(self, perspective: str) -> tuple[Comparison, ...]:
+        """Examples that would fit a perspective if one more condition were met here."""
+        return not_yet_suitable(self.questionnaire, self.comparisons, perspective)
 
     def statement(self, item: Item) -> str:
         """The statement of an item as this municipality is asked it."""

@@ -1,11 +1,16 @@
 """`selfcheck chart` and `selfcheck report`: files made of answers. Nothing is written before everything is ready."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from selfcheck import answer_files
 from selfcheck.i18n import Translate, translator
+
+if TYPE_CHECKING:
+    from selfcheck.charts.radar import Radar
 
 CHART_ENDINGS = (".svg", ".png", ".pdf")
 REPORT_ENDINGS = (".pdf", ".html")
@@ -19,8 +24,12 @@ def chart(answers: Path, output: Path, language: str) -> None:
     from selfcheck.charts import files
     from selfcheck.charts.profile import profile
 
-    write = {".svg": files.svg_file, ".png": files.png_file, ".pdf": files.pdf_file}[ending]
-    _save(output, write(profile(findings)), _)
+    writers: dict[str, Callable[[Radar], bytes]] = {
+        ".svg": files.svg_file,
+        ".png": files.png_file,
+        ".pdf": files.pdf_file,
+    }
+    _save(output, writers[ending](profile(findings)), _)
 
 
 def report(answers: Path, output: Path, language: str) -> None:

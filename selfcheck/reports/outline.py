@@ -1,10 +1,11 @@
 """The recommendation report as an outline: what stands in it, in which order, in whole sentences."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from scoring.compare import Comparison, Status
 from scoring.questionnaire import Item, Perspective
-from scoring.result import PerspectiveResult
+from scoring.result import Counted, LeftOut, PerspectiveResult
 from scoring.steps import NextStep
 from selfcheck import fingerprints
 from selfcheck.charts.profile import profile, provenance, written_date
@@ -94,18 +95,11 @@ def strengths(findings: Findings) -> tuple[str, ...]:
         found = tuple(
             findings.say.item(item.id)
             for item in findings.asked
-            if not isinstance(reached := findings.result.facts.stages[item.id], type(None))
-            and _at_least(reached, stage)
+            if isinstance(reached := findings.result.facts.stages[item.id], Fraction) and reached >= stage
         )
         if found:
             return found
     return ()
-
-
-def _at_least(reached: object, stage: int) -> bool:
-    from fractions import Fraction
-
-    return isinstance(reached, Fraction) and reached >= stage
 
 
 def _summary(findings: Findings, _: Translate) -> Iterator[Block]:
@@ -124,7 +118,9 @@ def _summary(findings: Findings, _: Translate) -> Iterator[Block]:
     if strong:
         yield Bullets(strong[:6])
         if len(strong) > 6:
-            yield Paragraph(_("and {count} more, see the chapters on the perspectives.").format(count=len(strong) - 6), "note")
+            yield Paragraph(
+                _("and {count} more, see the chapters on the perspectives.").format(count=len(strong) - 6), "note"
+            )
     else:
         yield Paragraph(_("No item has been rated above stage 0 yet. That is a normal starting point."))
     yield Heading(2, _("What should come next"))
@@ -145,9 +141,13 @@ def _no_steps(findings: Findings, _: Translate) -> str:
 def _purpose(findings: Findings, _: Translate) -> str:
     name = findings.sheet.municipality
     if name:
-        text = _("This report shows where {name} stands in integrated planning, by its own rating, and which steps come next.")
+        text = _(
+            "This report shows where {name} stands in integrated planning, by its own rating, and which steps come next."
+        )
         return text.format(name=name)
-    return _("This report shows where the municipality stands in integrated planning, by its own rating, and which steps come next.")
+    return _(
+        "This report shows where the municipality stands in integrated planning, by its own rating, and which steps come next."
+    )
 
 
 def _profile(findings: Findings, _: Translate) -> Iterator[Block]:
@@ -250,8 +250,6 @@ def _perspective(findings: Findings, perspective: Perspective, _: Translate) -> 
 
 def _unlisted(findings: Findings, result: PerspectiveResult) -> Iterator[str]:
     """The steps of the trace that the table of items does not show already."""
-    from scoring.result import Counted, LeftOut
-
     for step in result.trace:
         if not isinstance(step, Counted | LeftOut):
             yield findings.say.step(step)
@@ -263,9 +261,9 @@ def standing(findings: Findings, perspective: Perspective, result: PerspectiveRe
     if not result.applicable:
         return _("This perspective is not applicable here; it is neither zero nor a gap.")
     if result.value is None:
-        return _("Too few items are rated for a value ({answered} of {asked}). Possible is anything from {range}.").format(
-            answered=result.answered, asked=result.asked, range=findings.range(result)
-        )
+        return _(
+            "Too few items are rated for a value ({answered} of {asked}). Possible is anything from {range}."
+        ).format(answered=result.answered, asked=result.asked, range=findings.range(result))
     text = _("Value {value}: in the middle of the items stage {stage} is reached ({name}).")
     whole = int(result.value)
     return text.format(value=findings.value(result), stage=whole, name=findings.stage_name(result.value))
@@ -303,6 +301,9 @@ def _examples(findings: Findings, perspective: Perspective, _: Translate) -> Ite
         yield Paragraph(_("No suitable example is documented."))
     for comparison in suitable:
         yield from _example(findings, perspective, comparison, _)
+    if later := findings.not_yet_suitable(perspective.id):
+        yield Heading(3, _("Not yet suitable, because a condition is missing here"))
+        yield Bullets(tuple(_missing(findings, comparison) for comparison in later))
 
 
 def _example(findings: Findings, perspective: Perspective, comparison: Comparison, _: Translate) -> Iterator[Block]:
@@ -317,10 +318,18 @@ def _example(findings: Findings, perspective: Perspective, comparison: Compariso
     ]
     rows += [(_("Condition"), say.say(c.condition.text), words[c.status]) for c in comparison.conditions]
     columns = (Column(_("Item or condition"), 6), Column(_("Documented there"), 6), Column(_("Here"), 4))
-    yield Table(_("{municipality} beside your answers").format(municipality=practice.municipality), columns, tuple(rows))
+    yield Table(
+        _("{municipality} beside your answers").format(municipality=practice.municipality), columns, tuple(rows)
+    )
     yield Paragraph(_("What the example does not show: {limits}").format(limits=say.say(practice.limits)), "note")
     lines = say.list([str(line) for line in practice.origin.lines])
     yield Paragraph(_("Source: lines {lines}. An example is evidence, not a rating.").format(lines=lines), "note")
+
+
+def _missing(findings: Findings, comparison: Comparison) -> str:
+    """An example and what is missing here for it."""
+    missing = findings.say.list([findings.say.say(condition.text) for condition in comparison.missing])
+    return f"{comparison.practice.municipality}, {findings.say.say(comparison.practice.title)}: {missing}"
 
 
 def _documented(stage: int | str | None, _: Translate) -> str:

@@ -1,19 +1,22 @@
 """Work on one assessment: overview, context, items, result, files. Reached only through a private link."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from selfcheck import answer_files
+from selfcheck.charts import files
 from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import profile
-from selfcheck.charts.radar import radar_svg
+from selfcheck.charts.radar import Radar, radar_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
 from selfcheck.forms.context import context_form, context_in
 from selfcheck.forms.items import answer_in, item_form
 from selfcheck.models import Assessment
+from selfcheck.reports import html, pdf
 from selfcheck.reports.outline import outline, profile_table, standing, step_facts
 from selfcheck.services import assessments, links
 from selfcheck.tables import result_data
@@ -134,9 +137,11 @@ def result() -> ResponseReturnValue:
 @bp.get("/radar.<ending>")
 def radar(ending: str) -> ResponseReturnValue:
     """The radar chart as a file."""
-    from selfcheck.charts import files
-
-    writers = {"svg": files.svg_file, "png": files.png_file, "pdf": files.pdf_file}
+    writers: dict[str, Callable[[Radar], bytes]] = {
+        "svg": files.svg_file,
+        "png": files.png_file,
+        "pdf": files.pdf_file,
+    }
     if ending not in writers:
         abort(404)
     types = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
@@ -146,13 +151,11 @@ def radar(ending: str) -> ResponseReturnValue:
 @bp.get("/report.<ending>")
 def report(ending: str) -> ResponseReturnValue:
     """The recommendation report as a file."""
-    from selfcheck.reports import html, pdf
-
     if ending == "pdf":
         return _download(pdf.pdf(outline(_findings())), "application/pdf", "report.pdf")
     if ending == "html":
         return _download(html.html(outline(_findings())).encode(), "text/html; charset=utf-8", "report.html")
-    abort(404)
+    return abort(404)
 
 
 @bp.get("/answers.<ending>")

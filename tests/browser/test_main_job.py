@@ -31,7 +31,9 @@ def choose(page: Page, item: str, value: str) -> None:
     page.locator(f'[data-item="{item}"] input[value="{value}"]').check()
 
 
-def test_a_planner_fills_in_all_eight_pages_and_downloads_the_report(page: Page, server: Server, tmp_path: Path) -> None:
+def test_a_planner_fills_in_all_eight_pages_and_downloads_the_report(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
     begin(page, server)
     link = page.locator("#private-link").input_value()
     page.locator("form[action$=link-kept] button").click()
@@ -118,8 +120,17 @@ def test_every_page_passes_the_accessibility_checker(browser: Browser, server: S
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="de-DE")
     page = context.new_page()
     place = begin(page, server)
-    for path in (server.url, place, f"{place}context", f"{place}P1", f"{place}result", f"{server.url}/practices",
-                 f"{server.url}/practices/jena-department", f"{server.url}/method", f"{server.url}/nothing"):
+    for path in (
+        server.url,
+        place,
+        f"{place}context",
+        f"{place}P1",
+        f"{place}result",
+        f"{server.url}/practices",
+        f"{server.url}/practices/jena-department",
+        f"{server.url}/method",
+        f"{server.url}/nothing",
+    ):
         page.goto(path)
         if path.endswith("result"):
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -134,7 +145,15 @@ def test_no_page_scrolls_sideways(browser: Browser, server: Server, width: int) 
     context = browser.new_context(viewport={"width": width, "height": 800}, locale="de-DE")
     page = context.new_page()
     place = begin(page, server)
-    for path in (server.url, place, f"{place}context", f"{place}P8", f"{place}result", f"{server.url}/practices", f"{server.url}/method"):
+    for path in (
+        server.url,
+        place,
+        f"{place}context",
+        f"{place}P8",
+        f"{place}result",
+        f"{server.url}/practices",
+        f"{server.url}/method",
+    ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()

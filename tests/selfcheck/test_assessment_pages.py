@@ -1,12 +1,13 @@
 """The way through a self-check without JavaScript, and who is let in."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from selfcheck import catalogue
+from selfcheck import answer_files, catalogue
 from tests.web import Person
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
@@ -179,15 +180,11 @@ def test_papers_can_be_downloaded(person: Person, file: str, begins: bytes) -> N
     assert "attachment" in answer.headers["Content-Disposition"]
 
 
-def test_the_answer_file_of_the_page_scores_the_same_on_the_command_line(person: Person, tmp_path: object) -> None:
-    from pathlib import Path
-
-    from selfcheck import answer_files
-
+def test_the_answer_file_of_the_page_scores_the_same_on_the_command_line(person: Person, tmp_path: Path) -> None:
     place = person.start()
     person.answer(place, "P1.1", "3", remark="Beschluß: „ja“ – 100 %\nzweite Zeile")
     for ending in ("yaml", "json"):
-        file = Path(str(tmp_path)) / f"answers.{ending}"
+        file = tmp_path / f"answers.{ending}"
         file.write_bytes(person.get(f"{place}answers.{ending}").data)
         _, sheet = answer_files.read(file)
         assert sheet.answers["P1.1"].choice == 3

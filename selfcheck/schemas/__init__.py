@@ -1,0 +1,123 @@
+"""JSON Schema of answer files: editors check while people type, and show what each item and stage means."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scoring.answers import CANNOT_JUDGE, Context
+from scoring.context import local_words
+from scoring.questionnaire import (
+    ChoiceQuestion,
+    ContextQuestion,
+    Item,
+    MatrixQuestion,
+    Questionnaire,
+    Scale,
+    TermsQuestion,
+)
+from scoring.sheets import LONGEST_TEXT, NOWHERE
+from scoring.words import Speaker
+
+Schema = dict[str, Any]
+
+TEXT = {"type": ["string", "null"], "maxLength": LONGEST_TEXT}
+WITHOUT_PERSONS = "Bitte keine Namen und keine anderen Angaben zu Personen."
+
+
+def answers_schema(questionnaire: Questionnaire) -> Schema:
+    """The JSON Schema (2020-12) of answer files for one questionnaire, in German with neutral local words."""
+    speaker = Speaker(questionnaire, local_words(questionnaire, Context()), "de")
+    title = f"Antwortdatei: {speaker.say(questionnaire.title)} {questionnaire.version}"
+    properties = {
+        "questionnaire": {"title": "Fragebogen", "const": questionnaire.id},
+        "version": {"title": "Version des Fragebogens", "const": questionnaire.version},
+        "municipality": {"title": "Name der Kommune, darf leer bleiben", **TEXT},
+        "date": {"title": "Datum der Einschätzung in Anführungszeichen, darf leer bleiben", **TEXT},
+        "scope": _scope(questionnaire),
+        "context": _object("Angaben zur Kommune", {q.id: _context(speaker, q) for q in questionnaire.context}),
+        "answers": _object("Antworten", {i.id: _item(speaker, i) for i in questionnaire.items.values()}),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_object(title, properties),
+        "required": ["questionnaire", "version"],
+        "$defs": {scale.id: _answer(speaker, scale) for scale in questionnaire.scales},
+    }
+
+
+def _object(title: str, properties: Schema) -> Schema:
+    return {"title": title, "type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _keys(title: str, meanings: Mapping[str, str]) -> Schema:
+    """One of these words, or nothing while it is open."""
+    description = "\n".join(f"{key}: {meaning}" for key, meaning in meanings.items())
+    return {"title": title, "description": description, "enum": [*meanings, None]}
+
+
+def _scope(questionnaire: Questionnaire) -> Schema:
+    perspectives = [perspective.id for perspective in questionnaire.perspectives]
+    return {
+        "title": "Umfang",
+        "description": "full: alle Merkmale\nshort: nur die Kernmerkmale\n[P2, P5]: nur diese Perspektiven",
+        "anyOf": [{"enum": ["full", "short"]}, {"type": "array", "items": {"enum": perspectives}}],
+    }
+
+
+def _context(speaker: Speaker, question: ContextQuestion) -> Schema:
+    title = speaker.say(question.question)
+    match question:
+        case ChoiceQuestion():
+            return _keys(title, {choice.key: speaker.say(choice.label) for choice in question.choices})
+        case MatrixQuestion():
+            return _matrix(title, speaker, question)
+        case TermsQuestion():
+            terms = {
+                term.id: _keys(speaker.say(term.name), {word.id: word.form("bare", "de") for word in term.words})
+                for term in question.terms
+            }
+            return _nullable(_object(title, terms))
+
+
+def _matrix(title: str, speaker: Speaker, question: MatrixQuestion) -> Schema:
+    labels = {"enum": list(question.labels)}
+    description = (
+        f"{{department: A, unit: B}} – gleicher Buchstabe heißt gleicher Ort\n{NOWHERE}: gibt es bei uns nicht"
+    )
+    placed = _object("Ort", {"department": labels, "unit": labels}) | {"required": ["department", "unit"]}
+    rows = {
+        row.key: {
+            "title": speaker.say(row.label),
+            "description": description,
+            "anyOf": [placed, {"enum": [NOWHERE, None]}],
+        }
+        for row in question.rows
+    }
+    return _nullable(_object(title, rows))
+
+
+def _nullable(schema: Schema) -> Schema:
+    return schema | {"type": [schema["type"], "null"]}
+
+
+def _item(speaker: Speaker, item: Item) -> Schema:
+    meanings = [f"{key}: {speaker.say(anchor)}" for key, anchor in item.anchors.items()]
+    return {
+        "title": speaker.item(item.id),
+        "description": "\n".join([speaker.say(item.statement), *meanings]),
+        "$ref": f"#/$defs/{item.scale.id}",
+    }
+
+
+def _answer(speaker: Speaker, scale: Scale) -> Schema:
+    names = [f"{option.key}: {speaker.say(option.name)}" for option in scale.options]
+    further = [f"{CANNOT_JUDGE}: nicht zu beurteilen", "leer: offen"]
+    stage = {
+        "title": "Stufe",
+        "description": "\n".join([*names, *further]),
+        "enum": [*(option.key for option in scale.options), CANNOT_JUDGE, None],
+    }
+    texts = {
+        "remark": {"title": "Bemerkung", "description": WITHOUT_PERSONS, **TEXT},
+        "evidence": {"title": "Nachweis", "description": WITHOUT_PERSONS, **TEXT},
+    }
+    return {"anyOf": [stage, _object("Stufe mit Bemerkung und Nachweis", {"stage": stage, **texts})]}

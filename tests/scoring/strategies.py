@@ -1,0 +1,283 @@
+"""Random sound questionnaires and random sheets for them: what the property tests range over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import count
+
+from hypothesis import strategies as st
+
+from scoring.aggregates import SUMS, Aggregate
+from scoring.answers import Answer, Context, Placement, Scope, Sheet
+from scoring.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    ContextIs,
+    FactBetween,
+    ItemsAtLeast,
+    Not,
+    PerspectiveAtLeast,
+    PerspectiveAtMost,
+    StageAtLeast,
+    StageAtMost,
+)
+from scoring.questionnaire import (
+    MATRIX_FACTS,
+    ChoiceQuestion,
+    Group,
+    Item,
+    Level,
+    MatrixQuestion,
+    Perspective,
+    Questionnaire,
+    Scale,
+)
+from scoring.rules import Rule
+from scoring.wording import Wording
+from selfcheck import catalogue
+from tests.builders import (
+    STAGES,
+    YES_PARTLY_NO,
+    applicability,
+    choice_question,
+    equivalence,
+    group,
+    item,
+    level,
+    matrix_question,
+    perspective,
+    plausibility,
+    precondition,
+    questionnaire,
+    recommendations,
+    scale,
+    stages,
+    term,
+    terms_question,
+    word,
+)
+
+REAL = catalogue.load("integrated-planning", "2026-1")
+
+NOT_SUMS: tuple[Aggregate, ...] = ("median", "mean", "weighted-mean", "minimum", "maximum")
+FROM_ZERO = (STAGES, stages(2), YES_PARTLY_NO, scale("points", {"none": 0, "some": "3/2", "all": 4}))
+SCALES = (*FROM_ZERO, stages(5, lowest=1))
+WEIGHTS = st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(2), Fraction(7, 3)])
+
+KIND = choice_question("K1", "town", "county", "district")
+FIELDS = matrix_question("K2", "youth", "health", labels=("A", "B"))
+WORDS = terms_question("K3", term("council", word("rat"), word("kreistag", "county")), kind_from="K1")
+
+
+IN_LOCAL_WORDS = Wording("{Council:nom} und {council:pl-dat}", "{Council:nom} and {council:pl-dat}")
+
+
+def _item(id: str, on: Scale, weight: Fraction, core: bool) -> Item:
+    return replace(item(id, on=on, weight=weight, core=core), name=IN_LOCAL_WORDS)
+
+
+def _ids(prefix: str) -> Iterator[str]:
+    return (f"{prefix}.{number}" for number in count(1))
+
+
+@st.composite
+def _plain_groups(draw: st.DrawFn, ids: Iterator[str], on: Scale, depth: int) -> Group:
+    """Items on one scale and groups of such, combined in any way that stays on the scale."""
+    members: list[Item | Group] = [
+        _item(next(ids), on, draw(WEIGHTS), draw(st.booleans())) for _ in range(draw(st.integers(0, 3)))
+    ]
+    if depth:
+        members += [draw(_plain_groups(ids, on, depth - 1)) for _ in range(draw(st.integers(0, 2)))]
+    members = members or [_item(next(ids), on, Fraction(1), True)]
+    return group(next(ids), *members, aggregate=draw(st.sampled_from(NOT_SUMS)), weight=draw(WEIGHTS))
+
+
+@st.composite
+def _sums(draw: st.DrawFn, ids: Iterator[str], depth: int) -> Group:
+    """Items on any scales from 0, sums of them, and groups on one scale."""
+    members: list[Item | Group] = [
+        _item(next(ids), draw(st.sampled_from(FROM_ZERO)), draw(WEIGHTS), draw(st.booleans()))
+        for _ in range(draw(st.integers(1, 3)))
+    ]
+    for _ in range(draw(st.integers(0, 2)) if depth else 0):
+        on = draw(st.sampled_from(FROM_ZERO))
+        members.append(draw(st.one_of(_sums(ids, depth - 1), _plain_groups(ids, on, depth - 1))))
+    return group(next(ids), *members, aggregate=draw(st.sampled_from(SUMS)), weight=draw(WEIGHTS))
+
+
+@st.composite
+def _perspectives(draw: st.DrawFn, id: str, sums: bool) -> Perspective:
+    ids = _ids(id)
+    root = draw(_sums(ids, 2) if sums else _plain_groups(ids, draw(st.sampled_from(SCALES)), 2))
+    return perspective(
+        id,
+        *root.items,
+        *root.groups,
+        aggregate=root.aggregate,
+        levels=draw(_levels(root)) if draw(st.booleans()) else (),
+    )
+
+
+@st.composite
+def _levels(draw: st.DrawFn, root: Group) -> tuple[Level, ...]:
+    """A ladder with rising thresholds and gates above the lowest answer."""
+    thresholds = sorted(draw(st.sets(st.integers(1, 12), min_size=1, max_size=3)))
+    items = {one.id: [option.points for option in one.scale.options[1:]] for one in root.all_items()}
+    gates = st.lists(st.sampled_from(sorted(items)), max_size=2, unique=True)
+    return tuple(
+        level(key, Fraction(points, 2), {member: draw(st.sampled_from(items[member])) for member in draw(gates)})
+        for key, points in enumerate(thresholds, 1)
+    )
+
+
+def _on_context() -> st.SearchStrategy[Condition]:
+    chosen = st.sets(st.sampled_from([choice.key for choice in KIND.choices]), min_size=1)
+    one_thing: st.SearchStrategy[Condition] = st.one_of(
+        chosen.map(lambda keys: ContextIs("K1", tuple(sorted(keys)))),
+        st.builds(
+            lambda name, low, more: FactBetween("K2", name, low, low + more),
+            st.sampled_from(MATRIX_FACTS),
+            st.integers(0, 2),
+            st.integers(0, 1),
+        ),
+    )
+    return _combined(one_thing)
+
+
+def _combined(one_thing: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    def together(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+        several = st.lists(parts, min_size=1, max_size=3).map(tuple)
+        return st.one_of(st.builds(AllOf, several), st.builds(AnyOf, several), st.builds(Not, parts))
+
+    return st.recursive(one_thing, together, max_leaves=3)
+
+
+def _on_answers(items: Sequence[Item], perspectives: Sequence[str]) -> st.SearchStrategy[Condition]:
+    def at(one: Item) -> st.SearchStrategy[Condition]:
+        points = st.sampled_from([option.points for option in one.scale.options])
+        return st.one_of(
+            st.builds(StageAtLeast, st.just(one.id), points),
+            st.builds(StageAtMost, st.just(one.id), points),
+            st.builds(ItemsAtLeast, st.just(1), points, st.just((one.id,))),
+        )
+
+    whole = st.integers(0, 4).map(Fraction)
+    return _combined(
+        st.one_of(
+            st.sampled_from(items).flatmap(at),
+            st.builds(PerspectiveAtLeast, st.sampled_from(perspectives), whole),
+            st.builds(PerspectiveAtMost, st.sampled_from(perspectives), whole),
+            _on_context(),
+        )
+    )
+
+
+@st.composite
+def _rules(draw: st.DrawFn, perspectives: Sequence[Perspective], steps: Sequence[tuple[str, int, int]]) -> list[Rule]:
+    """Rules of four kinds; a step only ever waits for one that comes earlier in a fixed order, so nothing runs in a circle."""
+    items = [one for each in perspectives for one in each.items]
+    names = [each.id for each in perspectives]
+    targets = st.lists(st.sampled_from([one.id for one in items] + names), min_size=1, max_size=3, unique=True)
+    conditions = _on_answers(items, names)
+    rules: list[Rule] = [
+        applicability(f"A{number}", draw(_on_context()), *draw(targets)) for number in range(draw(st.integers(0, 3)))
+    ]
+    rules += [plausibility(f"H{number}", draw(conditions)) for number in range(draw(st.integers(0, 2)))]
+    rules += [equivalence(f"E{number}", draw(st.sampled_from(items)).id) for number in range(draw(st.integers(0, 1)))]
+    if len(steps) > 1:
+        ordered = [id for id, _, _ in sorted(steps, key=lambda step: (step[1], step[2]))]
+        for number in range(draw(st.integers(0, 4))):
+            later = draw(st.integers(1, len(ordered) - 1))
+            first = ordered[draw(st.integers(0, later - 1))]
+            when = draw(st.none() | conditions)
+            rules.append(precondition(f"V{number}", ordered[later], draw(conditions), first, when=when))
+    return [replace(rule, text=IN_LOCAL_WORDS) for rule in rules]
+
+
+@st.composite
+def questionnaires(draw: st.DrawFn) -> Questionnaire:
+    """Any sound questionnaire: nested groups, every aggregate, several scales, ladders, rules of every kind."""
+    recommends = draw(st.booleans())
+    sums = st.just(False) if recommends else st.booleans()
+    all_perspectives = [draw(_perspectives(f"P{number}", draw(sums))) for number in range(1, draw(st.integers(2, 4)))]
+    steps = recommendations(*all_perspectives) if recommends else ()
+    order = [(step.id, step.to_stage, number) for number, step in enumerate(steps)]
+    return questionnaire(
+        *all_perspectives,
+        context=(KIND, FIELDS, WORDS),
+        rules=draw(_rules(all_perspectives, order)),
+        steps=steps,
+        minimum_coverage=draw(st.sampled_from(["1/10", "1/2", "3/4", 1])),
+        likely_within=draw(st.sampled_from([0, "1/2", 1])),
+    )
+
+
+def contexts(of: Questionnaire) -> st.SearchStrategy[Context]:
+    """Any answers to the context questions, each of them perhaps left open."""
+    choices: dict[str, st.SearchStrategy[str]] = {}
+    placements: dict[str, st.SearchStrategy[dict[str, Placement | None]]] = {}
+    words: dict[str, st.SearchStrategy[dict[str, str]]] = {}
+    for question in of.context:
+        if isinstance(question, ChoiceQuestion):
+            choices[question.id] = st.sampled_from([choice.key for choice in question.choices])
+        elif isinstance(question, MatrixQuestion):
+            placements[question.id] = _placements(question)
+        else:
+            of_terms = {term.id: st.sampled_from([word.id for word in term.words]) for term in question.terms}
+            words[question.id] = st.fixed_dictionaries({}, optional=of_terms)
+    return st.builds(
+        Context,
+        st.fixed_dictionaries({}, optional=choices),
+        st.fixed_dictionaries({}, optional=placements),
+        st.fixed_dictionaries({}, optional=words),
+    )
+
+
+def _placements(question: MatrixQuestion) -> st.SearchStrategy[dict[str, Placement | None]]:
+    label = st.sampled_from(question.labels)
+    row = st.none() | st.builds(Placement, label, label)
+    rows = {row_.key: row for row_ in question.rows}
+    return st.fixed_dictionaries(rows) | st.fixed_dictionaries({}, optional=rows)
+
+
+def scopes(of: Questionnaire) -> st.SearchStrategy[Scope]:
+    """The full or the short check, or some of the perspectives."""
+    some = st.lists(st.sampled_from([one.id for one in of.perspectives]), min_size=1, unique=True)
+    whole: st.SearchStrategy[Scope] = st.sampled_from(["full", "short"])
+    return whole | some.map(tuple)
+
+
+def choices_of(one: Item) -> st.SearchStrategy[Answer]:
+    """An option of the item's scale."""
+    return st.sampled_from([Answer(option.key) for option in one.scale.options])
+
+
+ABSENT = st.sampled_from([Answer(), Answer(cannot_judge=True)])
+
+
+def _answers(of: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:
+    """Answers that leave out as much as they like."""
+
+    def among(chosen: list[str]) -> st.SearchStrategy[dict[str, Answer]]:
+        return st.fixed_dictionaries({id: choices_of(of.items[id]) | ABSENT for id in chosen})
+
+    everything = st.just(list(of.items))
+    return (everything | st.lists(st.sampled_from(list(of.items)), unique=True)).flatmap(among)
+
+
+def sheets(of: Questionnaire) -> st.SearchStrategy[Sheet]:
+    """Any answers of one municipality."""
+    return st.builds(
+        Sheet,
+        st.just(of.id),
+        st.just(of.version),
+        scope=scopes(of),
+        context=contexts(of),
+        answers=_answers(of),
+    )
+
+
+def filled_in(of: st.SearchStrategy[Questionnaire]) -> st.SearchStrategy[tuple[Questionnaire, Sheet]]:
+    """A questionnaire with answers to it."""
+    return of.flatmap(lambda drawn: st.tuples(st.just(drawn), sheets(drawn)))
