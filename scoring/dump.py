@@ -74,6 +74,7 @@ def _questionnaire(q: Questionnaire) -> Entries:
         "roles": _choices(q.roles),
         "context": [_context_question(question) for question in q.context],
         "references": [_reference(reference) for reference in q.references],
+        "sequence": list(q.sequence),
     }
     return {
         "id": q.id,

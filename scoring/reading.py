@@ -71,10 +71,13 @@ class Node:
 
     def text(self) -> str:
         """A text that is not empty."""
-        if not isinstance(self.value, str) or not self.value.strip():
+        if isinstance(self.value, str) and self.value.strip():
+            return self.value
+        if isinstance(self.value, int | float):
+            self.expected("ein Text, also in Anführungszeichen", "a text, so in quotation marks")
+        else:
             self.expected("ein Text", "a text")
-            return ""
-        return self.value
+        return ""
 
     def texts(self) -> tuple[str, ...]:
         """A list of texts."""
@@ -142,5 +145,5 @@ class Node:
 
 def shown(value: object) -> str:
     """A value as it may stand in a message: short, on one line."""
-    written = " ".join(str(value).split())
+    written = str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())
     return written if len(written) <= LONGEST_SHOWN else written[:LONGEST_SHOWN] + "…"

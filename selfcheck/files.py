@@ -67,7 +67,8 @@ def unusable(name: str, line: int | None, de: str, en: str) -> UnusableFile:
 
 def located(document: Document, invalid: Invalid) -> UnusableFile:
     """The problems of data with the lines of the file they were read from."""
-    return UnusableFile([_located(document, problem) for problem in invalid.problems])
+    problems = [_located(document, problem) for problem in invalid.problems]
+    return UnusableFile(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def _located(document: Document, problem: Problem) -> FileProblem:
@@ -82,6 +83,10 @@ def read_file(path: Path, limit: int = ANSWER_FILE_LIMIT) -> Document:
             de = f"die Datei ist {size:,} Bytes groß; erlaubt sind {limit:,}".replace(",", " ")
             raise unusable(str(path), None, de, f"the file has {size:,} bytes; at most {limit:,} are allowed")
         raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise unusable(str(path), None, "diese Datei gibt es nicht", "this file does not exist") from error
+    except IsADirectoryError as error:
+        raise unusable(str(path), None, "ist ein Ordner, keine Datei", "is a folder, not a file") from error
     except OSError as error:
         raise unusable(
             str(path), None, f"lässt sich nicht lesen ({error.strerror})", f"cannot be read ({error.strerror})"

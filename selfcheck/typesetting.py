@@ -59,7 +59,9 @@ def typeset(
 
 
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_LIKE = str.maketrans({"\r": "\n", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"})
+_LIKE = str.maketrans(
+    {"\r": "\n", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"}
+)
 """What says the same to a reader where the fonts lack the character itself."""
 
 

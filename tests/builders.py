@@ -226,25 +226,27 @@ def questionnaire(
     roles: Sequence[Choice] = (),
     minimum_coverage: Number = "1/2",
     likely_within: Number = 1,
+    sequence: Sequence[str] = (),
 ) -> Questionnaire:
     """A questionnaire with the scales its items use."""
     scales = {item.scale.id: item.scale for one in perspectives for item in one.items}
     return Questionnaire(
-        "example",
-        "1",
-        wording("Example"),
-        wording("About"),
-        wording("Source"),
-        tuple(scales.values()),
-        tuple(roles),
-        tuple(context),
-        perspectives,
-        Fraction(minimum_coverage),
-        Fraction(likely_within),
-        tuple(rules),
-        tuple(practices),
-        tuple(steps),
-        tuple(references),
+        id="example",
+        version="1",
+        title=wording("Example"),
+        about=wording("About"),
+        source=wording("Source"),
+        scales=tuple(scales.values()),
+        roles=tuple(roles),
+        context=tuple(context),
+        perspectives=perspectives,
+        minimum_coverage=Fraction(minimum_coverage),
+        likely_within=Fraction(likely_within),
+        sequence=tuple(sequence),
+        rules=tuple(rules),
+        practices=tuple(practices),
+        recommendations=tuple(steps),
+        references=tuple(references),
     )
 
 

@@ -14,7 +14,11 @@ def figure(chart: Radar) -> dict[str, Any]:
     labels = ["<br>".join([a.id, *wrapped(a.label, LABEL_WIDTH, LABEL_SIZE)]) for a in chart.axes]
     traces = [_ranges(chart, labels)] if chart.band else []
     traces += [_trace(chart, series, labels) for series in chart.series]
-    return {"traces": traces, "layout": _layout(chart, labels), "config": {"displayModeBar": False, "responsive": True, "locale": chart.language}}
+    return {
+        "traces": traces,
+        "layout": _layout(chart, labels),
+        "config": {"displayModeBar": False, "responsive": True, "locale": chart.language},
+    }
 
 
 def _trace(chart: Radar, series: Series, labels: list[str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The profile of one municipality as a radar chart."""
 
+from datetime import date
 from fractions import Fraction
 
 from selfcheck.charts.radar import Axis, Band, Radar, Series
@@ -52,9 +53,7 @@ def in_words(findings: Findings) -> str:
     sentences = []
     for result in findings.result.perspectives:
         name = findings.say.say(findings.questionnaire.perspective(result.perspective).name)
-        if result.value is None:
-            sentences.append(f"{result.perspective} {name}: {findings.value(result)}.")
-        elif result.lowest == result.highest:
+        if result.value is None or result.lowest == result.highest:
             sentences.append(f"{result.perspective} {name}: {findings.value(result)}.")
         else:
             text = _("{id} {name}: {value}, possible range {range}.")
@@ -68,8 +67,6 @@ def in_words(findings: Findings) -> str:
 
 def written_date(findings: Findings) -> str:
     """The date of the sheet as the language writes it; unchanged when it is no calendar date."""
-    from datetime import date
-
     try:
         day = date.fromisoformat(findings.sheet.date)
     except ValueError:

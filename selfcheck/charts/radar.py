@@ -3,12 +3,13 @@
 Decisions a reader of the chart could ask about:
 
 * The first axis points up, the others follow clockwise; an axis that does not apply keeps its place.
-* Stage 0 is a small inner ring, not the centre: eight zeros stay eight points, and zero is not "nothing drawn".
-* A line joins two values only where both exist on neighbouring axes. What is missing is neither bridged nor zero.
-* No polygon is filled: the area of a radar means nothing. Only the range of what is still open is a grey area.
+* Stage 0 is a small inner ring, not the centre: eight zeros stay eight points, and a zero can be seen.
+* A line joins two values only where both exist on neighbouring axes. A gap is neither bridged nor zero.
+* No polygon is filled: the area of a radar means nothing. Only the range of what is still open is grey.
 * Series differ by line style and marker, so that the chart says the same on a grey printer.
-* Every value also stands as a number at its axis, and in the text alternative.
-* On paper the type keeps its size at any width (labels 9.2 pt); the width decides only how much room lines have.
+* Every value stands as a number at its axis and in the text alternative; only the stage reached throughout,
+  which always lies on a ring, has no number: its bar before a figure would read as a minus.
+* On paper the type keeps its size at any width (labels 9.2 pt); the width decides how long lines may be.
 """
 
 from __future__ import annotations
@@ -21,14 +22,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from selfcheck import resources
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-# --- what a chart shows ------------------------------------------------------------------------------------------
+# --- what a chart shows ------------------------------------------------------------------------------
 
 Kind = Literal["result", "target", "earlier", "reached"]
 Language = Literal["de", "en"]
@@ -41,6 +43,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "not applicable": "nicht anwendbar",
         "no value": "kein Wert",
         "stages": "Stufen",
+        "chart": "Netzdiagramm",
         "evidence one": "belegt durch 1 Merkmal",
         "evidence many": "belegt durch {count} Merkmale",
     },
@@ -48,6 +51,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "not applicable": "not applicable",
         "no value": "no value",
         "stages": "Stages",
+        "chart": "Radar chart",
         "evidence one": "documented by 1 item",
         "evidence many": "documented by {count} items",
     },
@@ -56,7 +60,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One perspective; where it does not apply, its place stays and says so, and values there are not drawn."""
+    """One perspective; where it does not apply, its place stays and says so, and no value is drawn there."""
 
     id: str
     label: str
@@ -67,7 +71,7 @@ class Axis:
 class Series:
     """One value per axis; None is a gap: never zero, never bridged.
 
-    result: solid line ●, target: dashed ◇, earlier: dotted ▫, reached (throughout): a short bar on the axis, no line.
+    result: solid line ●, target: dashed ◇, earlier: dotted ▫, reached (throughout): bars on the axes, no line.
     """
 
     name: str
@@ -95,7 +99,7 @@ class Evidence:
 class Radar:
     """All that one chart says; `words` replaces the chart's own words (see `_WORDS` for the keys).
 
-    `description` is the text alternative and has to hold every value in words; left empty, the values are listed.
+    `description` is the text alternative and has to hold every value; left empty, the values are listed.
     """
 
     title: str
@@ -126,25 +130,24 @@ def _problems(chart: Radar) -> Iterator[str]:
         yield f"maximum: must be at least 1, is {chart.maximum}"
     if chart.stage_names and len(chart.stage_names) != chart.maximum + 1:
         yield f"stage_names: expected {chart.maximum + 1}, there are {len(chart.stage_names)}"
-    kinds = [series.kind for series in chart.series]
-    if len(set(kinds)) < len(kinds):
+    if len({series.kind for series in chart.series}) < len(chart.series):
         yield "series: two of one kind would look alike"
     for series in chart.series:
-        if len(series.values) != count:
-            yield f"series {series.name!r}: expected {count} values, there are {len(series.values)}"
-        for value in series.values:
-            if value is not None and not 0 <= value <= chart.maximum:
-                yield f"series {series.name!r}: {value} is not between 0 and {chart.maximum}"
+        spans = ((value, value) if value is not None else None for value in series.values)
+        yield from _outside(f"series {series.name!r}", tuple(spans), count, chart.maximum)
     if chart.band is not None:
-        if len(chart.band.ranges) != count:
-            yield f"band {chart.band.name!r}: expected {count} ranges, there are {len(chart.band.ranges)}"
-        for span in chart.band.ranges:
-            if span is not None and not 0 <= span[0] <= span[1] <= chart.maximum:
-                yield f"band {chart.band.name!r}: {span[0]} to {span[1]} is no range within 0 to {chart.maximum}"
-    if chart.evidence is not None:
-        for index, stage, number in chart.evidence.marks:
-            if not (0 <= index < count and 0 <= stage <= chart.maximum and number > 0):
-                yield f"evidence {chart.evidence.name!r}: no such mark: axis {index}, stage {stage}, {number} items"
+        yield from _outside(f"band {chart.band.name!r}", chart.band.ranges, count, chart.maximum)
+    for index, stage, items in chart.evidence.marks if chart.evidence is not None else ():
+        if not (0 <= index < count and 0 <= stage <= chart.maximum and items > 0):
+            yield f"evidence: no such mark: axis {index}, stage {stage}, {items} items"
+
+
+def _outside(name: str, spans: Sequence[tuple[Fraction, Fraction] | None], count: int, maximum: int) -> Iterator[str]:
+    if len(spans) != count:
+        yield f"{name}: expected one value for each of {count} axes, there are {len(spans)}"
+    for span in spans:
+        if span is not None and not 0 <= span[0] <= span[1] <= maximum:
+            yield f"{name}: {span[0]} to {span[1]} does not lie between 0 and {maximum}"
 
 
 def number(value: Fraction | int, language: Language) -> str:
@@ -159,7 +162,8 @@ def text_alternative(chart: Radar) -> str:
     """The description, or else every axis with all its values, as a list."""
     if chart.description:
         return _clean(chart.description)
-    return _clean(" ".join(f"{axis.label}: {', '.join(_said(chart, i))}." for i, axis in enumerate(chart.axes)))
+    said = (f"{axis.label}: {', '.join(_said(chart, index))}." for index, axis in enumerate(chart.axes))
+    return _clean(" ".join(said))
 
 
 def _said(chart: Radar, index: int) -> Iterator[str]:
@@ -193,7 +197,7 @@ def _documented(chart: Radar, count: int) -> str:
     return _word(chart, "evidence one" if count == 1 else "evidence many").replace("{count}", str(count))
 
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def _clean(text: str) -> str:
@@ -202,7 +206,7 @@ def _clean(text: str) -> str:
     return re.sub(r"[^\S\u00a0\u202f]+", " ", composed).strip()
 
 
-# --- how wide text is, and where it may break --------------------------------------------------------------------
+# --- how wide text is, and where it may break --------------------------------------------------------
 
 _WIDTHS = {
     character: width
@@ -210,7 +214,7 @@ _WIDTHS = {
         300: " !',.:;Iijl‚‘’·\u00a0",
         360: "()[]`{}•",
         420: "-frt|",
-        520: "\"*/J\\csvxyz„“”",
+        520: '"*/J\\csvxyz„“”',
         570: "#$123579?L^_k–§°≥",
         590: "+0468<=>aeghnou~×−",
         640: "FTZbdpqß€»«▯ø",
@@ -249,14 +253,16 @@ _SEAM = re.compile(r"(?<=[^\W\d_][-/–])(?=[^\W\d_])|(?<=-[)\]])(?=\w)|(?<=\u00
 _VOWELS = "aeiouyäöüáàâéèêëíîïóôúûåæœø"
 _BETWEEN_VOWELS = re.compile(rf"(?<=[{_VOWELS}])[^\W\d_{_VOWELS}]+(?=[{_VOWELS}])", re.IGNORECASE)
 _ONSETS = (
-    *("schl", "schm", "schn", "schr", "schw", "sch", "spl", "spr", "str", "bl", "br", "ch", "dr", "fl", "fr", "gl"),
-    *("gn", "gr", "kl", "kn", "kr", "pf", "ph", "pl", "pr", "sp", "th", "tr", "zw"),
+    *("schl", "schm", "schn", "schr", "schw", "sch", "spl", "spr", "str", "bl", "br", "ch", "dr", "fl"),
+    *("fr", "gl", "gn", "gr", "kl", "kn", "kr", "pf", "ph", "pl", "pr", "sp", "th", "tr", "zw"),
 )
 """Groups of consonants that begin a syllable together."""
+_LINKS = ("ngs", "fts", "ts")
+"""Groups that end the first part of a compound: Bildungs-amt, Gesundheits-amt."""
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
-    """The text in lines of about equal length that are not wider than the width; words break only if they must."""
+    """The text in lines of about equal length, none wider than the width; words break only if they must."""
     lines = _filled(text, width, size)
     narrow, wide = 0.0, width
     while wide - narrow > 2:
@@ -316,15 +322,16 @@ def _split(word: str, width: float, size: float) -> tuple[str, str]:
 
 
 def _syllables(word: str) -> Iterator[int]:
-    """Where a German or English word may break: near enough for a word that fits no line, not a dictionary."""
+    """Where a German or English word may break: near enough for a word that fits no line."""
     for group in _BETWEEN_VOWELS.finditer(word):
-        onset = next((onset for onset in _ONSETS if group.group().lower().endswith(onset)), "-")
-        place = group.end() - len(onset)
+        consonants = group.group().lower()
+        onset = next((onset for onset in _ONSETS if consonants.endswith(onset)), consonants[-1])
+        place = group.end() - (0 if consonants.endswith(_LINKS) else len(onset))
         if 3 <= place <= len(word) - 3:
             yield place
 
 
-# --- where everything stands -------------------------------------------------------------------------------------
+# --- where everything stands -------------------------------------------------------------------------
 
 Anchor = Literal["start", "middle", "end"]
 Tone = Literal["ink", "muted", "result"]
@@ -332,7 +339,7 @@ Sample = Literal["result", "target", "earlier", "reached", "band", "evidence"]
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class Lettering:
     """How one sort of text is set; sizes in units of the drawing."""
 
     size: float
@@ -342,16 +349,16 @@ class Type:
     tone: Tone = "ink"
 
 
-TITLE = Type(20, 25, weight=600)
-SUBTITLE = Type(14, 18, tone="muted")
-LABEL = Type(13, 16)
-VALUE = Type(13, 17, weight=600)
-REMARK = Type(13, 16, italic=True, tone="muted")
-RING = Type(11.5, 14, tone="muted")
-LEGEND = Type(13, 21)
-STAGE = Type(12, 17, tone="muted")
-STAGE_NUMBER = Type(12, 17, weight=600, tone="muted")
-SOURCE = Type(11.5, 15, tone="muted")
+TITLE = Lettering(20, 25, weight=600)
+SUBTITLE = Lettering(14, 18, tone="muted")
+LABEL = Lettering(13, 16)
+VALUE = Lettering(13, 17, weight=600)
+REMARK = Lettering(13, 16, italic=True, tone="muted")
+RING = Lettering(11.5, 14, tone="muted")
+LEGEND = Lettering(13, 21)
+STAGE = Lettering(12, 17, tone="muted")
+STAGE_NUMBER = Lettering(12, 17, weight=600, tone="muted")
+SOURCE = Lettering(11.5, 15, tone="muted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +368,7 @@ class Text:
     x: float
     y: float
     text: str
-    type: Type
+    lettering: Lettering
     anchor: Anchor = "start"
 
 
@@ -450,7 +457,7 @@ _UNITS_PER_MM = 4
 _SCREEN = _Sheet(width=520, margin=4)
 _TIP = 15
 """From the end of an axis to its label."""
-_MARK = 13
+_MARK = 14
 """Room for a marker before its text."""
 
 
@@ -480,15 +487,16 @@ class _Web:
 
 
 def draw(chart: Radar, *, width_mm: int = 160, inline: bool = False) -> Drawing:
-    """Put everything in its place: on a sheet of the width with title and source, or for a page that has them."""
+    """Put everything in its place: on a sheet with title and source, or inline for a page that has them."""
     if width_mm < NARROWEST_MM:
         raise ValueError(f"width_mm: a radar needs at least {NARROWEST_MM}, got {width_mm}")
     sheet = _SCREEN if inline else _Sheet(width=width_mm * _UNITS_PER_MM, margin=6)
     head, top = ([], sheet.margin) if inline else _head(chart, sheet)
     web = _Web(len(chart.axes), chart.maximum, _radius(chart, sheet))
     labels = _labels(chart, web, sheet)
-    middle = top - min([-web.radius - 8, *(label.top for label in labels)])
-    rule = middle + max([web.radius + 8, *(label.bottom for label in labels)]) + 14
+    tips = [web.at(index, chart.maximum)[1] for index in range(web.axes)]
+    middle = top - min(min(tips) - 10, *(label.top for label in labels))
+    rule = middle + max(max(tips) + 10, *(label.bottom for label in labels)) + 14
     key, samples, bottom = _key(chart, sheet, rule + 8)
     foot, bottom = ([], bottom) if inline else _foot(chart, sheet, bottom)
     height = math.ceil(bottom + sheet.margin)
@@ -496,7 +504,7 @@ def draw(chart: Radar, *, width_mm: int = 160, inline: bool = False) -> Drawing:
     return Drawing(
         id=f"radar-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
         language=chart.language,
-        title=_clean(chart.title),
+        title=_clean(chart.title) or _clean(_word(chart, "chart")),
         description=text_alternative(chart),
         width=sheet.width,
         height=height,
@@ -536,22 +544,20 @@ def _ring(web: _Web, stage: int) -> str:
 
 
 def _ring_number(web: _Web, stage: int) -> Text:
-    """Between the last axis and the first, where neither markers nor labels stand."""
+    """Between the last axis and the first, where no marker stands; zero inside its own small ring."""
     right, down = web.direction(-0.5)
-    distance = web.distance(stage) * math.cos(math.pi / web.axes)
+    distance = web.distance(stage) * math.cos(math.pi / web.axes) if stage else 0
     return Text(right * distance, down * distance + RING.size * 0.35, str(stage), RING, "middle")
 
 
 def _spoke(axis: Axis, web: _Web, index: int) -> Spoke:
     path = _path([web.at(index, 0), web.at(index, web.maximum)])
     if axis.applicable:
-        return Spoke(axis.id, path)
+        return Spoke(_clean(axis.id), path)
     count = round(web.radius / 14)
-    ticks = (
-        _path([web.at(index, web.maximum * (tick - 0.3) / count, -5), web.at(index, web.maximum * (tick + 0.3) / count, 5)])
-        for tick in range(1, count)
-    )
-    return Spoke(axis.id, path, " ".join(ticks))
+    ends = [((tick - 0.3) * web.maximum / count, (tick + 0.3) * web.maximum / count) for tick in range(1, count)]
+    ticks = (_path([web.at(index, near, aside=-5), web.at(index, far, aside=5)]) for near, far in ends)
+    return Spoke(_clean(axis.id), path, " ".join(ticks))
 
 
 def _runs(present: Sequence[bool]) -> list[list[int]]:
@@ -572,23 +578,26 @@ def _runs(present: Sequence[bool]) -> list[list[int]]:
 
 def _trace(chart: Radar, series: Series, web: _Web) -> Trace:
     """No line over a gap: a value without neighbours is a marker and nothing else."""
-    shown = [value if axis.applicable else None for axis, value in zip(chart.axes, series.values, strict=True)]
-    places = {index: web.at(index, value) for index, value in enumerate(shown) if value is not None}
+    values = _where_applicable(chart, series.values)
+    places = {index: web.at(index, value) for index, value in enumerate(values) if value is not None}
     lines = [
         _path([places[index] for index in run], closed=len(run) == web.axes)
-        for run in _runs([value is not None for value in shown])
+        for run in _runs([value is not None for value in values])
         if len(run) > 1 and series.kind != "reached"
     ]
-    marks = [
-        Mark(series.kind, *places[index], turn=360 * index / web.axes, title=_title(chart, index, series.name, value))
-        for index, value in enumerate(shown)
-        if value is not None
-    ]
+    marks: list[Mark] = []
+    for index, value in enumerate(values):
+        if value is not None:
+            title = f"{chart.axes[index].label}: {series.name} {number(value, chart.language)}"
+            marks.append(Mark(series.kind, *places[index], turn=360 * index / web.axes, title=_clean(title)))
     return Trace(series.kind, tuple(lines), tuple(marks))
 
 
-def _title(chart: Radar, index: int, name: str, value: Fraction) -> str:
-    return _clean(f"{chart.axes[index].label}: {name} {number(value, chart.language)}")
+_Value = TypeVar("_Value")
+
+
+def _where_applicable(chart: Radar, values: Sequence[_Value | None]) -> list[_Value | None]:
+    return [value if axis.applicable else None for axis, value in zip(chart.axes, values, strict=True)]
 
 
 _FRONT: Mapping[Kind, int] = {"earlier": 0, "target": 1, "reached": 2, "result": 3}
@@ -603,7 +612,7 @@ def _band(chart: Radar, web: _Web) -> tuple[str, tuple[str, ...]]:
     """An area over neighbours that both have a range; a range without neighbours is a bar on its axis."""
     if chart.band is None:
         return "", ()
-    ranges = [span if axis.applicable else None for axis, span in zip(chart.axes, chart.band.ranges, strict=True)]
+    ranges = _where_applicable(chart, chart.band.ranges)
     areas: list[str] = []
     bars: list[str] = []
     for run in _runs([span is not None for span in ranges]):
@@ -625,7 +634,7 @@ def _documented_marks(chart: Radar, web: _Web) -> Iterator[Mark]:
     for index, stage, count in chart.evidence.marks:
         if chart.axes[index].applicable:
             title = f"{chart.axes[index].label}: {chart.evidence.name}, {_documented(chart, count)}"
-            yield Mark("evidence", *web.at(index, stage, aside=13), title=_clean(title))
+            yield Mark("evidence", *web.at(index, stage, aside=15), title=_clean(title))
 
 
 # the labels at the ends of the axes
@@ -636,20 +645,22 @@ class _Piece:
     """Part of a row: a text, perhaps with a marker before it."""
 
     text: str
-    type: Type
+    lettering: Lettering
     mark: Sample | None = None
 
-    @property
-    def width(self) -> float:
-        return width_of(self.text, self.type.size) + (_MARK if self.mark else 0)
+    def width(self, likely: float = 1) -> float:
+        """The room it needs at most, or likely."""
+        return width_of(self.text, self.lettering.size) * likely + (_MARK if self.mark else 0)
 
 
-_GAP = 11
+_GAP = 10
 """Between two pieces of a row."""
+_APART = 6
+"""Between two labels at least."""
 
 
-def _row_width(row: Sequence[_Piece]) -> float:
-    return sum(piece.width for piece in row) + _GAP * (len(row) - 1)
+def _row_width(row: Sequence[_Piece], likely: float = 1) -> float:
+    return sum(piece.width(likely) for piece in row) + _GAP * (len(row) - 1)
 
 
 def _rows(pieces: Iterable[_Piece], width: float) -> list[list[_Piece]]:
@@ -678,7 +689,7 @@ def _upright(web: _Web, index: int) -> bool:
 
 def _radius(chart: Radar, sheet: _Sheet) -> float:
     """As large as it can be without breaking a word of a label, within limits."""
-    largest, smallest = round(sheet.width * 0.31), round(sheet.width * 0.225)
+    largest, smallest = round(sheet.width * 0.285), round(sheet.width * 0.225)
     for radius in range(largest, smallest, -2):
         web = _Web(len(chart.axes), chart.maximum, radius)
         if all(
@@ -698,7 +709,7 @@ def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
     values = [
         _Piece(number(value, chart.language), VALUE, series.kind)
         for series in chart.series
-        if (value := series.values[index]) is not None
+        if series.kind != "reached" and (value := series.values[index]) is not None
     ]
     if chart.band is not None and (span := chart.band.ranges[index]) is not None and span[0] < span[1]:
         values.append(_Piece(_span(span, chart.language), VALUE, "band"))
@@ -720,18 +731,17 @@ def _remark(text: str, width: float) -> list[list[_Piece]]:
 def _labels(chart: Radar, web: _Web, sheet: _Sheet) -> tuple[Label, ...]:
     """Labels end or begin at the tip of their axis; where two would collide, the outer one moves outwards."""
     rows = [_label_rows(chart, index, _room(web, index, sheet)) for index in range(web.axes)]
-    heights = [sum(max(piece.type.leading for piece in row) for row in label) for label in rows]
+    heights = [sum(max(piece.lettering.leading for piece in row) for row in label) for label in rows]
     tops = [_top(web, index, rows[index], heights[index]) for index in range(web.axes)]
     for side in (1, -1):
-        beside = [i for i in range(web.axes) if not _upright(web, i) and web.direction(i)[0] * side > 0]
-        level = min(beside, key=lambda i: (abs(web.direction(i)[1]), i))
-        below = sorted((i for i in beside if web.direction(i)[1] >= web.direction(level)[1]), key=lambda i: web.direction(i)[1])
-        above = sorted((i for i in beside if web.direction(i)[1] <= web.direction(level)[1]), key=lambda i: -web.direction(i)[1])
-        for upper, lower in zip(below, below[1:], strict=False):
-            tops[lower] = max(tops[lower], tops[upper] + heights[upper] + 6)
-        for lower, upper in zip(above, above[1:], strict=False):
-            tops[upper] = min(tops[upper], tops[lower] - heights[upper] - 6)
-    return tuple(_label(web, index, rows[index], tops[index], chart.axes[index].id) for index in range(web.axes))
+        beside = [index for index in range(web.axes) if not _upright(web, index) and web.direction(index)[0] * side > 0]
+        beside.sort(key=lambda index: web.direction(index)[1])
+        level = min(range(len(beside)), key=lambda place: abs(web.direction(beside[place])[1]))
+        for upper, lower in pairwise(beside[level:]):
+            tops[lower] = max(tops[lower], tops[upper] + heights[upper] + _APART)
+        for lower, upper in pairwise(beside[level::-1]):
+            tops[upper] = min(tops[upper], tops[lower] - heights[upper] - _APART)
+    return tuple(_label(chart, web, index, rows[index], tops[index]) for index in range(web.axes))
 
 
 def _top(web: _Web, index: int, rows: Sequence[Sequence[_Piece]], height: float) -> float:
@@ -745,10 +755,10 @@ def _top(web: _Web, index: int, rows: Sequence[Sequence[_Piece]], height: float)
 
 
 def _leading(row: Sequence[_Piece]) -> float:
-    return max(piece.type.leading for piece in row)
+    return max(piece.lettering.leading for piece in row)
 
 
-def _label(web: _Web, index: int, rows: Sequence[Sequence[_Piece]], top: float, axis: str) -> Label:
+def _label(chart: Radar, web: _Web, index: int, rows: Sequence[Sequence[_Piece]], top: float) -> Label:
     right, _ = web.direction(index)
     anchor: Anchor = "middle" if _upright(web, index) else "start" if right > 0 else "end"
     x = {"start": right * web.radius + _TIP, "middle": 0.0, "end": right * web.radius - _TIP}[anchor]
@@ -756,24 +766,27 @@ def _label(web: _Web, index: int, rows: Sequence[Sequence[_Piece]], top: float, 
     marks: list[Mark] = []
     y = top
     for row in rows:
-        _set_row(row, x, y + _leading(row) / 2, anchor, texts, marks)
         y += _leading(row)
-    return Label(axis, tuple(texts), tuple(marks), top, y)
+        if len(row) == 1 and row[0].mark is None:
+            texts.append(_line(row[0].text, row[0].lettering, x, y - _leading(row) / 2, anchor))
+            continue
+        at = x - _row_width(row, _LIKELY) * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        for piece in row:
+            if piece.mark is not None:
+                marks.append(Mark(piece.mark, at + 5, y - _leading(row) / 2))
+                at += _MARK
+            texts.append(_line(piece.text, piece.lettering, at, y - _leading(row) / 2))
+            at += width_of(piece.text, piece.lettering.size) * _LIKELY + _GAP
+    return Label(_clean(chart.axes[index].id), tuple(texts), tuple(marks), top, y)
 
 
-def _set_row(
-    row: Sequence[_Piece], x: float, y: float, anchor: Anchor, texts: list[Text], marks: list[Mark]
-) -> None:
-    """Set one row; what is set from the right ends exactly there, however wide the font turns out."""
-    if anchor == "middle" and (len(row) > 1 or row[0].mark):
-        x, anchor = x - _row_width(row) / 2, "start"
-    for piece in reversed(row) if anchor == "end" else row:
-        base = y + piece.type.size * 0.35
-        lead = _MARK if piece.mark else 0
-        if piece.mark:
-            marks.append(Mark(piece.mark, x + 5 if anchor == "start" else x - piece.width + 5, y))
-        texts.append(Text(x + lead if anchor == "start" else x, base, piece.text, piece.type, anchor))
-        x += (piece.width + _GAP) * (1 if anchor == "start" else -1)
+_LIKELY = 0.93
+"""How wide text mostly is, compared with the most that it can need."""
+
+
+def _line(text: str, lettering: Lettering, x: float, y: float, anchor: Anchor = "start") -> Text:
+    """A line of text whose figures and capitals are centred on y."""
+    return Text(x, y + lettering.size * 0.35, text, lettering, anchor)
 
 
 # title, legend, stages, source
@@ -782,98 +795,92 @@ def _set_row(
 def _head(chart: Radar, sheet: _Sheet) -> tuple[list[Text], float]:
     texts, y = _paragraph(_clean(chart.title), TITLE, sheet, sheet.margin)
     more, y = _paragraph(_clean(chart.subtitle), SUBTITLE, sheet, y)
-    return [*texts, *more], y + 14
+    return [*texts, *more], y + 14 if texts or more else y
 
 
 def _foot(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
     return _paragraph(_clean(chart.source), SOURCE, sheet, top + 6) if _clean(chart.source) else ([], top)
 
 
-def _paragraph(text: str, type: Type, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
+def _paragraph(text: str, lettering: Lettering, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
     """Lines from the left margin, and where the next thing may begin."""
-    lines = _filled(text, sheet.inner, type.size)
-    texts = [
-        Text(sheet.margin, top + type.leading * (place + 0.5) + type.size * 0.35, line, type)
-        for place, line in enumerate(lines)
-    ]
-    return texts, top + type.leading * len(lines)
+    lines = _filled(text, sheet.inner, lettering.size)
+    step = lettering.leading
+    texts = [_line(line, lettering, sheet.margin, top + step * (n + 0.5)) for n, line in enumerate(lines)]
+    return texts, top + step * len(lines)
 
 
-_SAMPLE = 40
+_SAMPLE = 56
 """Room for a sample of line and marker before its name."""
 
 
 def _key(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], tuple[Mark, ...], float]:
-    """The legend in columns of equal width, below it the names of the stages."""
-    names: list[tuple[Sample, str]] = [
-        (series.kind, _clean(series.name)) for series in reversed(_back_to_front(chart.series))
-    ]
+    """The legend, below it the names of the stages."""
+    named: list[tuple[Sample, str]] = [(series.kind, series.name) for series in reversed(_back_to_front(chart.series))]
     if chart.band is not None and any(chart.band.ranges):
-        names.append(("band", _clean(chart.band.name)))
+        named.append(("band", chart.band.name))
     if chart.evidence is not None and chart.evidence.marks:
-        names.append(("evidence", _clean(chart.evidence.name)))
+        named.append(("evidence", chart.evidence.name))
+    names = [_clean(name) for _, name in named]
+    texts, places, bottom = _grid(names, LEGEND, sheet.margin, top, sheet.inner, lead=_SAMPLE)
+    samples = [Mark(kind, x + 24, y) for (kind, _), (x, y) in zip(named, places, strict=True)]
+    if not chart.stage_names:
+        return texts, tuple(samples), bottom
+    word = _clean(_word(chart, "stages"))
+    indent = width_of(word, STAGE.size) + 10
+    y = bottom + 6
+    stages, places, bottom = _grid(
+        [_clean(name) for name in chart.stage_names], STAGE, sheet.margin + indent, y, sheet.inner - indent, lead=12
+    )
+    numbers = [_line(str(stage), STAGE_NUMBER, *place) for stage, place in enumerate(places)]
+    return [*texts, _line(word, STAGE, sheet.margin, y + STAGE.leading / 2), *numbers, *stages], tuple(samples), bottom
+
+
+def _grid(
+    names: Sequence[str], lettering: Lettering, left: float, top: float, room: float, *, lead: float
+) -> tuple[list[Text], list[tuple[float, float]], float]:
+    """Names in even rows; also where each place begins (there is room for the lead), and the bottom."""
+    widths = [lead + width_of(name, lettering.size) + 14 for name in names]
+    columns = _columns(widths, room)
+    tracks = [min(room, max(widths[column::columns])) for column in range(columns)]
     texts: list[Text] = []
-    samples: list[Mark] = []
+    places: list[tuple[float, float]] = []
     y = top
-    columns = _columns([_SAMPLE + width_of(name, LEGEND.size) for _, name in names], sheet.inner)
-    for place in range(0, len(names), columns):
-        deepest = 0.0
-        for column, (kind, name) in enumerate(names[place : place + columns]):
-            x = sheet.margin + column * (sheet.inner / columns)
-            lines = _filled(name, sheet.inner / columns - _SAMPLE, LEGEND.size)
-            samples.append(Mark(kind, x + (_SAMPLE - 8) / 2, y + LEGEND.leading / 2))
+    for start in range(0, len(names), columns):
+        deepest = 1
+        for column, name in enumerate(names[start : start + columns]):
+            x = left + sum(tracks[:column])
+            places.append((x, y + lettering.leading / 2))
+            lines = _filled(name, room - lead, lettering.size)
+            deepest = max(deepest, len(lines))
             for step, line in enumerate(lines):
-                base = y + LEGEND.leading / 2 + step * LABEL.leading + LEGEND.size * 0.35
-                texts.append(Text(x + _SAMPLE, base, line, LEGEND))
-            deepest = max(deepest, LEGEND.leading + (len(lines) - 1) * LABEL.leading)
-        y += deepest
-    stages, y = _stages(chart, sheet, y + 6)
-    return [*texts, *stages], tuple(samples), y
+                texts.append(_line(line, lettering, x + lead, y + lettering.leading / 2 + step * lettering.size * 1.2))
+        y += lettering.leading + (deepest - 1) * lettering.size * 1.2
+    return texts, places, y
 
 
 def _columns(widths: Sequence[float], room: float) -> int:
-    """As many equal columns as hold every name on one line, and no more than fill the rows evenly."""
-    if not widths:
-        return 1
-    most = max(1, min(len(widths), int(room / (max(widths) + 12))))
-    return math.ceil(len(widths) / math.ceil(len(widths) / most))
+    """As many columns as fit, and then no more than fill the rows evenly."""
+    for columns in range(len(widths), 1, -1):
+        if sum(max(widths[column::columns]) for column in range(columns)) <= room:
+            return math.ceil(len(widths) / math.ceil(len(widths) / columns))
+    return 1
 
 
-def _stages(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
-    """What the numbers at the rings mean."""
-    if not chart.stage_names:
-        return [], top
-    texts: list[Text] = []
-    word = _clean(_word(chart, "stages"))
-    x, y = sheet.margin, top + STAGE.leading / 2 + STAGE.size * 0.35
-    texts.append(Text(x, y, word, STAGE))
-    x += width_of(word, STAGE.size) + 12
-    for stage, name in enumerate(chart.stage_names):
-        lead = width_of(str(stage), STAGE_NUMBER.size) + 4
-        lines = _filled(_clean(name), sheet.inner - lead, STAGE.size)
-        width = lead + max(width_of(line, STAGE.size) for line in lines)
-        if x + width > sheet.margin + sheet.inner:
-            x, y = sheet.margin, y + STAGE.leading
-        texts.append(Text(x, y, str(stage), STAGE_NUMBER))
-        for step, line in enumerate(lines):
-            y += STAGE.leading * bool(step)
-            texts.append(Text(x + lead, y, line, STAGE))
-        x += width + 14
-    return texts, y + STAGE.leading / 2
-
-
-# --- the SVG -----------------------------------------------------------------------------------------------------
+# --- the SVG -----------------------------------------------------------------------------------------
 
 
 def radar_svg(chart: Radar, *, inline: bool = False, width_mm: int = 160, paper: bool = True) -> str:
     """The chart as one SVG.
 
-    Inline, for a page: no title, subtitle and source, which the page has; no size; colours by CSS variables. Legend
-    and stages stay. Otherwise a sheet of the width, on white unless `paper` is False.
+    Inline, for a page: no title, subtitle and source, which the page has; no size; colours by CSS variables.
+    Legend and stages stay. Otherwise a sheet of the width, on white unless `paper` is False.
     """
     drawing = draw(chart, width_mm=width_mm, inline=inline)
-    return _environment().get_template("charts/radar.svg.jinja").render(
-        drawing=drawing, inline=inline, paper=paper and not inline
+    return (
+        _environment()
+        .get_template("charts/radar.svg.jinja")
+        .render(drawing=drawing, inline=inline, paper=paper and not inline)
     )
 
 

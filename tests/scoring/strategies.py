@@ -1,6 +1,6 @@
 """Random sound questionnaires and random sheets for them: what the property tests range over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
@@ -131,67 +131,62 @@ def _levels(draw: st.DrawFn, root: Group) -> tuple[Level, ...]:
     )
 
 
-def _on_context() -> st.SearchStrategy[Condition]:
-    chosen = st.sets(st.sampled_from([choice.key for choice in KIND.choices]), min_size=1)
-    one_thing: st.SearchStrategy[Condition] = st.one_of(
-        chosen.map(lambda keys: ContextIs("K1", tuple(sorted(keys)))),
-        st.builds(
-            lambda name, low, more: FactBetween("K2", name, low, low + more),
-            st.sampled_from(MATRIX_FACTS),
-            st.integers(0, 2),
-            st.integers(0, 1),
-        ),
-    )
-    return _combined(one_thing)
+CONTEXT_CONDITIONS: Sequence[Condition] = (
+    *(ContextIs("K1", (choice.key,)) for choice in KIND.choices),
+    ContextIs("K1", ("town", "district")),
+    *(FactBetween("K2", name, 1, 1) for name in MATRIX_FACTS),
+    *(FactBetween("K2", name, at_most=1) for name in MATRIX_FACTS),
+)
+SHAPES = st.sampled_from(["one thing", "one thing", "all", "any", "not"])
 
 
-def _combined(one_thing: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    def together(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-        several = st.lists(parts, min_size=1, max_size=3).map(tuple)
-        return st.one_of(st.builds(AllOf, several), st.builds(AnyOf, several), st.builds(Not, parts))
+def _condition(draw: st.DrawFn, one_thing: Callable[[], Condition]) -> Condition:
+    """A condition, or two of them put together."""
+    match draw(SHAPES):
+        case "all":
+            return AllOf((one_thing(), Not(one_thing())))
+        case "any":
+            return AnyOf((one_thing(), one_thing()))
+        case "not":
+            return Not(one_thing())
+        case _:
+            return one_thing()
 
-    return st.recursive(one_thing, together, max_leaves=3)
+
+def _on_context(draw: st.DrawFn) -> Condition:
+    return _condition(draw, lambda: draw(st.sampled_from(CONTEXT_CONDITIONS)))
 
 
-def _on_answers(items: Sequence[Item], perspectives: Sequence[str]) -> st.SearchStrategy[Condition]:
-    def at(one: Item) -> st.SearchStrategy[Condition]:
-        points = st.sampled_from([option.points for option in one.scale.options])
-        return st.one_of(
-            st.builds(StageAtLeast, st.just(one.id), points),
-            st.builds(StageAtMost, st.just(one.id), points),
-            st.builds(ItemsAtLeast, st.just(1), points, st.just((one.id,))),
-        )
+def _on_answers(draw: st.DrawFn, perspectives: Sequence[Perspective]) -> Condition:
+    def one_thing() -> Condition:
+        chosen = draw(st.sampled_from(perspectives))
+        one = draw(st.sampled_from(chosen.items))
+        points = draw(st.sampled_from([option.points for option in one.scale.options]))
+        on_items = (StageAtLeast(one.id, points), StageAtMost(one.id, points), ItemsAtLeast(1, points, (one.id,)))
+        on_values = (PerspectiveAtLeast(chosen.id, points), PerspectiveAtMost(chosen.id, points))
+        everything: Sequence[Condition] = (*on_items, *on_values, *CONTEXT_CONDITIONS[:5])
+        return draw(st.sampled_from(everything))
 
-    whole = st.integers(0, 4).map(Fraction)
-    return _combined(
-        st.one_of(
-            st.sampled_from(items).flatmap(at),
-            st.builds(PerspectiveAtLeast, st.sampled_from(perspectives), whole),
-            st.builds(PerspectiveAtMost, st.sampled_from(perspectives), whole),
-            _on_context(),
-        )
-    )
+    return _condition(draw, one_thing)
 
 
 @st.composite
 def _rules(draw: st.DrawFn, perspectives: Sequence[Perspective], steps: Sequence[tuple[str, int, int]]) -> list[Rule]:
     """Rules of four kinds; a step only ever waits for one that comes earlier in a fixed order, so nothing runs in a circle."""
-    items = [one for each in perspectives for one in each.items]
-    names = [each.id for each in perspectives]
-    targets = st.lists(st.sampled_from([one.id for one in items] + names), min_size=1, max_size=3, unique=True)
-    conditions = _on_answers(items, names)
+    items = [one.id for each in perspectives for one in each.items]
+    targets = st.lists(st.sampled_from(items + [each.id for each in perspectives]), min_size=1, max_size=3, unique=True)
     rules: list[Rule] = [
-        applicability(f"A{number}", draw(_on_context()), *draw(targets)) for number in range(draw(st.integers(0, 3)))
+        applicability(f"A{number}", _on_context(draw), *draw(targets)) for number in range(draw(st.integers(0, 3)))
     ]
-    rules += [plausibility(f"H{number}", draw(conditions)) for number in range(draw(st.integers(0, 2)))]
-    rules += [equivalence(f"E{number}", draw(st.sampled_from(items)).id) for number in range(draw(st.integers(0, 1)))]
+    rules += [plausibility(f"H{number}", _on_answers(draw, perspectives)) for number in range(draw(st.integers(0, 1)))]
+    rules += [equivalence(f"E{number}", draw(st.sampled_from(items))) for number in range(draw(st.integers(0, 1)))]
     if len(steps) > 1:
         ordered = [id for id, _, _ in sorted(steps, key=lambda step: (step[1], step[2]))]
         for number in range(draw(st.integers(0, 4))):
             later = draw(st.integers(1, len(ordered) - 1))
             first = ordered[draw(st.integers(0, later - 1))]
-            when = draw(st.none() | conditions)
-            rules.append(precondition(f"V{number}", ordered[later], draw(conditions), first, when=when))
+            when = _on_answers(draw, perspectives) if draw(st.booleans()) else None
+            rules.append(precondition(f"V{number}", ordered[later], _on_answers(draw, perspectives), first, when=when))
     return [replace(rule, text=IN_LOCAL_WORDS) for rule in rules]
 
 
@@ -208,8 +203,9 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         context=(KIND, FIELDS, WORDS),
         rules=draw(_rules(all_perspectives, order)),
         steps=steps,
-        minimum_coverage=draw(st.sampled_from(["1/10", "1/2", "3/4", 1])),
-        likely_within=draw(st.sampled_from([0, "1/2", 1])),
+        minimum_coverage=draw(st.sampled_from(["1/10", "1/2", "3/4", "1"])),
+        likely_within=draw(st.sampled_from(["0", "1/2", "1"])),
+        sequence=draw(st.permutations([one.id for one in all_perspectives]) | st.just(())),
     )
 
 
@@ -253,14 +249,17 @@ def choices_of(one: Item) -> st.SearchStrategy[Answer]:
     return st.sampled_from([Answer(option.key) for option in one.scale.options])
 
 
-ABSENT = st.sampled_from([Answer(), Answer(cannot_judge=True)])
+def _answer(one: Item) -> st.SearchStrategy[Answer]:
+    """An option more often than none."""
+    options = [Answer(option.key) for option in one.scale.options]
+    return st.sampled_from([*options, *options, Answer(), Answer(cannot_judge=True)])
 
 
 def _answers(of: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:
     """Answers that leave out as much as they like."""
 
     def among(chosen: list[str]) -> st.SearchStrategy[dict[str, Answer]]:
-        return st.fixed_dictionaries({id: choices_of(of.items[id]) | ABSENT for id in chosen})
+        return st.fixed_dictionaries({id: _answer(of.items[id]) for id in chosen})
 
     everything = st.just(list(of.items))
     return (everything | st.lists(st.sampled_from(list(of.items)), unique=True)).flatmap(among)
@@ -281,3 +280,7 @@ def sheets(of: Questionnaire) -> st.SearchStrategy[Sheet]:
 def filled_in(of: st.SearchStrategy[Questionnaire]) -> st.SearchStrategy[tuple[Questionnaire, Sheet]]:
     """A questionnaire with answers to it."""
     return of.flatmap(lambda drawn: st.tuples(st.just(drawn), sheets(drawn)))
+
+
+RANDOM_ONES = filled_in(questionnaires())
+OUR_OWN = filled_in(st.just(REAL))
