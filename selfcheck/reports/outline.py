@@ -195,6 +195,7 @@ def profile_table(findings: Findings) -> Table:
 def _questions(findings: Findings, _: Translate) -> Iterator[Block]:
     if not findings.hints:
         return
+    yield NewPage()
     yield Heading(1, _("Questions to think about"))
     yield Paragraph(_("Some answers stand out when read together. The rules ask; they correct nothing."))
     for rule in findings.hints:
@@ -202,38 +203,43 @@ def _questions(findings: Findings, _: Translate) -> Iterator[Block]:
 
 
 def _order(findings: Findings, _: Translate) -> Iterator[Block]:
-    yield NewPage()
+    if not findings.hints:
+        yield NewPage()
     yield Heading(1, _("Next steps in order"))
     if not findings.steps:
         yield Paragraph(_no_steps(findings, _))
         return
     yield Paragraph(
         _(
-            "The order respects preconditions; then comes what unlocks most other steps, what can be done at once, and what lies "
-            "lowest. ▲ marks the priorities, at most three perspectives."
+            "The order respects preconditions; then comes what unlocks most other steps, what can be done at once, and what "
+            "lies lowest. ▲ marks the priorities, at most three perspectives. What to do stands with each perspective."
         )
     )
-    rows = tuple(
-        (
-            f"{place}. {step.recommendation.id}{' ▲' if step.priority else ''}",
-            findings.say.say(step.recommendation.step),
-            " ".join(findings.say.reason(reason) for reason in step.reasons),
-            findings.say.list(step.after) or _("now possible"),
-        )
-        for place, step in enumerate(findings.steps, 1)
-    )
-    columns = (Column(_("Step"), 3), Column(_("What to do"), 8), Column(_("Why now"), 8), Column(_("First"), 3))
+    rows = tuple(_order_row(findings, place, step, _) for place, step in enumerate(findings.steps, 1))
+    columns = (Column(_("Step"), 4), Column(_("Perspective"), 6), Column(_("Why now"), 10), Column(_("First"), 3))
     yield Table(_("Next steps with reasons and preconditions"), columns, rows)
 
 
+def _order_row(findings: Findings, place: int, step: NextStep, _: Translate) -> tuple[str, ...]:
+    recommendation = step.recommendation
+    name = findings.say.say(findings.questionnaire.perspective(recommendation.perspective).name)
+    stages = _("stage {low} → {high}").format(low=recommendation.from_stage, high=recommendation.to_stage)
+    return (
+        f"{place}. {recommendation.id}{' ▲' if step.priority else ''}",
+        f"{name}: {stages}",
+        " ".join(findings.say.reason(reason) for reason in step.reasons),
+        findings.say.list(step.after) or _("now possible"),
+    )
+
+
 def _perspectives(findings: Findings, _: Translate) -> Iterator[Block]:
+    yield NewPage()
     for perspective in findings.questionnaire.perspectives:
         yield from _perspective(findings, perspective, _)
 
 
 def _perspective(findings: Findings, perspective: Perspective, _: Translate) -> Iterator[Block]:
     result = findings.result[perspective.id]
-    yield NewPage()
     yield Heading(1, f"{perspective.id} {findings.say.say(perspective.name)}")
     yield Paragraph(findings.say.say(perspective.definition), "lead")
     yield Paragraph(standing(findings, perspective, result))
@@ -328,7 +334,7 @@ def _example(findings: Findings, perspective: Perspective, comparison: Compariso
 
 def _missing(findings: Findings, comparison: Comparison) -> str:
     """An example and what is missing here for it."""
-    missing = findings.say.list([findings.say.say(condition.text) for condition in comparison.missing])
+    missing = " ".join(findings.say.say(condition.text) for condition in comparison.missing)
     return f"{comparison.practice.municipality}, {findings.say.say(comparison.practice.title)}: {missing}"
 
 

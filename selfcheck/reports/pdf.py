@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from scoring.wording import Language
 from selfcheck import resources
 from selfcheck.charts.radar import Radar, radar_svg, text_alternative
 from selfcheck.i18n import translator
@@ -20,13 +21,14 @@ FIGURE_MM = 138
 
 def pdf(outline: Outline, *, created: datetime = UNDATED) -> bytes:
     """The report as a PDF for paper, screen and archive. Raises MissingAssets when the fonts have not been built."""
-    report = _as_data(outline) | {"words": {key: _settable(word) for key, word in _words(outline).items()}}
+    report = _as_data(outline) | {"words": {key: _settable(word) for key, word in words(outline.language).items()}}
     source = (resources.templates() / "report" / "report.typ").read_bytes()
     return typeset(source, {"report": json.dumps(report, ensure_ascii=False)}, created=created)
 
 
-def _words(outline: Outline) -> dict[str, str]:
-    _ = translator(outline.language)
+def words(language: Language) -> dict[str, str]:
+    """What a layout adds to the words of the outline."""
+    _ = translator(language)
     return {
         "contents": _("Contents"),
         "page": _("Page {page} of {pages}"),

@@ -24,7 +24,7 @@ def begin(page: Page, server: Server, scope: str = "full") -> str:
 
 def saved(page: Page, item: str) -> None:
     """Wait until the page says that the item is saved."""
-    expect(page.locator(f'[data-item="{item}"] [data-state]')).to_contain_text("gespeichert")
+    expect(page.locator(f'[data-item="{item}"] [data-state]')).to_have_text("✓ gespeichert")
 
 
 def choose(page: Page, item: str, value: str) -> None:

@@ -1,0 +1,44 @@
+"""A report as one HTML file that needs nothing else: no script, no font and no picture from anywhere."""
+
+from functools import lru_cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from selfcheck import resources
+from selfcheck.charts.radar import Radar, radar_svg
+from selfcheck.reports.blocks import Outline
+from selfcheck.reports.pdf import words
+
+
+def html(outline: Outline) -> str:
+    """The report for a browser: readable on a phone, in the dark and on paper."""
+    return _environment().get_template("report/report.html.jinja").render(
+        report=outline,
+        blocks=[(type(block).__name__, block) for block in outline.blocks],
+        words=words(outline.language),
+    )
+
+
+def _inline(chart: Radar) -> Markup:
+    """The drawing escapes what it writes; colours follow the page."""
+    return Markup(radar_svg(chart, inline=True))  # noqa: S704
+
+
+def _endless(text: str) -> bool:
+    """Whether a word is too long to decide how wide a column must be."""
+    return any(len(word) > 40 for word in text.split())
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resources.templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["inline"] = _inline
+    environment.tests["endless"] = _endless
+    return environment
