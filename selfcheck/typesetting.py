@@ -86,10 +86,11 @@ def font_folder() -> Path:
     return resources.static() / "vendor" / "fonts"
 
 
-def _font_files() -> list[Path]:
-    files = sorted(font_folder().glob("FiraSans*.ttf"))
+def fonts_in(folder: Path) -> list[Path]:
+    """The files of our fonts. Raises MissingAssets when they have not been built."""
+    files = sorted(folder.glob("FiraSans*.ttf"))
     if not files:
-        raise MissingAssets(f"no FiraSans*.ttf in {font_folder()}; run: make assets")
+        raise MissingAssets(f"no FiraSans*.ttf in {folder}; run: make assets")
     return files
 
 
@@ -98,14 +99,14 @@ def _fonts() -> typst.Fonts:
     """Our own fonts and those in the compiler: a file must not depend on what a machine has installed."""
     import typst
 
-    _font_files()
+    fonts_in(font_folder())
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(font_folder())])
 
 
 @lru_cache(maxsize=1)
 def glyphs() -> frozenset[int]:
     """The characters that every style of the font can print."""
-    return frozenset.intersection(*(characters(path.read_bytes()) for path in _font_files()))
+    return frozenset.intersection(*(characters(path.read_bytes()) for path in fonts_in(font_folder())))
 
 
 def characters(font: bytes) -> frozenset[int]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from scoring.compare import Comparison, Status
 from scoring.questionnaire import Item, Perspective
 from scoring.result import Counted, LeftOut, PerspectiveResult
-from scoring.steps import NextStep
+from scoring.steps import NextStage, NextStep
 from selfcheck import fingerprints
 from selfcheck.charts.profile import profile, provenance, written_date
 from selfcheck.findings import Findings
@@ -216,7 +216,7 @@ def _order(findings: Findings, _: Translate) -> Iterator[Block]:
         )
     )
     rows = tuple(_order_row(findings, place, step, _) for place, step in enumerate(findings.steps, 1))
-    columns = (Column(_("Step"), 4), Column(_("Perspective"), 6), Column(_("Why now"), 10), Column(_("First"), 3))
+    columns = (Column(_("Step"), 4), Column(_("Perspective"), 8), Column(_("Why now"), 9), Column(_("First"), 4))
     yield Table(_("Next steps with reasons and preconditions"), columns, rows)
 
 
@@ -227,7 +227,7 @@ def _order_row(findings: Findings, place: int, step: NextStep, _: Translate) -> 
     return (
         f"{place}. {recommendation.id}{' ▲' if step.priority else ''}",
         f"{name}: {stages}",
-        " ".join(findings.say.reason(reason) for reason in step.reasons),
+        " ".join(findings.say.reason(reason) for reason in step.reasons if not isinstance(reason, NextStage)) or "–",
         findings.say.list(step.after) or _("now possible"),
     )
 
