@@ -1,10 +1,11 @@
 """The form for one perspective's items, and for one item alone (autosave)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length
 
 from scoring.answers import CANNOT_JUDGE, Answer
@@ -20,13 +21,19 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
     """The fields of some items; the field of an item is named by its id."""
 
 
-def item_form(findings: Findings, items: Iterable[Item]) -> ItemForm:
-    """A form that asks for these items, filled with what is stored."""
+def item_form(findings: Findings, items: Iterable[Item], revisions: Mapping[str, int]) -> ItemForm:
+    """A form that asks for these items, filled with what is stored.
+
+    With each item goes the revision the person sees, and a mark of its answer, which tells later whether the person
+    touched the item at all.
+    """
     fields: dict[str, object] = {}
     for item in items:
         answer = findings.sheet.answers.get(item.id, Answer())
-        fields[item.id] = RadioField(findings.statement(item), choices=choices(findings, item), default=_chosen(answer))
-        for name, text in (("remark", answer.remark), ("evidence", answer.evidence)):
+        fields[item.id] = RadioField(findings.statement(item), choices=choices(findings, item), default=chosen(answer))
+        fields[f"{item.id}-seen"] = HiddenField(default=str(revisions.get(item.id, 0)))
+        fields[f"{item.id}-was"] = HiddenField(default=mark(answer))
+        for name, text in texts(answer).items():
             length = Length(max=LONGEST_TEXT, message=TOO_LONG)
             fields[f"{item.id}-{name}"] = TextAreaField(default=text, validators=[length])
     return type("ItemsForm", (ItemForm,), fields)()  # type: ignore[no-any-return]
@@ -39,15 +46,50 @@ def choices(findings: Findings, item: Item) -> list[SelectChoice]:
     return [*options, *(SelectChoice(key, str(label)) for key, label in others)]
 
 
-def _chosen(answer: Answer) -> str:
+def chosen(answer: Answer) -> str:
+    """The value of the form that stands for an answer."""
     if answer.cannot_judge:
         return CANNOT_JUDGE
     return OPEN if answer.choice is None else str(answer.choice)
 
 
+def texts(answer: Answer) -> dict[str, str]:
+    """The free texts of an answer, by the name of their field."""
+    return {"remark": answer.remark, "evidence": answer.evidence}
+
+
+def answer_in_words(findings: Findings, item: Item, answer: Answer) -> str:
+    """An answer as people say it."""
+    said = next(choice.label for choice in choices(findings, item) if choice.value == chosen(answer))
+    stage = f"{answer.choice} {said}" if answer.choice is not None else said
+    return " · ".join([str(stage), *(text for text in texts(answer).values() if text)])
+
+
 def answer_in(form: ItemForm, item: Item) -> Answer:
     """The answer a valid form holds for an item."""
-    chosen = form[item.id].data or OPEN
-    key = next((option.key for option in item.scale.options if str(option.key) == chosen), None)
+    value = form[item.id].data or OPEN
+    key = next((option.key for option in item.scale.options if str(option.key) == value), None)
     remark, evidence = ((form[f"{item.id}-{name}"].data or "").strip() for name in ("remark", "evidence"))
-    return Answer(key, chosen == CANNOT_JUDGE, remark.replace("\r\n", "\n"), evidence.replace("\r\n", "\n"))
+    return Answer(key, value == CANNOT_JUDGE, remark.replace("\r\n", "\n"), evidence.replace("\r\n", "\n"))
+
+
+def mark(answer: Answer) -> str:
+    """A short mark of an answer's content."""
+    return sha256(repr((answer.choice, answer.cannot_judge, answer.remark, answer.evidence)).encode()).hexdigest()[:16]
+
+
+def untouched(form: ItemForm, item: Item) -> bool:
+    """Whether the person left the item as it was shown."""
+    return bool(form[f"{item.id}-was"].data == mark(answer_in(form, item)))
+
+
+def seen(form: ItemForm, item: Item) -> int:
+    """The revision of the item the person was looking at."""
+    data = form[f"{item.id}-seen"].data or "0"
+    return int(data) if data.isdecimal() else 0
+
+
+def look_again(form: ItemForm, item: Item, revision: int, stored: Answer) -> None:
+    """Let the form know what is stored now, so that sending it again is a choice made with open eyes."""
+    form[f"{item.id}-seen"].data = str(revision)
+    form[f"{item.id}-was"].data = mark(stored)

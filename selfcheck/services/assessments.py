@@ -32,18 +32,47 @@ def describe(assessment: Assessment, municipality: str, scope: Scope, context: C
     assessment.changed = now()
 
 
-def record(session: Session, assessment: Assessment, item: str, answer: Answer) -> StoredAnswer:
-    """Record the answer to one item, in place of an earlier one."""
+class ChangedMeanwhile(Exception):
+    """Somebody else has answered the item differently since this person last saw it; nothing was recorded."""
+
+    def __init__(self, stored: StoredAnswer) -> None:
+        super().__init__(stored.item)
+        self.stored = stored
+
+
+def record(
+    session: Session, assessment: Assessment, item: str, answer: Answer, seen: int | None = None
+) -> StoredAnswer:
+    """Record the answer to one item, in place of an earlier one.
+
+    `seen` is the revision the person was looking at (0: no answer yet); without it nothing is compared.
+    Raises ChangedMeanwhile when the stored answer is newer and says something else.
+    """
     stored = session.get(StoredAnswer, (assessment.id, item))
     if stored is None:
         stored = StoredAnswer(assessment_id=assessment.id, item=item)
         session.add(stored)
+    elif answer_of(stored) == answer:
+        return stored
+    elif seen is not None and stored.revision != seen:
+        raise ChangedMeanwhile(stored)
     stored.choice = answer.choice
     stored.cannot_judge = answer.cannot_judge
     stored.remark = answer.remark
     stored.evidence = answer.evidence
     assessment.changed = now()
+    session.flush()
     return stored
+
+
+def answer_of(stored: StoredAnswer) -> Answer:
+    """The stored answer as the domain sees it."""
+    return Answer(stored.choice, stored.cannot_judge, stored.remark, stored.evidence)
+
+
+def revisions(assessment: Assessment) -> dict[str, int]:
+    """How often each stored item was changed; an item without an answer is missing."""
+    return {stored.item: stored.revision for stored in assessment.answers}
 
 
 def questionnaire_of(assessment: Assessment) -> Questionnaire:

@@ -15,10 +15,32 @@ function entries(form, item) {
   const data = new FormData();
   data.set("csrf_token", form.querySelector("[name=csrf_token]").value);
   data.set(id, item.querySelector("input[type=radio]:checked")?.value ?? "");
-  for (const part of ["remark", "evidence"]) {
-    data.set(`${id}-${part}`, item.querySelector(`[name="${id}-${part}"]`).value);
-  }
+  for (const part of ["remark", "evidence", "seen"]) data.set(`${id}-${part}`, field(form, item, part).value);
   return data;
+}
+
+function field(form, item, part) {
+  return form.querySelector(`[name="${item.dataset.item}-${part}"]`);
+}
+
+// Somebody else was faster: nothing is overwritten before this person has chosen.
+function ask(form, item, { revision, theirs, said, texts }) {
+  const box = item.querySelector("[data-conflict]");
+  const decide = (prepare) => () => {
+    prepare();
+    field(form, item, "seen").value = revision;
+    box.hidden = true;
+    save(form, item);
+  };
+  box.querySelector("[data-theirs]").textContent = said;
+  box.querySelector("[data-keep]").onclick = decide(() => {});
+  box.querySelector("[data-take]").onclick = decide(() => {
+    item.querySelector(`input[type=radio][value="${theirs}"]`).checked = true;
+    for (const [part, text] of Object.entries(texts)) field(form, item, part).value = text;
+  });
+  box.hidden = false;
+  show(item, "failed", words.conflict);
+  box.querySelector("[data-take]").focus();
 }
 
 function showProgress(progress) {
@@ -46,12 +68,15 @@ async function save(form, item) {
   try {
     const answer = await fetch(item.dataset.save, { method: "POST", body: entries(form, item), credentials: "same-origin" });
     if (answer.ok) {
-      const { progress } = await answer.json();
+      const { progress, revision } = await answer.json();
+      field(form, item, "seen").value = revision;
       if (running.get(id) === "once") {
         unsaved.delete(id);
         show(item, "saved", `✓ ${words.saved}`);
         showProgress(progress);
       }
+    } else if (answer.status === 409) {
+      ask(form, item, await answer.json());
     } else if (answer.status === 422) {
       const { errors } = await answer.json();
       show(item, "failed", `${words.refused} ${errors.join(" ")}`);

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from scoring.answers import Answer
+from scoring.questionnaire import Item
 from selfcheck import answer_files
 from selfcheck.charts import files
 from selfcheck.charts.interactive import figure
@@ -14,7 +16,17 @@ from selfcheck.charts.radar import Radar, radar_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
 from selfcheck.forms.context import context_form, context_in
-from selfcheck.forms.items import answer_in, item_form
+from selfcheck.forms.items import (
+    ItemForm,
+    answer_in,
+    answer_in_words,
+    chosen,
+    item_form,
+    look_again,
+    seen,
+    texts,
+    untouched,
+)
 from selfcheck.models import Assessment
 from selfcheck.reports import html, pdf
 from selfcheck.reports.outline import outline, profile_table, standing, step_facts
@@ -80,23 +92,42 @@ def perspective(perspective_id: str) -> ResponseReturnValue:
     findings = _findings()
     asked = _perspective_or_404(findings, perspective_id)
     items = findings.asked_in(asked)
-    form = item_form(findings, items)
+    form = item_form(findings, items, assessments.revisions(g.assessment))
+    status, conflicts = 200, dict[str, Answer]()
     if form.validate_on_submit():
-        for item in items:
-            assessments.record(database_session, g.assessment, item.id, answer_in(form, item))
-        database_session.commit()
-        return redirect(next_place(findings, perspective_id))
-    status = 422 if request.method == "POST" else 200
+        conflicts = _record_all(form, items)
+        if not conflicts:
+            return redirect(next_place(findings, perspective_id))
+        status = 409
+    elif request.method == "POST":
+        status = 422
     page = render_template(
         "assessment/perspective.html",
         findings=findings,
         perspective=asked,
         items=items,
         form=form,
+        conflicts=conflicts,
+        answer_in_words=answer_in_words,
         places=progress(findings),
         next_page=next_place(findings, perspective_id),
     )
     return page, status
+
+
+def _record_all(form: ItemForm, items: tuple[Item, ...]) -> dict[str, Answer]:
+    """Record every item the person touched; returns the stored answers that somebody else changed meanwhile."""
+    conflicts: dict[str, Answer] = {}
+    for item in items:
+        if untouched(form, item):
+            continue
+        try:
+            assessments.record(database_session, g.assessment, item.id, answer_in(form, item), seen(form, item))
+        except assessments.ChangedMeanwhile as meanwhile:
+            conflicts[item.id] = assessments.answer_of(meanwhile.stored)
+            look_again(form, item, meanwhile.stored.revision, conflicts[item.id])
+    database_session.commit()
+    return conflicts
 
 
 @bp.post("/items/<item_id>")
@@ -106,10 +137,15 @@ def item(item_id: str) -> ResponseReturnValue:
     found = findings.questionnaire.items.get(item_id)
     if found is None:
         abort(404)
-    form = item_form(findings, [found])
+    form = item_form(findings, [found], assessments.revisions(g.assessment))
     if not form.validate_on_submit():
         return jsonify(errors=[str(error) for errors in form.errors.values() for error in errors]), 422
-    stored = assessments.record(database_session, g.assessment, item_id, answer_in(form, found))
+    try:
+        stored = assessments.record(database_session, g.assessment, item_id, answer_in(form, found), seen(form, found))
+    except assessments.ChangedMeanwhile as meanwhile:
+        theirs = assessments.answer_of(meanwhile.stored)
+        said = answer_in_words(findings, found, theirs)
+        return jsonify(revision=meanwhile.stored.revision, theirs=chosen(theirs), said=said, texts=texts(theirs)), 409
     database_session.commit()
     places = {place.id: [place.done, place.total] for place in progress(_findings())}
     return jsonify(saved=item_id, revision=stored.revision, progress=places)

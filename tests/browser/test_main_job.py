@@ -44,7 +44,7 @@ def test_a_planner_fills_in_all_eight_pages_and_downloads_the_report(
         for number, item in enumerate(perspective.items):
             choose(page, item.id, str(number % 5))
         saved(page, perspective.items[-1].id)
-        page.locator(".actions button").click()
+        page.locator(".actions .kern-btn--primary").click()
     expect(page.locator("h1")).to_have_text("Landkreis Musterau")
     expect(page.locator(".radar__screen .polar")).to_be_visible()
     with page.expect_download() as download:
@@ -87,6 +87,26 @@ def test_answers_made_in_quick_succession_end_as_the_last_one(page: Page, server
     expect(page.locator('[data-item="P2.1"] input[value="3"]')).to_be_checked()
 
 
+def test_of_two_browsers_the_second_sees_what_changed_and_chooses(page: Page, browser: Browser, server: Server) -> None:
+    place = begin(page, server)
+    link = page.locator("#private-link").input_value()
+    context = browser.new_context(locale="de-DE")
+    other = context.new_page()
+    other.goto(link)
+    for one in (page, other):
+        one.goto(f"{place}P1")
+    choose(other, "P1.1", "3")
+    saved(other, "P1.1")
+    choose(page, "P1.1", "1")
+    expect(page.locator('[data-item="P1.1"] [data-theirs]')).to_have_text("3 Gelebte Praxis")
+    other.reload()
+    expect(other.locator('[data-item="P1.1"] input[value="3"]')).to_be_checked()
+    page.locator('[data-item="P1.1"] [data-take]').click()
+    saved(page, "P1.1")
+    expect(page.locator('[data-item="P1.1"] input[value="3"]')).to_be_checked()
+    context.close()
+
+
 def test_it_works_without_javascript(browser: Browser, server: Server) -> None:
     context = browser.new_context(java_script_enabled=False, locale="de-DE")
     page = context.new_page()
@@ -96,7 +116,7 @@ def test_it_works_without_javascript(browser: Browser, server: Server) -> None:
         for item in perspective.items:
             if item.core:
                 choose(page, item.id, "2")
-        page.locator(".actions button").click()
+        page.locator(".actions .kern-btn--primary").click()
     expect(page.locator(".radar__paper svg")).to_be_visible()
     expect(page.locator(".lead")).to_contain_text("16 von 16")
     context.close()

@@ -111,7 +111,7 @@ def test_a_form_without_its_token_is_refused(person: Person) -> None:
 def test_a_stage_that_does_not_exist_is_refused_and_nothing_changes(person: Person, choice: str) -> None:
     place = person.start()
     person.answer(place, "P1.1", "2")
-    assert person.answer(place, "P1.1", choice).status_code == 422
+    assert person.answer(place, "P1.1", choice, seen="1").status_code == 422
     assert re.search(r'name="P1\.1" value="2" checked', person.get(f"{place}P1").text)
 
 
@@ -201,3 +201,47 @@ def test_the_language_can_be_changed_and_stays(person: Person) -> None:
 def test_the_language_form_sends_nobody_to_another_site(person: Person) -> None:
     for target in ("https://evil.example/x", "//evil.example/x", "javascript:alert(1)", ""):
         assert person.post("/language/en", {"next": target}, token_from="/").location == "/"
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{re.escape(name)}"[^>]*value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def shown_form(person: Person, path: str) -> dict[str, str]:
+    """What a browser would send back from the page without any change."""
+    page = person.get(path).text
+    data = {}
+    for item in re.findall(r'data-item="([^"]+)"', page):
+        chosen = re.search(rf'name="{re.escape(item)}" value="([^"]*)" checked', page)
+        data[item] = chosen[1] if chosen else ""
+        data |= {f"{item}-{part}": hidden(page, f"{item}-{part}") for part in ("seen", "was")}
+    return data
+
+
+def test_two_people_never_overwrite_each_other_silently(person: Person, app: Flask) -> None:
+    place = person.start()
+    other = Person(app.test_client())
+    other.get(person.link)
+    mine, theirs = shown_form(person, f"{place}P1"), shown_form(other, f"{place}P1")
+    assert other.post(f"{place}P1", theirs | {"P1.1": "3", "P1.2": "1"}).status_code == 302
+    answer = person.post(f"{place}P1", mine | {"P1.1": "2", "P1.3": "4"})
+    assert answer.status_code == 409
+    assert "3 Gelebte Praxis" in answer.text
+    kept = shown_form(other, f"{place}P1")
+    assert (kept["P1.1"], kept["P1.2"], kept["P1.3"]) == ("3", "1", "4")
+    again = (
+        mine
+        | {"P1.1": "2", "P1.3": "4"}
+        | {f"P1.1-{part}": hidden(answer.text, f"P1.1-{part}") for part in ("seen", "was")}
+    )
+    assert person.post(f"{place}P1", again).status_code == 302
+    assert shown_form(other, f"{place}P1")["P1.1"] == "2"
+
+
+def test_saving_the_same_answer_twice_is_no_conflict(person: Person) -> None:
+    place = person.start()
+    assert person.answer(place, "P1.1", "3", seen="0").status_code == 200
+    assert person.answer(place, "P1.1", "3", seen="0").status_code == 200
+    assert person.answer(place, "P1.1", "2", seen="0").status_code == 409
