@@ -142,6 +142,11 @@ def _step(say: Speaker, step: Step) -> Wording:
             )
         case Throughout(minimum, items, missing):
             at, reached = say.list(items), say.number(minimum)
+            if missing == 1:
+                return Wording(
+                    f"Durchgängig erreicht: höchstens Stufe {reached} ({at}); eine Angabe fehlt noch",
+                    f"Reached throughout: at most stage {reached} ({at}); one answer is still missing",
+                )
             if missing:
                 return Wording(
                     f"Durchgängig erreicht: höchstens Stufe {reached} ({at}); {missing} Angaben fehlen noch",
@@ -152,9 +157,14 @@ def _step(say: Speaker, step: Step) -> Wording:
             )
         case Ranged(lowest, highest, missing_items):
             low, high, ids = say.number(lowest), say.number(highest), say.list(missing_items)
+            if lowest == highest:
+                return Wording(
+                    f"Was noch fehlt, ändert den Wert nicht mehr: {ids}",
+                    f"What is still missing cannot change the value any more: {ids}",
+                )
             return Wording(
-                f"Möglicher Bereich: {low} bis {high}, je nachdem, wie {ids} ausfallen",
-                f"Possible range: {low} to {high}, depending on {ids}",
+                f"Möglicher Bereich: {low} bis {high}; offen ist dafür: {ids}",
+                f"Possible range: {low} to {high}; still open for it: {ids}",
             )
         case LevelReached(level, low_level, high_level):
             if low_level == high_level:

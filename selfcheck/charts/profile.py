@@ -42,8 +42,8 @@ def profile(findings: Findings) -> Radar:
 def provenance(findings: Findings) -> str:
     """Where the values come from: own ratings, and which version of the questionnaire."""
     _ = translator(findings.language)
-    return _("Self-assessment of the municipality, questionnaire {id} {version}. Not an audit.").format(
-        id=findings.questionnaire.id, version=findings.questionnaire.version
+    return _("Self-assessment of the municipality, {title}, version {version}. Not an audit.").format(
+        title=findings.say.say(findings.questionnaire.title), version=findings.questionnaire.version
     )
 
 

@@ -51,7 +51,7 @@ def _show(findings: Findings, comparison: Comparison, *, compared: bool) -> None
     out, say, practice = console(), findings.say, comparison.practice
     out.print(f"[bold]{practice.municipality}: {say.say(practice.title)}[/bold] [dim]({say.say(practice.as_of)})[/dim]")
     out.print(f"  {say.say(practice.summary)}")
-    words = status_words(_)
+    words, works_when, not_shown = status_words(_), _("Works when"), _("Not shown:")
     for item in comparison.items:
         stage = (
             _("stage {stage}").format(stage=item.documented.stage)
@@ -60,8 +60,8 @@ def _show(findings: Findings, comparison: Comparison, *, compared: bool) -> None
         )
         status = f" – {MARKS[item.status]} {words[item.status]}" if compared else ""
         out.print(f"  • {say.item(item.documented.item)}: {stage}{status}")
-    out.print(f"  [italic]{_('Works when')}[/italic]")
+    out.print(f"  [italic]{works_when}[/italic]")
     for condition in comparison.conditions:
         status = f" – {MARKS[condition.status]} {words[condition.status]}" if compared else ""
         out.print(f"  • {say.say(condition.condition.text)}{status}")
-    out.print(f"  [dim]{_('Not shown:')} {say.say(practice.limits)}[/dim]\n")
+    out.print(f"  [dim]{not_shown} {say.say(practice.limits)}[/dim]\n")

@@ -41,8 +41,9 @@ def _explain(findings: Findings, perspective: str) -> None:
     result = findings.result[perspective]
     out.print(f"[bold]{perspective} {findings.say.say(found.name)}: {findings.value(result)}[/bold]")
     out.print(_("Source: line {lines}").format(lines=_lines(found.origin.lines)), style="dim")
+    line = _("line")
     for entry in result_data(findings)["perspectives"][perspective]["trace"]:
-        lines = f"  [dim]({_('line')} {_lines(entry['lines'])})[/dim]" if entry.get("lines") else ""
+        lines = f"  [dim]({line} {_lines(entry['lines'])})[/dim]" if entry.get("lines") else ""
         out.print(f" • {entry['text']}{lines}")
 
 
@@ -51,11 +52,12 @@ def _lines(lines: tuple[int, ...] | list[int]) -> str:
 
 
 def _show(findings: Findings) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     _ = translator(findings.language)
     out = console()
-    title = findings.sheet.municipality or _("Self-check")
+    title = escape(findings.sheet.municipality) or _("Self-check")
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     for heading, align in (
         (_("Perspective"), "left"),
@@ -74,14 +76,16 @@ def _show(findings: Findings) -> None:
         table.add_row(f"{perspective.id} {findings.say.say(perspective.name)}", *row)
     out.print(table)
     if findings.hints:
-        out.print(f"\n[bold]{_('Questions to think about')}[/bold]")
+        questions = _("Questions to think about")
+        out.print(f"\n[bold]{questions}[/bold]")
         for rule in findings.hints:
             out.print(f" ? {findings.say.say(rule.text)} [dim]({rule.id})[/dim]")
     if findings.steps:
-        out.print(f"\n[bold]{_('Next steps, in this order')}[/bold]")
+        heading, after_word = _("Next steps in order"), _("after")
+        out.print(f"\n[bold]{heading}[/bold]")
         for place, step in enumerate(findings.steps, 1):
             mark = "▲" if step.priority else " "
-            after = f" [dim]{_('after')} {', '.join(step.after)}[/dim]" if step.after else ""
+            after = f" [dim]{after_word} {', '.join(step.after)}[/dim]" if step.after else ""
             out.print(
                 f"{place:2}. {mark} [bold]{step.recommendation.id}[/bold] {findings.say.say(step.recommendation.step)}{after}"
             )

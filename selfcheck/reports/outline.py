@@ -73,12 +73,13 @@ def status_words(_: Translate) -> dict[Status, str]:
 
 
 def step_facts(findings: Findings, step: NextStep) -> Facts:
-    """Who prepares, who decides, how much work, what comes first."""
+    """Why it comes now, who prepares, who decides, how much work, what comes first."""
     _ = translator(findings.language)
     recommendation, say = step.recommendation, findings.say
     kind = kind_words(_)[recommendation.kind]
     effort = effort_words(_)[recommendation.effort.size]
     entries = [
+        (_("Why now"), " ".join(say.reason(reason) for reason in step.reasons)),
         (_("Prepares"), say.say(recommendation.prepares)),
         (_("Decides"), say.say(recommendation.decides)),
         (_("Effort (our estimate)"), f"{say.say(recommendation.effort.estimate)} – {effort}"),
@@ -182,12 +183,12 @@ def profile_table(findings: Findings) -> Table:
             )
         )
     columns = (
-        Column(_("Perspective"), 9),
-        Column(_("Value"), 4, number=True),
+        Column(_("Perspective"), 10),
+        Column(_("Value"), 3, number=True),
         Column(_("Throughout"), 4, number=True),
         Column(_("Range"), 3, number=True),
-        Column(_("Certainty"), 3),
-        Column(_("Rated"), 3, number=True),
+        Column(_("Certainty"), 4),
+        Column(_("Rated"), 4, number=True),
     )
     return Table(_("Values of the profile"), columns, tuple(rows))
 
@@ -279,9 +280,9 @@ def _item_row(findings: Findings, item: Item, _: Translate) -> tuple[str, str, s
     answer = findings.sheet.answers.get(item.id)
     name = findings.say.item(item.id)
     if answer is None or answer.is_open:
-        return name, _("open"), findings.statement(item)
+        return name, _("open"), "–"
     if answer.choice is None:
-        return name, _("cannot be judged"), findings.statement(item)
+        return name, _("cannot be judged"), "–"
     option = item.scale.option(answer.choice)
     assert option is not None
     stage = f"{answer.choice} {findings.say.say(option.name)}"
@@ -291,11 +292,10 @@ def _item_row(findings: Findings, item: Item, _: Translate) -> tuple[str, str, s
 def _own_step(findings: Findings, perspective: Perspective, _: Translate) -> Iterator[Block]:
     for step in findings.steps:
         if step.recommendation.perspective == perspective.id:
-            title = _("Next step: from stage {from_stage} to {to_stage}").format(
+            title = _("From stage {from_stage} to {to_stage}").format(
                 from_stage=step.recommendation.from_stage, to_stage=step.recommendation.to_stage
             )
             yield Callout("step", title, findings.say.say(step.recommendation.step), step_facts(findings, step))
-            yield Bullets(tuple(findings.say.reason(reason) for reason in step.reasons))
 
 
 def _examples(findings: Findings, perspective: Perspective, _: Translate) -> Iterator[Block]:
@@ -308,7 +308,7 @@ def _examples(findings: Findings, perspective: Perspective, _: Translate) -> Ite
     for comparison in suitable:
         yield from _example(findings, perspective, comparison, _)
     if later := findings.not_yet_suitable(perspective.id):
-        yield Heading(3, _("Not yet suitable, because a condition is missing here"))
+        yield Paragraph(_("Not yet suitable: at least one condition is missing here"))
         yield Bullets(tuple(_missing(findings, comparison) for comparison in later))
 
 
@@ -323,7 +323,7 @@ def _example(findings: Findings, perspective: Perspective, comparison: Compariso
         if item.documented.item in ids
     ]
     rows += [(_("Condition"), say.say(c.condition.text), words[c.status]) for c in comparison.conditions]
-    columns = (Column(_("Item or condition"), 6), Column(_("Documented there"), 6), Column(_("Here"), 4))
+    columns = (Column(_("Item or condition"), 5), Column(_("Documented there"), 8), Column(_("Here"), 3))
     yield Table(
         _("{municipality} beside your answers").format(municipality=practice.municipality), columns, tuple(rows)
     )

@@ -78,11 +78,16 @@ def _settable(text: str) -> str:
 
 def _breakable(text: str) -> str:
     """Words are hyphenated by the compiler; addresses, hashes and what nobody can pronounce break where they must."""
+    if len(text) > 200:
+        return _chunks(text, "\u00ad")
     return "".join(_broken(piece) for piece in _PIECE.findall(_SEAM.sub("\u200b", text)))
 
 
 def _broken(piece: str) -> str:
     if len(piece) < 14 or (_WORD.fullmatch(piece) and not _UNPRONOUNCEABLE.search(piece)):
         return piece
-    seam = "\u00ad" if piece.isalpha() else "\u200b"
-    return seam.join(piece[place : place + 8] for place in range(0, len(piece), 8))
+    return _chunks(piece, "\u00ad" if piece.isalpha() else "\u200b")
+
+
+def _chunks(text: str, seam: str) -> str:
+    return seam.join(text[place : place + 8] for place in range(0, len(text), 8))
