@@ -67,7 +67,7 @@ def status_words(_: Translate) -> dict[Status, str]:
         "met": _("● met here"),
         "missing": _("○ missing here"),
         "unknown": _("? unknown here"),
-        "illustrates": _("· illustrates, no stage documented"),
+        "illustrates": _("· illustrates only"),
         "not-applicable": _("– not applicable here"),
     }
 
@@ -234,7 +234,6 @@ def _order_row(findings: Findings, place: int, step: NextStep, _: Translate) -> 
 
 
 def _perspectives(findings: Findings, _: Translate) -> Iterator[Block]:
-    yield NewPage()
     for perspective in findings.questionnaire.perspectives:
         yield from _perspective(findings, perspective, _)
 
