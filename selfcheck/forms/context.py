@@ -2,8 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import Length
+from flask_wtf.file import FileField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length
 
 from scoring.answers import Context, Placement, Scope
 from scoring.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
@@ -26,6 +27,18 @@ class StartForm(FlaskForm):  # type: ignore[misc]
         ],
         default="full",
     )
+
+
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """An answer file to go on with."""
+
+    file = FileField(_l("Answer file (YAML or JSON)"))
+
+
+class DeleteForm(FlaskForm):  # type: ignore[misc]
+    """Deleting needs a deliberate tick."""
+
+    sure = BooleanField(_l("Yes, delete everything"), validators=[InputRequired()])
 
 
 class ContextForm(FlaskForm):  # type: ignore[misc]

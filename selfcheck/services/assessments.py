@@ -23,6 +23,20 @@ def start(session: Session, questionnaire: Questionnaire, scope: Scope = "full",
     return assessment
 
 
+def adopt(session: Session, questionnaire: Questionnaire, sheet: Sheet) -> Assessment:
+    """Begin an assessment with the answers of a file."""
+    assessment = start(session, questionnaire, sheet.scope, sheet.municipality)
+    describe(assessment, sheet.municipality, sheet.scope, sheet.context)
+    for item, answer in sheet.answers.items():
+        record(session, assessment, item, answer)
+    return assessment
+
+
+def delete(session: Session, assessment: Assessment) -> None:
+    """Delete an assessment with its answers and links. Nothing of it stays."""
+    session.delete(assessment)
+
+
 def describe(assessment: Assessment, municipality: str, scope: Scope, context: Context) -> None:
     """Record name, scope and context answers; item answers stay, also those no longer asked."""
     assessment.municipality = municipality

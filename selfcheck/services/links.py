@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from selfcheck.models import Assessment, Link
+from selfcheck.models import Assessment, Link, now
 
 TOKEN_BYTES = 16
 """128 bits: not to be guessed."""
@@ -17,6 +17,13 @@ def issue(session: Session, assessment: Assessment) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(Link(assessment=assessment, token_hash=hashed(token)))
     return token
+
+
+def replace(session: Session, assessment: Assessment) -> str:
+    """A new link in place of all earlier ones, which open nothing from now on; returns its token."""
+    for link in assessment.links:
+        link.revoked = link.revoked or now()
+    return issue(session, assessment)
 
 
 def by_token(session: Session, token: str) -> Link | None:

@@ -15,7 +15,7 @@ from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, radar_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
-from selfcheck.forms.context import context_form, context_in
+from selfcheck.forms.context import DeleteForm, context_form, context_in
 from selfcheck.forms.items import (
     ItemForm,
     answer_in,
@@ -71,6 +71,34 @@ def link_kept() -> ResponseReturnValue:
     """The private link is written down: never show it again."""
     session.pop("fresh", None)
     return redirect(url_for(".context"))
+
+
+@bp.get("/manage")
+def manage() -> ResponseReturnValue:
+    """Take everything out, replace the private link, delete."""
+    findings = _findings()
+    return render_template("assessment/manage.html", findings=findings, places=progress(findings), form=DeleteForm())
+
+
+@bp.post("/link")
+def replace_link() -> ResponseReturnValue:
+    """Replace the private link; the old one opens nothing any more."""
+    token = links.replace(database_session, g.assessment)
+    database_session.commit()
+    session["fresh"] = {g.assessment.id: token}
+    return redirect(url_for("start.enter", token=token))
+
+
+@bp.post("/delete")
+def delete() -> ResponseReturnValue:
+    """Delete the self-check when the person says so deliberately."""
+    findings, form = _findings(), DeleteForm()
+    if not form.validate_on_submit():
+        page = render_template("assessment/manage.html", findings=findings, places=progress(findings), form=form)
+        return page, 422
+    assessments.delete(database_session, g.assessment)
+    database_session.commit()
+    return redirect(url_for("start.deleted"))
 
 
 @bp.route("/context", methods=["GET", "POST"])

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from scoring.answers import Sheet
 from scoring.wording import LANGUAGES
-from selfcheck import catalogue
+from selfcheck import answer_files, catalogue
 from selfcheck.extensions import database_session, language
+from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.findings import Findings
-from selfcheck.forms.context import StartForm, scope_in
+from selfcheck.forms.context import FileForm, StartForm, scope_in
+from selfcheck.models import Assessment
 from selfcheck.services import assessments, links
 
 bp = Blueprint("start", __name__)
@@ -19,9 +21,7 @@ bp = Blueprint("start", __name__)
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """What this is, for whom, and the way to begin."""
-    return render_template(
-        "start.html", form=StartForm(), questionnaire=catalogue.load(catalogue.DEFAULT, catalogue.newest())
-    )
+    return _start_page(StartForm())
 
 
 @bp.post("/assessments")
@@ -30,14 +30,44 @@ def begin() -> ResponseReturnValue:
     form = StartForm()
     questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
     if not form.validate_on_submit():
-        return render_template("start.html", form=form, questionnaire=questionnaire), 422
+        return _start_page(form), 422
     assessment = assessments.start(
         database_session, questionnaire, scope_in(form), (form.municipality.data or "").strip()
     )
+    return _handed_over(assessment)
+
+
+@bp.post("/assessments/from-file")
+def begin_from_file() -> ResponseReturnValue:
+    """Begin an assessment with the answers of a file; a file with mistakes begins nothing and says which."""
+    upload = FileForm().file.data
+    try:
+        if not upload:
+            raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
+        questionnaire, sheet = answer_files.interpret(read_bytes(upload.read(), upload.filename))
+    except UnusableFile as error:
+        return _start_page(StartForm(), error.problems), 422
+    assessment = assessments.adopt(database_session, questionnaire, sheet)
+    return _handed_over(assessment)
+
+
+def _start_page(form: StartForm, problems: tuple[FileProblem, ...] = ()) -> str:
+    questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
+    return render_template("start.html", form=form, file=FileForm(), questionnaire=questionnaire, problems=problems)
+
+
+def _handed_over(assessment: Assessment) -> ResponseReturnValue:
+    """Store a new assessment and hand over its private link."""
     token = links.issue(database_session, assessment)
     database_session.commit()
     session["fresh"] = {assessment.id: token}
     return redirect(url_for(".enter", token=token))
+
+
+@bp.get("/deleted")
+def deleted() -> ResponseReturnValue:
+    """Confirm that a self-check is gone."""
+    return render_template("deleted.html")
 
 
 @bp.get("/l/<token>")

@@ -1,14 +1,16 @@
 """The way through a self-check without JavaScript, and who is let in."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from selfcheck import answer_files, catalogue
-from tests.web import Person
+from tests.web import Person, token_in
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
 PERSPECTIVES = [perspective.id for perspective in QUESTIONNAIRE.perspectives]
@@ -245,3 +247,60 @@ def test_saving_the_same_answer_twice_is_no_conflict(person: Person) -> None:
     assert person.answer(place, "P1.1", "3", seen="0").status_code == 200
     assert person.answer(place, "P1.1", "3", seen="0").status_code == 200
     assert person.answer(place, "P1.1", "2", seen="0").status_code == 409
+
+
+def test_a_replaced_link_opens_nothing_and_the_new_one_does(person: Person, app: Flask) -> None:
+    place = person.start()
+    old = person.link
+    other = Person(app.test_client())
+    other.get(old)
+    new = person.post(f"{place}link", {}, token_from=f"{place}manage").location
+    assert person.get(new).status_code == 200
+    assert other.get(old).status_code == 404
+    assert other.get(f"{place}result").status_code == 404
+
+
+def test_deleting_needs_a_tick_and_then_leaves_nothing(person: Person, app: Flask) -> None:
+    place = person.start()
+    person.answer(place, "P1.1", "3", remark="Geheimnis")
+    assert person.post(f"{place}delete", {}, token_from=f"{place}manage").status_code == 422
+    assert person.post(f"{place}delete", {"sure": "y"}, token_from=f"{place}manage").status_code == 302
+    assert person.get(f"{place}result").status_code == 404
+    assert person.get(person.link).status_code == 404
+    with app.extensions["selfcheck"].database.engine.connect() as connection:
+        for table in ("assessment", "answer", "link"):
+            assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
+
+
+def upload(person: Person, content: bytes, name: str) -> TestResponse:
+    data = {"csrf_token": token_in(person.get("/").text), "file": (BytesIO(content), name)}
+    return person.client.post("/assessments/from-file", data=data, headers={"Accept-Language": "de"})
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+def test_an_answer_file_begins_a_self_check_with_the_same_result(person: Person, app: Flask, ending: str) -> None:
+    place = person.start(municipality="Musterkreis")
+    person.post(f"{place}context", CONTEXT | {"K6-council": "rat"})
+    person.answer(place, "P1.1", "3", remark="bleibt")
+    person.answer(place, "P1.2", "cannot-judge")
+    taken = person.get(f"{place}answers.{ending}").data
+    other = Person(app.test_client())
+    answer = upload(other, taken, f"answers.{ending}")
+    assert answer.status_code == 302
+    again = other.client.get(answer.location).location
+    assert other.get(f"{again}answers.{ending}").data == taken
+
+
+def test_a_file_with_mistakes_begins_nothing_and_names_them(person: Person, app: Flask) -> None:
+    answer = upload(person, b'questionnaire: integrated-planning\nversion: "2026-1"\nanswers:\n  P1.1: 7\n', "a.yaml")
+    assert answer.status_code == 422
+    assert "Zeile 4" in answer.text
+    assert "cannot-judge" in answer.text
+    for nothing in (
+        upload(person, b"", ""),
+        upload(person, b"\xff\xfe\x00", "a.yaml"),
+        upload(person, b"[" * 99, "a.json"),
+    ):
+        assert nothing.status_code == 422
+    with app.extensions["selfcheck"].database.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM assessment").scalar() == 0
