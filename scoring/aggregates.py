@@ -8,6 +8,8 @@ Aggregate = Literal["median", "mean", "weighted-mean", "sum", "weighted-sum", "m
 AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
 SUMS: tuple[Aggregate, ...] = ("sum", "weighted-sum")
 
+WEIGHTED: tuple[Aggregate, ...] = ("weighted-mean", "weighted-sum")
+
 Weighted = tuple[Fraction, Fraction]
 """A weight and a value."""
 

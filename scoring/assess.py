@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 
 from scoring import context as context_of
-from scoring.aggregates import combined
+from scoring.aggregates import WEIGHTED, combined
 from scoring.answers import Sheet
 from scoring.applicability import Applied, applied_rules, in_scope, items_named
 from scoring.conditions import Absent, Facts, holds
@@ -40,10 +40,13 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Result:
     stages = _stages(questionnaire, sheet, rules)
     choices = sheet.context.choices
     numbers = context_of.numbers(questionnaire, sheet.context)
-    facts = Facts(stages, {}, choices, numbers)
-    results = tuple(_perspective(questionnaire, p, sheet, rules, facts) for p in questionnaire.perspectives)
-    values = {result.perspective: result.value for result in results}
-    return Result(results, Facts(stages, values, choices, numbers))
+    asked = {p.id: _asked(questionnaire, p, sheet, stages) for p in questionnaire.perspectives}
+    values = {p.id: _value(questionnaire, p, asked[p.id], stages) for p in questionnaire.perspectives}
+    facts = Facts(stages, values, choices, numbers)
+    return Result(
+        tuple(_perspective(questionnaire, p, asked[p.id], sheet, rules, facts) for p in questionnaire.perspectives),
+        facts,
+    )
 
 
 def _stages(questionnaire: Questionnaire, sheet: Sheet, rules: Applied) -> dict[str, Fraction | Absent]:
@@ -71,14 +74,31 @@ def _needed(questionnaire: Questionnaire, asked: int) -> int:
     return max(1, ceil(questionnaire.minimum_coverage * asked))
 
 
-def _perspective(
-    questionnaire: Questionnaire, perspective: Perspective, sheet: Sheet, rules: Applied, facts: Facts
-) -> PerspectiveResult:
-    asked = [
+def _asked(
+    questionnaire: Questionnaire, perspective: Perspective, sheet: Sheet, stages: Mapping[str, Fraction | Absent]
+) -> list[Item]:
+    return [
         item
         for item in perspective.items
-        if in_scope(questionnaire, item, sheet) and facts.stages[item.id] is not Absent.NOT_APPLICABLE
+        if in_scope(questionnaire, item, sheet) and stages[item.id] is not Absent.NOT_APPLICABLE
     ]
+
+
+def _value(
+    questionnaire: Questionnaire, perspective: Perspective, asked: list[Item], stages: Mapping[str, Fraction | Absent]
+) -> Fraction | None:
+    known = _known(perspective, stages)
+    return value_of(perspective.root, known) if known and len(known) >= _needed(questionnaire, len(asked)) else None
+
+
+def _perspective(
+    questionnaire: Questionnaire,
+    perspective: Perspective,
+    asked: list[Item],
+    sheet: Sheet,
+    rules: Applied,
+    facts: Facts,
+) -> PerspectiveResult:
     notes = _rule_steps(questionnaire, perspective, rules, facts)
     if not asked:
         return PerspectiveResult(perspective.id, False, 0, 0, None, None, None, None, None, None, notes)
@@ -89,9 +109,9 @@ def _perspective(
     assert lowest is not None
     assert highest is not None
     needed = _needed(questionnaire, len(asked))
-    value = value_of(perspective.root, known) if len(known) >= needed else None
+    value = facts.values[perspective.id]
     minimum = _minimum(asked, known) if value is not None else None
-    level = _level_step(perspective, known, missing) if perspective.levels and value is not None else None
+    level = _level_step(perspective, known, asked, missing) if perspective.levels and value is not None else None
     steps: list[Step] = [*notes, *_item_steps(asked, sheet, facts)]
     if value is None:
         steps.append(TooFew(len(known), len(asked), needed))
@@ -143,31 +163,35 @@ def _certainty(questionnaire: Questionnaire, value: Fraction | None, lowest: Fra
     return "likely" if value is not None and highest - lowest <= questionnaire.likely_within else "open"
 
 
-def level_at(perspective: Perspective, points: Points) -> int:
-    """The highest level whose value, gates and lower levels are all reached; 0 when none is. Open gates stay shut."""
+def level_at(perspective: Perspective, points: Points, asked: list[Item]) -> int:
+    """The highest level whose value, gates and lower levels are all reached; 0 when none is.
+
+    What is open counts as the lowest answer at a gate; a gate on something that does not apply stands open.
+    """
+    at_gates = {item.id: points.get(item.id, item.scale.lowest) for item in asked}
     reached = 0
     for level in perspective.levels:
-        if not _reaches(level, perspective, points):
+        if not _reaches(level, perspective, points, at_gates):
             break
         reached = level.key
     return reached
 
 
-def _reaches(level: Level, perspective: Perspective, points: Points) -> bool:
+def _reaches(level: Level, perspective: Perspective, points: Points, at_gates: Points) -> bool:
     value = value_of(perspective.root, points)
     if level.from_value is not None and (value is None or value < level.from_value):
         return False
-    members = {item.id: points.get(item.id) for item in perspective.items} | {
-        group.id: value_of(group, points) for group in perspective.root.all_groups()
-    }
-    return all((members[gate.member] or Fraction(0)) >= gate.at_least for gate in level.gates)
+    groups = {group.id: value_of(group, at_gates) for group in perspective.root.all_groups()}
+    members: dict[str, Fraction | None] = {**groups, **at_gates}
+    reached = ((members.get(gate.member), gate.at_least) for gate in level.gates)
+    return all(here is None or here >= wanted for here, wanted in reached)
 
 
-def _level_step(perspective: Perspective, known: Points, missing: list[Item]) -> LevelReached:
+def _level_step(perspective: Perspective, known: Points, asked: list[Item], missing: list[Item]) -> LevelReached:
     return LevelReached(
-        level_at(perspective, known),
-        level_at(perspective, {**known, **{item.id: item.scale.lowest for item in missing}}),
-        level_at(perspective, {**known, **{item.id: item.scale.highest for item in missing}}),
+        level_at(perspective, known, asked),
+        level_at(perspective, {**known, **{item.id: item.scale.lowest for item in missing}}, asked),
+        level_at(perspective, {**known, **{item.id: item.scale.highest for item in missing}}, asked),
     )
 
 
@@ -208,6 +232,9 @@ def _item_steps(asked: list[Item], sheet: Sheet, facts: Facts) -> list[Step]:
 
 def _group_steps(group: Group, points: Points) -> list[Step]:
     steps = [step for inner in group.groups for step in _group_steps(inner, points)]
-    values = tuple(value for _, value in _member_values(group, points) if value is not None)
+    parts = [(member.weight, value) for member, value in _member_values(group, points) if value is not None]
     value = value_of(group, points)
-    return [*steps, Combined(group.id, group.aggregate, values, value)] if value is not None else steps
+    if value is None:
+        return steps
+    weights = tuple(weight for weight, _ in parts) if group.aggregate in WEIGHTED else ()
+    return [*steps, Combined(group.id, group.aggregate, tuple(value for _, value in parts), value, weights)]

@@ -1,6 +1,6 @@
 """Worked examples beside a questionnaire: answers and the values a domain expert expects, to be checked by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scoring.answers import Sheet
@@ -26,6 +26,9 @@ def failed_cases(questionnaire: Questionnaire, data: Any) -> list[Problem]:
     for node in Node(data, (), problems).sequence():
         entries = node.fields(("name", "expect"), ("context", "scope", "all", "answers", "why"))
         entries["name"].wording()
+        given = entries.get("answers")
+        if not isinstance(node.value, Mapping) or (given is not None and not given.is_mapping()):
+            continue
         try:
             sheet = _sheet(questionnaire, node)
         except Invalid as invalid:
@@ -104,7 +107,7 @@ def _statuses(questionnaire: Questionnaire, result: Result, expected: Node) -> d
     """What the named examples say about the named items and conditions."""
     by_id = {comparison.practice.id: comparison for comparison in compare(questionnaire, result)}
     found: dict[str, dict[str, str]] = {}
-    for practice, entry in expected.entries().items():
+    for practice, entry in expected.fields((), tuple(by_id)).items():
         comparison = by_id[practice]
         statuses: dict[str, str] = {item.documented.item: item.status for item in comparison.items}
         statuses |= {condition.condition.id: condition.status for condition in comparison.conditions}

@@ -1,5 +1,6 @@
 """Checks of a whole questionnaire: what no single value can show. Every problem is found, with its place."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -7,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.aggregates import SUMS
+from scoring.answers import CANNOT_JUDGE
 from scoring.conditions import (
     Condition,
     ContextIs,
@@ -17,6 +19,7 @@ from scoring.conditions import (
     StageAtLeast,
     StageAtMost,
     leaves,
+    questions_in,
 )
 from scoring.order import cycle_in
 from scoring.origin import Origin
@@ -35,6 +38,7 @@ from scoring.rules import Applicability, Equivalence, Plausibility, Precondition
 from scoring.wording import FORMS, LANGUAGES, PLACEHOLDER, Wording
 
 Problems = Iterator[Problem]
+BRACES = re.compile(r"\{[^{}]*\}")
 
 
 def check(questionnaire: Questionnaire) -> list[Problem]:
@@ -45,6 +49,10 @@ def check(questionnaire: Questionnaire) -> list[Problem]:
 
 def _problem(place: Place, de: str, en: str) -> Problem:
     return Problem(place, Wording(de, en))
+
+
+def _empty(place: Place) -> Problem:
+    return _problem(place, "darf nicht leer sein", "must not be empty")
 
 
 def _unknown(place: Place, what_de: str, what_en: str, id: object) -> Problem:
@@ -79,8 +87,20 @@ def _doubled(place: Place, ids: Iterable[str]) -> Problems:
 
 
 def _scales(q: Questionnaire) -> Problems:
+    if not q.scales:
+        yield _empty(("questionnaire", "scales"))
+    yield from _doubled(("questionnaire", "scales"), [scale.id for scale in q.scales])
     for index, scale in enumerate(q.scales):
         place = ("questionnaire", "scales", index, "options")
+        if not scale.options:
+            yield _empty(place)
+            continue
+        if any(option.key == CANNOT_JUDGE for option in scale.options):
+            de, en = (
+                f"{CANNOT_JUDGE} ist schon vergeben: so heißt „nicht zu beurteilen“",
+                f"{CANNOT_JUDGE} is taken already",
+            )
+            yield _problem(place, de, en)
         points = [option.points for option in scale.options]
         if len(points) < 2 or points != sorted(set(points)):
             yield _problem(
@@ -96,10 +116,14 @@ def _context(q: Questionnaire) -> Problems:
     for index, question in enumerate(q.context):
         place = ("questionnaire", "context", index)
         if isinstance(question, ChoiceQuestion):
+            if not question.choices:
+                yield _empty((*place, "choices"))
             yield from _doubled((*place, "choices"), [choice.key for choice in question.choices])
         elif isinstance(question, MatrixQuestion):
             yield from _doubled((*place, "rows"), [row.key for row in question.rows])
             yield from _doubled((*place, "labels"), question.labels)
+            if not question.labels:
+                yield _empty((*place, "labels"))
         else:
             yield from _doubled((*place, "terms"), [term.id for term in question.terms])
             source = ids.get(question.kind_from or "")
@@ -107,6 +131,9 @@ def _context(q: Questionnaire) -> Problems:
             if question.kind_from and not kinds:
                 yield _unknown((*place, "kind_from"), "Eine Auswahlfrage", "choice question", question.kind_from)
             for at, term in enumerate(question.terms):
+                if not term.words:
+                    yield _empty((*place, "terms", at, "words"))
+                yield from _doubled((*place, "terms", at, "words"), [word.id for word in term.words])
                 for word_at, word in enumerate(term.words):
                     for kind in set(word.kinds) - kinds:
                         yield _unknown((*place, "terms", at, "words", word_at, "kinds"), "Die Antwort", "answer", kind)
@@ -114,6 +141,8 @@ def _context(q: Questionnaire) -> Problems:
 
 def _perspectives(q: Questionnaire) -> Problems:
     roles = {role.key for role in q.roles}
+    if not q.perspectives:
+        yield _empty(("questionnaire", "perspectives"))
     for index, perspective in enumerate(q.perspectives):
         place = ("questionnaire", "perspectives", index)
         yield from _group(place, perspective.root)
@@ -136,10 +165,12 @@ def _group(place: Place, group: Group) -> Problems:
             de = f"das Gewicht von „{member.id}“ muss größer als 0 sein"
             yield _problem(place, de, f'the weight of "{member.id}" must be above 0')
     if group.aggregate in SUMS:
-        for item in group.items:
-            if item.scale.lowest != 0:
-                de = f"in einer Summe muss die niedrigste Antwort von „{item.id}“ 0 Punkte haben"
-                yield _problem(place, de, f'in a sum the lowest option of "{item.id}" must have 0 points')
+        for member in group.members:
+            inside = member.all_items() if isinstance(member, Group) else (member,)
+            sums_itself = isinstance(member, Group) and member.aggregate in SUMS
+            if not sums_itself and any(item.scale.options and item.scale.lowest != 0 for item in inside):
+                de = f"in einer Summe muss die niedrigste Antwort von „{member.id}“ 0 Punkte haben"
+                yield _problem(place, de, f'in a sum the lowest option of "{member.id}" must have 0 points')
     elif len({bounds for member in group.members for bounds in _bounds(member)}) > 1:
         yield _problem(
             place,
@@ -153,7 +184,8 @@ def _group(place: Place, group: Group) -> Problems:
 def _bounds(member: Item | Group) -> Iterator[tuple[object, Fraction, Fraction]]:
     """Scale bounds of everything inside; a sum is a scale of its own, because its highest value varies."""
     if isinstance(member, Item):
-        yield "scale", member.scale.lowest, member.scale.highest
+        if member.scale.options:
+            yield "scale", member.scale.lowest, member.scale.highest
     elif member.aggregate in SUMS:
         yield member.id, Fraction(0), Fraction(0)
         yield "sum", Fraction(0), Fraction(0)
@@ -269,7 +301,7 @@ def _equivalence(q: Questionnaire, place: Place, rule: Equivalence) -> Problems:
 
 
 def _favours(q: Questionnaire, other: Applicability, rule: Equivalence) -> bool:
-    asks = any(isinstance(leaf, ContextIs) and leaf.question == rule.question for leaf in leaves(other.when))
+    asks = rule.question in questions_in(other.when)
     perspectives = {q.perspective_of[item].id for item in rule.items if item in q.items}
     return asks and bool({*rule.items, *perspectives} & set(other.removes))
 
@@ -348,9 +380,10 @@ def _recommendations(q: Questionnaire) -> Problems:
         if perspective is None:
             yield _unknown((*place, "perspective"), "Die Praxisperspektive", "perspective", step.perspective)
             continue
-        highest = max(option.points for item in perspective.items for option in item.scale.options)
+        lowest, highest = _bounds_of_steps(perspective)
         if (
             step.to_stage != step.from_stage + 1
+            or step.from_stage < lowest
             or step.to_stage > highest
             or (step.perspective, step.from_stage) in taken
         ):
@@ -373,8 +406,16 @@ def _gaps(q: Questionnaire, taken: set[tuple[str, int]]) -> Problems:
         return
     lifted = {item for step in q.recommendations for item in step.items}
     for perspective in q.perspectives:
-        highest = int(max(option.points for item in perspective.items for option in item.scale.options))
-        for stage in range(highest):
+        if perspective.root.aggregate in SUMS:
+            if not any(of == perspective.id for of, _ in taken):
+                continue
+            de = f"für {perspective.id} sind keine Empfehlungen möglich: eine Summe hat keine Stufen"
+            yield _problem(
+                ("recommendations",), de, f"{perspective.id} can have no recommendations: a sum has no stages"
+            )
+            continue
+        lowest, highest = _bounds_of_steps(perspective)
+        for stage in range(lowest, highest):
             if (perspective.id, stage) not in taken:
                 de = f"für {perspective.id} fehlt die Empfehlung von Stufe {stage} auf {stage + 1}"
                 en = f"{perspective.id} has no recommendation from stage {stage} to {stage + 1}"
@@ -383,6 +424,11 @@ def _gaps(q: Questionnaire, taken: set[tuple[str, int]]) -> Problems:
             if item.id not in lifted:
                 de, en = f"keine Empfehlung hebt {item.id}", f"no recommendation lifts {item.id}"
                 yield _problem(("recommendations",), de, en)
+
+
+def _bounds_of_steps(perspective: Perspective) -> tuple[int, int]:
+    points = [option.points for item in perspective.items for option in item.scale.options]
+    return (int(min(points)), int(max(points))) if points else (0, 0)
 
 
 def _practices(q: Questionnaire) -> Problems:
@@ -427,10 +473,11 @@ def _texts(q: Questionnaire) -> Problems:
     for file, content in whole.items():
         for owner, wording in _wordings(content, ""):
             for language in LANGUAGES:
-                for name, form in PLACEHOLDER.findall(wording.text(language)):
-                    if name.lower() not in terms or form not in FORMS:
-                        de = f"{owner} ({language}): „{{{name}:{form}}}“ ist kein Wort oder keine Form"
-                        en = f'{owner} ({language}): "{{{name}:{form}}}" is no local word or no form'
+                for written in BRACES.findall(wording.text(language)):
+                    named = PLACEHOLDER.fullmatch(written)
+                    if not named or named[1].lower() not in terms or named[2] not in FORMS:
+                        de = f"{owner} ({language}): „{written}“ ist kein Wort oder keine Form"
+                        en = f'{owner} ({language}): "{written}" is no local word or no form'
                         yield _problem((file,), de, en)
 
 

@@ -75,7 +75,8 @@ def _questionnaire(files: Mapping[str, Node]) -> Questionnaire:
         ("id", "version", "title", "about", "source", "scales", "perspectives", "minimum_coverage", "likely_within"),
         ("roles", "context", "references", "sequence"),
     )
-    scales = {scale.id: scale for scale in entries["scales"].each(_scale)}
+    listed_scales = entries["scales"].each(_scale)
+    scales = {scale.id: scale for scale in listed_scales}
 
     def listed(name: str, read: Callable[[Node], Any]) -> tuple[Any, ...]:
         if name in files:
@@ -88,7 +89,7 @@ def _questionnaire(files: Mapping[str, Node]) -> Questionnaire:
         title=entries["title"].wording(),
         about=entries["about"].wording(),
         source=entries["source"].wording(),
-        scales=tuple(scales.values()),
+        scales=listed_scales,
         roles=listed("roles", _choice),
         context=listed("context", _context_question),
         perspectives=entries["perspectives"].each(lambda node: _perspective(node, scales)),

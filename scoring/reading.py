@@ -37,6 +37,8 @@ class Node:
     def fields(self, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, "Node"]:
         """The entries of a mapping with exactly these keys; a missing required one is a node of None."""
         given = self.entries()
+        if not isinstance(self.value, Mapping):
+            return {key: Node(None, (*self.place, key), []) for key in required}  # the whole is noted already
         allowed = [*required, *optional]
         for key, node in given.items():
             if key not in allowed:
@@ -52,10 +54,16 @@ class Node:
 
     def entries(self) -> dict[str, "Node"]:
         """The entries of a mapping with text keys, whatever they are; numbers as keys are taken as text."""
-        if not isinstance(self.value, Mapping):
-            self.expected("eine Zuordnung (Schlüssel: Wert)", "a mapping (key: value)")
+        if not self.is_mapping():
             return {}
         return {str(key): self.at(cast("str | int", key), value) for key, value in self.value.items()}
+
+    def is_mapping(self) -> bool:
+        """Whether it is a mapping; noted when it is not."""
+        if not isinstance(self.value, Mapping):
+            self.expected("eine Zuordnung (Schlüssel: Wert)", "a mapping (key: value)")
+            return False
+        return True
 
     def sequence(self) -> Iterator["Node"]:
         """The elements of a list."""

@@ -55,12 +55,13 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """The group's value, made of these values (in the order of the questionnaire)."""
+    """The group's value, made of these values (in the order of the questionnaire), and their weights if they count."""
 
     group: str
     aggregate: Aggregate
     values: tuple[Fraction, ...]
     value: Fraction
+    weights: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Plain data of an answer file → a Sheet that fits the questionnaire, or every problem with its place."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from scoring.questionnaire import ChoiceQuestion, Item, MatrixQuestion, Question
 from scoring.reading import Node, shown
 
 LONGEST_TEXT = 5000
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NOWHERE = "none"
 """Written for a planning field that does not exist in the municipality."""
 
@@ -47,11 +49,16 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
 
 def _optional_text(node: Node | None) -> str:
     """A text that may be left empty. A date written without quotes is fine too."""
-    if node is None or node.value is None or node.value == "":
+    if node is None or node.value is None or (isinstance(node.value, str) and not node.value.strip()):
         return ""
     if hasattr(node.value, "isoformat"):
         return str(node.value.isoformat())
     text = node.text()
+    if UNPRINTABLE.search(text):
+        node.problem(
+            "enthält Steuerzeichen, die sich nicht drucken lassen; bitte löschen",
+            "holds control characters that cannot be printed; please delete them",
+        )
     if len(text) > LONGEST_TEXT:
         de = f"ist {len(text)} Zeichen lang; höchstens {LONGEST_TEXT} sind möglich"
         node.problem(de, f"is {len(text)} characters long; at most {LONGEST_TEXT} are possible")
@@ -60,7 +67,7 @@ def _optional_text(node: Node | None) -> str:
 
 def _scope(node: Node, questionnaire: Questionnaire) -> Scope:
     ids = [perspective.id for perspective in questionnaire.perspectives]
-    if isinstance(node.value, Sequence) and not isinstance(node.value, str):
+    if isinstance(node.value, Sequence) and not isinstance(node.value, str) and node.value:
         return tuple(part.one_of(ids) for part in node.sequence())
     if node.value not in ("full", "short"):
         listed = ", ".join(ids)

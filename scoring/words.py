@@ -128,9 +128,12 @@ def _step(say: Speaker, step: Step) -> Wording:
             return Wording(
                 f"{say.item(item)}: noch offen, zählt nicht als 0", f"{say.item(item)}: still open, does not count as 0"
             )
-        case Combined(group, aggregate, values, value):
+        case Combined(group, aggregate, values, value, weights):
             how = AGGREGATE_NAMES[aggregate]
-            written = "; ".join(say.number(one) for one in sorted(values))
+            weighted = [
+                f"{say.number(weight)} × {say.number(one)}" for weight, one in zip(weights, values, strict=False)
+            ]
+            written = "; ".join(weighted or [say.number(one) for one in sorted(values)])
             return Wording(
                 f"{group}: {how.de} aus {written} ergibt {say.number(value)}",
                 f"{group}: {how.en} of {written} is {say.number(value)}",

@@ -11,7 +11,7 @@ from scoring.questionnaire import Questionnaire
 from scoring.sheets import identity, parse_sheet, write_sheet
 from scoring.wording import Language
 from selfcheck import catalogue
-from selfcheck.files import Document, located, read_file
+from selfcheck.files import Document, located, plain, read_file
 from selfcheck.findings import Findings
 
 
@@ -35,9 +35,21 @@ def findings(path: Path, language: str) -> Findings:
     return Findings(*read(path), wanted)
 
 
+class _Dumper(yaml.SafeDumper):
+    """Puts every text into quotation marks that would be read as something else without them."""
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = '"' if plain(text) != text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def as_yaml(sheet: Sheet) -> str:
     """The sheet as a YAML answer file."""
-    return str(yaml.safe_dump(write_sheet(sheet), allow_unicode=True, sort_keys=False, width=100))
+    return str(yaml.dump(write_sheet(sheet), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
 
 
 def as_json(sheet: Sheet) -> str:

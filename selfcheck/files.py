@@ -107,9 +107,12 @@ def read_bytes(raw: bytes, name: str) -> Document:
 
 def _json(text: str, name: str) -> Document:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        for key in {key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1}:
-            raise _doubled(name, None, key)
-        return dict(pairs)
+        made: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in made:
+                raise _doubled(name, None, key)
+            made[key] = value
+        return made
 
     def refuse(constant: str) -> Any:
         raise unusable(name, None, f"„{constant}“ ist keine erlaubte Zahl", f'"{constant}" is no allowed number')
@@ -122,6 +125,8 @@ def _json(text: str, name: str) -> Document:
         ) from error
     except RecursionError as error:
         raise _too_deep(name, None) from error
+    except ValueError as error:  # a whole number with thousands of digits
+        raise unusable(name, None, "enthält eine viel zu lange Zahl", "holds a number that is far too long") from error
     try:  # JSON is YAML as well, nearly always; what differs only loses its line numbers
         return Document(name, data, _Builder(name).build(text)[1])
     except UnusableFile as error:
@@ -197,14 +202,14 @@ class _Builder:
             self.open.pop()
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
-        value = event.value if event.style else plain(event.value)
         inside = self.open[-1] if self.open else None
         if inside and isinstance(inside.content, dict) and not inside.has_key:
-            if value in inside.content:
-                raise _doubled(self.name, line, str(value))
-            inside.key, inside.has_key = value, True
+            key = event.value if event.style else _key(event.value)
+            if key in inside.content:
+                raise _doubled(self.name, line, str(key))
+            inside.key, inside.has_key = key, True
         else:
-            self._put(value, line)
+            self._put(event.value if event.style else plain(event.value), line)
 
     def _begin(self, content: Any, line: int) -> None:
         inside = self.open[-1] if self.open else None
@@ -237,6 +242,11 @@ class _Builder:
 def _events(text: str) -> Iterator[Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return iter(yaml.parse(text, Loader=loader))
+
+
+def _key(text: str) -> str | int:
+    """A key keeps its spelling; only a plain whole number is a number."""
+    return int(text) if len(text) < 19 and INTEGER.fullmatch(text) and str(int(text)) == text else text
 
 
 def plain(text: str) -> Any:

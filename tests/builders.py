@@ -178,7 +178,7 @@ def recommendations(*perspectives: Perspective) -> tuple[Recommendation, ...]:
     return tuple(
         recommendation(one.id, stage, *(item.id for item in one.items))
         for one in perspectives
-        for stage in range(int(max(item.scale.highest for item in one.items)))
+        for stage in range(int(min(i.scale.lowest for i in one.items)), int(max(i.scale.highest for i in one.items)))
     )
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import Length
 
 from scoring.answers import CANNOT_JUDGE, Answer
 from scoring.questionnaire import Item
-from scoring.sheets import LONGEST_TEXT
+from scoring.sheets import LONGEST_TEXT, UNPRINTABLE
 from selfcheck.findings import Findings
 
 OPEN = ""
@@ -70,7 +70,12 @@ def answer_in(form: ItemForm, item: Item) -> Answer:
     value = form[item.id].data or OPEN
     key = next((option.key for option in item.scale.options if str(option.key) == value), None)
     remark, evidence = ((form[f"{item.id}-{name}"].data or "").strip() for name in ("remark", "evidence"))
-    return Answer(key, value == CANNOT_JUDGE, remark.replace("\r\n", "\n"), evidence.replace("\r\n", "\n"))
+    return Answer(key, value == CANNOT_JUDGE, _printable(remark), _printable(evidence))
+
+
+def _printable(text: str) -> str:
+    """The text without control characters, which no report could print."""
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
 
 
 def mark(answer: Answer) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from scoring.aggregates import SUMS, Aggregate
@@ -57,6 +58,12 @@ from tests.builders import (
     terms_question,
     word,
 )
+
+
+def examples(number: int = 25) -> settings:
+    """So many examples, however long they take on a busy machine, and no file left behind."""
+    return settings(max_examples=number, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 REAL = catalogue.load("integrated-planning", "2026-1")
 
@@ -191,9 +198,12 @@ def _rules(draw: st.DrawFn, perspectives: Sequence[Perspective], steps: Sequence
 
 
 @st.composite
-def questionnaires(draw: st.DrawFn) -> Questionnaire:
-    """Any sound questionnaire: nested groups, every aggregate, several scales, ladders, rules of every kind."""
-    recommends = draw(st.booleans())
+def questionnaires(draw: st.DrawFn, *, recommends: bool | None = None) -> Questionnaire:
+    """Any sound questionnaire: nested groups, every aggregate, several scales, ladders, rules of every kind.
+
+    Steps are recommended where a value is a stage, so not in sums.
+    """
+    recommends = draw(st.booleans()) if recommends is None else recommends
     sums = st.just(False) if recommends else st.booleans()
     all_perspectives = [draw(_perspectives(f"P{number}", draw(sums))) for number in range(1, draw(st.integers(2, 4)))]
     steps = recommendations(*all_perspectives) if recommends else ()
@@ -275,6 +285,23 @@ def sheets(of: Questionnaire) -> st.SearchStrategy[Sheet]:
         context=contexts(of),
         answers=_answers(of),
     )
+
+
+TEXTS = (
+    st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs")), max_size=30).filter(str.strip)
+    | st.sampled_from(
+        ["0815", "1e3", "yes", "null", "~", "- a", "a: b", "2026-01-01", "# no", "{a}", "'", "zwei\nZeilen"]
+    )
+    | st.just("")
+)
+
+
+@st.composite
+def remarked(draw: st.DrawFn, plain: Sheet) -> Sheet:
+    """The sheet with a name, a date, and some remarks and evidence."""
+    chosen = draw(st.lists(st.sampled_from(sorted(plain.answers)), max_size=3)) if plain.answers else []
+    answers = {id: replace(plain.answers[id], remark=draw(TEXTS), evidence=draw(TEXTS)) for id in chosen}
+    return replace(plain, municipality=draw(TEXTS), date=draw(TEXTS), answers={**plain.answers, **answers})
 
 
 def filled_in(of: st.SearchStrategy[Questionnaire]) -> st.SearchStrategy[tuple[Questionnaire, Sheet]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scoring.aggregates import SUMS
@@ -16,13 +16,13 @@ from scoring.assess import assess
 from scoring.checks import check
 from scoring.questionnaire import Group, Item, Questionnaire
 from scoring.result import LevelReached, Result
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, choices_of, questionnaires
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, choices_of, examples, questionnaires
 
 T = TypeVar("T")
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 
 everywhere = pytest.mark.parametrize("filled", [RANDOM_ONES, OUR_OWN], ids=["random", "integrated-planning"])
-some = settings(max_examples=40, deadline=None, database=None)
+some = examples()
 
 
 def with_answers(sheet: Sheet, answers: Mapping[str, Answer]) -> Sheet:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.problems import Place
@@ -20,6 +20,7 @@ from selfcheck.files import (
     read_bytes,
     read_file,
 )
+from tests.scoring.strategies import examples
 
 
 def read(text: str, name: str = "answers.yaml") -> Any:
@@ -109,7 +110,7 @@ SIMPLE = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@examples(60)
 @given(SIMPLE)
 def test_json_is_read_as_the_same_data_under_both_endings(data: Any) -> None:
     text = json.dumps(data, indent=1)
@@ -318,7 +319,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_named(tmp_path: Path) -> Non
         assert caught.value.problems[0].file == str(path)
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@examples(200)
 @given(st.binary(max_size=60) | st.text("{}[]:,-?&*!|>'\"%@`# \n\tab1.\\", max_size=40).map(str.encode))
 def test_whatever_the_bytes_are_there_is_data_or_an_unusable_file(raw: bytes) -> None:
     for name in ("x.yaml", "x.json"):
@@ -326,7 +327,7 @@ def test_whatever_the_bytes_are_there_is_data_or_an_unusable_file(raw: bytes) ->
         assert isinstance(found, Document) or found.problems
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@examples(200)
 @given(st.text("0123456789+-.eE_nulltruefasyo~", max_size=8))
 def test_an_unquoted_value_is_read_as_itself_or_as_what_json_says(text: str) -> None:
     value = plain(text)
