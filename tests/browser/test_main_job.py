@@ -18,7 +18,7 @@ def begin(page: Page, server: Server, scope: str = "full") -> str:
     page.goto(server.url)
     page.get_by_label("Name der Kommune").fill("Landkreis Musterau")
     page.locator(f"input[name=scope][value={scope}]").check()
-    page.locator("form.panel button").click()
+    page.locator("form.panel .kern-btn--primary").click()
     return page.url
 
 
