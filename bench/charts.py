@@ -1,4 +1,6 @@
-"""The radar as SVG, PDF and PNG, beside plotly with kaleido and a Chromium drawing the same values at the same size."""
+"""The radar as SVG, PDF and PNG, beside plotly with kaleido and a Chromium drawing the same values at the same width."""
+
+# A package of others may be missing, so each is imported where it is used.
 
 import os
 import shutil
@@ -27,21 +29,30 @@ ROUNDS = 7
 
 
 def run() -> None:
-    """A table for each format."""
+    """A table for each format; the browser that kaleido keeps is ended in any case."""
     theirs = _browser() and _kaleido()
+    try:
+        _tables(theirs)
+    finally:
+        if theirs:
+            _stop()
+
+
+def _tables(theirs: bool) -> None:
+    radar = profile(example())
     for format, draw in OURS.items():
         draws = {"ours": draw} | ({"plotly + kaleido": _drawn_by_plotly(format)} if theirs else {})
+        before = {name: one(radar) for name, one in draws.items()}
         times = medians({name: _changing(one) for name, one in draws.items()}, rounds=ROUNDS)
+        notes = {name: _said(before[name], one(radar)) for name, one in draws.items()}
         if theirs and format == "pdf":
             times |= _one_shot()
         show(
             f"Radar as {format.upper()}",
-            [Row(name, seconds, _said(draws[name]) if name in draws else "") for name, seconds in times.items()],
+            [Row(name, seconds, notes.get(name, "")) for name, seconds in times.items()],
             base="ours",
-            compared="the same values, range and size in both (pictures differ); another chart at every call",
+            compared="equal values and ranges, same width (pictures differ); another chart at every call",
         )
-    if theirs:
-        _stop()
 
 
 def _browser() -> bool:
@@ -115,11 +126,9 @@ def _changing(draw: Draw) -> Callable[[], bytes]:
     return job
 
 
-def _said(draw: Draw) -> str:
-    """How large the example's chart is, and whether it is the same twice."""
-    radar = profile(example())
-    first, second = draw(radar), draw(radar)
-    return f"{len(first) / 1000:.0f} KB, {'the same bytes' if first == second else 'OTHER BYTES'} when drawn twice"
+def _said(before: bytes, after: bytes) -> str:
+    """How large the example's chart is, and whether it is the same some seconds later."""
+    return f"{len(before) / 1000:.0f} KB, {'the same bytes' if before == after else 'OTHER BYTES'} when drawn again"
 
 
 def _one_shot() -> dict[str, float]:

@@ -1,5 +1,7 @@
 """The same questionnaire in other rule engines, each from flat data to the same outcome."""
 
+# A package of others may be missing, so each is imported where it is used.
+
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -228,7 +228,7 @@ def _text(logic: Logic, text: Any) -> str:
     match logic:
         case {"var": name}:
             return str(name)
-        case {"in": [one, [*options]]}:
+        case {"in": [one, options]}:
             return f"({text(one)} in {options!r})"
         case {**operation} if operation:
             ((operator, parts),) = operation.items()

@@ -47,7 +47,7 @@ def show(title: str, rows: list[Row], *, base: str, compared: str) -> None:
     width = max(len(row.name) for row in rows)
     print(f"\n{title}\n  {compared}")
     for row in rows:
-        print(f"  {row.name:<{width}}  {written(row.seconds):>9}  {_ratio(row.seconds / one):>7}  {row.note}".rstrip())
+        print(f"  {row.name:<{width}}  {written(row.seconds):>9}  {_ratio(row.seconds / one):>8}  {row.note}".rstrip())
 
 
 def written(seconds: float) -> str:

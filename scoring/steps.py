@@ -100,19 +100,28 @@ def next_steps(questionnaire: Questionnaire, result: Result) -> tuple[NextStep, 
     for step in ordered:
         after = tuple(dict.fromkeys(wait.needs for wait in waits if wait.step == step.id))
         reasons = tuple(_reasons(questionnaire, result, step, step.id in own, waits))
-        steps.append(NextStep(step, after, reasons, step.perspective in first))
+        earlier = any(done.recommendation.perspective == step.perspective for done in steps)
+        steps.append(NextStep(step, after, reasons, step.perspective in first and not earlier))
     return tuple(steps)
 
 
 def stage_of(questionnaire: Questionnaire, result: Result, perspective: Perspective) -> int | None:
-    """The whole stage reached in the middle of the items; below the top while an item is; None without a value."""
+    """The whole stage from which the next step starts: one that at least half of the answered items have reached.
+
+    Never above the perspective's value, and below the top while an item is; None without a value.
+    """
     value = result[perspective.id].value
     if value is None:
         return None
     top = max(r.to_stage for r in questionnaire.recommendations if r.perspective == perspective.id)
-    stages = (result.facts.stages[item.id] for item in perspective.items)
-    behind = any(isinstance(stage, Fraction) and stage < top for stage in stages)
-    return min(floor(value), top - 1) if behind else floor(value)
+    behind = bool(items_behind(result, perspective, top))
+    return min(floor(value), floor(reached_by_half(result, perspective)), top - 1 if behind else top)
+
+
+def reached_by_half(result: Result, perspective: Perspective) -> Fraction:
+    """The highest stage that at least half of the answered items have reached."""
+    stages = sorted(s for item in perspective.items if isinstance(s := result.facts.stages[item.id], Fraction))
+    return stages[(len(stages) - 1) // 2]
 
 
 def items_behind(result: Result, perspective: Perspective, stage: int) -> tuple[str, ...]:
@@ -214,7 +223,7 @@ def _reasons(
     steps = tuple(dict.fromkeys(wait.step for wait in waiting))
     rules = tuple(dict.fromkeys(wait.rule for wait in waiting if wait.rule))
     value = result[perspective.id].value
-    at_top = value is not None and value >= step.to_stage
+    at_top = own and value is not None and min(value, reached_by_half(result, perspective)) >= step.to_stage
     if own and not at_top:
         yield NextStage(perspective.id, step.from_stage)
     if own and waiting:

@@ -184,9 +184,15 @@ def _reason(say: Speaker, reason: Reason) -> Wording:
     match reason:
         case NextStage(perspective, stage):
             name = say.say(say.questionnaire.perspective(perspective).name)
+            if stage == 0:
+                return Wording(
+                    f"In „{name}“ steht der erste Schritt an: von Stufe 0 auf Stufe 1.",
+                    f"In “{name}” the first step is due: from stage 0 to stage 1.",
+                )
             return Wording(
-                f"In „{name}“ ist in der Mitte der Merkmale Stufe {stage} erreicht; das ist der Schritt auf Stufe {stage + 1}.",
-                f"In “{name}” stage {stage} is reached in the middle of the items; this is the step to stage {stage + 1}.",
+                f"In „{name}“ hat mindestens die Hälfte der Merkmale Stufe {stage} erreicht; "
+                f"das ist der Schritt auf Stufe {stage + 1}.",
+                f"In “{name}” at least half of the items have reached stage {stage}; this is the step to stage {stage + 1}.",
             )
         case Unlocks(steps, rules):
             return Wording(

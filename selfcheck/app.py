@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, render_template, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scoring.wording import LANGUAGES
 from selfcheck import __version__, extensions, resources
@@ -47,6 +48,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         WTF_CSRF_TIME_LIMIT=None,  # a half-day session must not end in a rejected form
     )
+    if settings.proxies:
+        behind = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     extensions.install(app, settings)
     for blueprint in (start.bp, assessment.bp, practices.bp):

@@ -18,6 +18,8 @@ class Settings:
     secret_key: str
     secure_cookies: bool
     operator: str
+    proxies: int
+    """How many trusted proxies stand in front and set X-Forwarded-For, -Proto and -Host."""
 
 
 class BadSetting(ValueError):
@@ -33,6 +35,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         secret_key=environment.get(f"{PREFIX}SECRET_KEY") or _kept_key(_made(home)),
         secure_cookies=_flag(environment, "SECURE_COOKIES"),
         operator=environment.get(f"{PREFIX}OPERATOR", ""),
+        proxies=_count(environment, "PROXIES"),
     )
 
 
@@ -47,6 +50,13 @@ def _kept_key(home: Path) -> str:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.write(secrets.token_hex(32))
     return file.read_text().strip()
+
+
+def _count(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(f"{PREFIX}{name}", "0")
+    if not value.isdecimal() or int(value) > 9:
+        raise BadSetting(f"{PREFIX}{name}={value!r}: 0–9")
+    return int(value)
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

@@ -107,7 +107,9 @@ def check_questionnaires(path: Path | None, language: str) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT", help="Port to listen on."
+)
 def serve(host: str, port: int) -> None:
     """Serve the self-assessment in the browser."""
     from selfcheck.cli import serve as command

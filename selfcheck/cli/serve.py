@@ -1,15 +1,26 @@
 """`selfcheck serve`: the web application on this machine."""
 
+import os
+
 import click
 
 
 def run(host: str, port: int) -> None:
     """Bring the database up to date and serve until interrupted."""
+    from sqlalchemy.exc import SQLAlchemyError
     from waitress import create_server
 
     from selfcheck.app import create_app
+    from selfcheck.config import BadSetting
 
-    app = create_app()
+    os.umask(0o077)  # what people enter is for the owner of the process alone
+    try:
+        app = create_app()
+    except (BadSetting, OSError, SQLAlchemyError, ModuleNotFoundError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise click.ClickException(
+            f"Eine Einstellung passt nicht ({reason}); siehe docs/operation.md · a setting does not fit ({reason})"
+        ) from error
     try:
         server = create_server(app, host=host, port=port, threads=4, ident=None)
     except OSError as error:
@@ -17,6 +28,8 @@ def run(host: str, port: int) -> None:
             f"Port {port} auf {host} ist nicht frei ({error.strerror}); anderer Port: PORT=8001 · "
             f"port {port} on {host} is not free; another port: PORT=8001"
         ) from error
+    database = app.extensions["selfcheck"].database.engine.url.render_as_string(hide_password=True)
+    click.echo(f"Daten/data: {database}")
     click.echo(f"Selbstcheck: http://{host}:{port}  (Ende/stop: Strg+C / Ctrl+C)")
     try:
         server.run()

@@ -91,15 +91,13 @@ def step_facts(findings: Findings, step: NextStep) -> Facts:
 
 
 def strengths(findings: Findings) -> tuple[str, ...]:
-    """Items that are lived practice or better; when there are none, the first attempts."""
-    for stage in (3, 1):
-        found = tuple(
-            findings.say.item(item.id)
-            for item in findings.asked
-            if isinstance(reached := findings.result.facts.stages[item.id], Fraction) and reached >= stage
-        )
+    """What to build on, each with its stage, strongest first: agreed or better; where nothing is, the first attempts."""
+    reached = {item.id: findings.result.facts.stages[item.id] for item in findings.asked}
+    for least in (2, 1):
+        found = [(points, id) for id, points in reached.items() if isinstance(points, Fraction) and points >= least]
         if found:
-            return found
+            ordered = sorted(found, key=lambda pair: -pair[0])
+            return tuple(f"{findings.say.item(id)} – {findings.stage_name(points)}" for points, id in ordered)
     return ()
 
 
@@ -114,7 +112,7 @@ def _summary(findings: Findings, _: Translate) -> Iterator[Block]:
             answered=answered, asked=asked
         )
     )
-    yield Heading(2, _("What is strong"))
+    yield Heading(2, _("What to build on"))
     strong = strengths(findings)
     if strong:
         yield Bullets(strong[:6])
@@ -130,7 +128,8 @@ def _summary(findings: Findings, _: Translate) -> Iterator[Block]:
         yield Paragraph(_no_steps(findings, _))
     for step in priorities:
         perspective = findings.questionnaire.perspective(step.recommendation.perspective)
-        yield Callout("step", findings.say.say(perspective.name), findings.say.say(step.recommendation.step))
+        title = f"{findings.say.say(perspective.name)}: {_stages(step, _)}"
+        yield Callout("step", title, findings.say.say(step.recommendation.step))
 
 
 def _no_steps(findings: Findings, _: Translate) -> str:
@@ -224,13 +223,18 @@ def _order(findings: Findings, _: Translate) -> Iterator[Block]:
 def _order_row(findings: Findings, place: int, step: NextStep, _: Translate) -> tuple[str, ...]:
     recommendation = step.recommendation
     name = findings.say.say(findings.questionnaire.perspective(recommendation.perspective).name)
-    stages = _("stage {low} → {high}").format(low=recommendation.from_stage, high=recommendation.to_stage)
+    special = [reason for reason in step.reasons if not isinstance(reason, NextStage)]
     return (
         f"{place}. {recommendation.id}{' ▲' if step.priority else ''}",
-        f"{name}: {stages}",
-        " ".join(findings.say.reason(reason) for reason in step.reasons if not isinstance(reason, NextStage)) or "–",
+        f"{name}: {_stages(step, _)}",
+        " ".join(findings.say.reason(reason) for reason in special or step.reasons),
         findings.say.list(step.after) or _("now possible"),
     )
+
+
+def _stages(step: NextStep, _: Translate) -> str:
+    low, high = step.recommendation.from_stage, step.recommendation.to_stage
+    return _("stage {low} → {high}").format(low=low, high=high)
 
 
 def _perspectives(findings: Findings, _: Translate) -> Iterator[Block]:
@@ -270,9 +274,14 @@ def standing(findings: Findings, perspective: Perspective, result: PerspectiveRe
         return _(
             "Too few items are rated for a value ({answered} of {asked}). Possible is anything from {range}."
         ).format(answered=result.answered, asked=result.asked, range=findings.range(result))
-    text = _("Value {value}: in the middle of the items stage {stage} is reached ({name}).")
-    whole = int(result.value)
-    return text.format(value=findings.value(result), stage=whole, name=findings.stage_name(result.value))
+    points = [p for item in perspective.items if isinstance(p := findings.result.facts.stages[item.id], Fraction)]
+    spread = {"low": findings.say.number(min(points)), "high": findings.say.number(max(points))}
+    if result.value.denominator == 1:
+        text = _("Value {value} ({name}). The rated items range from stage {low} to stage {high}.")
+        return text.format(value=findings.value(result), name=findings.stage_name(result.value), **spread)
+    text = _("Value {value}, between “{below}” and “{above}”. The rated items range from stage {low} to stage {high}.")
+    names = {"below": findings.stage_name(result.value), "above": findings.stage_name(result.value + 1)}
+    return text.format(value=findings.value(result), **names, **spread)
 
 
 def _item_row(findings: Findings, item: Item, _: Translate) -> tuple[str, str, str]:
@@ -334,7 +343,10 @@ def _example(findings: Findings, perspective: Perspective, comparison: Compariso
 def _missing(findings: Findings, comparison: Comparison) -> str:
     """An example and what is missing here for it."""
     missing = " ".join(findings.say.say(condition.text) for condition in comparison.missing)
-    return f"{comparison.practice.municipality}, {findings.say.say(comparison.practice.title)}: {missing}"
+    _ = translator(findings.language)
+    text = _("{municipality}, {title}. Missing here: {missing}")
+    title = findings.say.say(comparison.practice.title)
+    return text.format(municipality=comparison.practice.municipality, title=title, missing=missing)
 
 
 def _documented(stage: int | str | None, _: Translate) -> str:

@@ -80,6 +80,8 @@ async function save(form, item) {
     } else if (answer.status === 422) {
       const { errors } = await answer.json();
       show(item, "failed", `${words.refused} ${errors.join(" ")}`);
+    } else if (answer.status === 400 || answer.status === 404) {
+      show(item, "failed", words.locked);
     } else {
       retry = true;
     }

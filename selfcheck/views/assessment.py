@@ -69,7 +69,7 @@ def overview() -> ResponseReturnValue:
 @bp.post("/link-kept")
 def link_kept() -> ResponseReturnValue:
     """The private link is written down: never show it again."""
-    session.pop("fresh", None)
+    session["fresh"] = {id: token for id, token in session.get("fresh", {}).items() if id != g.assessment.id}
     return redirect(url_for(".context"))
 
 
@@ -85,7 +85,7 @@ def replace_link() -> ResponseReturnValue:
     """Replace the private link; the old one opens nothing any more."""
     token = links.replace(database_session, g.assessment)
     database_session.commit()
-    session["fresh"] = {g.assessment.id: token}
+    session["fresh"] = session.get("fresh", {}) | {g.assessment.id: token}
     return redirect(url_for("start.enter", token=token))
 
 

@@ -60,7 +60,7 @@ def _handed_over(assessment: Assessment) -> ResponseReturnValue:
     """Store a new assessment and hand over its private link."""
     token = links.issue(database_session, assessment)
     database_session.commit()
-    session["fresh"] = {assessment.id: token}
+    session["fresh"] = session.get("fresh", {}) | {assessment.id: token}
     return redirect(url_for(".enter", token=token))
 
 

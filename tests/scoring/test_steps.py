@@ -1,6 +1,7 @@
 """The next steps, in an order that respects what must come first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -14,7 +15,17 @@ from scoring.questionnaire import Perspective, Questionnaire
 from scoring.recommendations import Recommendation
 from scoring.result import Result
 from scoring.rules import Precondition, Rule
-from scoring.steps import Behind, NeededFirst, NextStage, NextStep, QuickWin, Unclear, Unlocks, next_steps
+from scoring.steps import (
+    Behind,
+    NeededFirst,
+    NextStage,
+    NextStep,
+    QuickWin,
+    Unclear,
+    Unlocks,
+    next_steps,
+    reached_by_half,
+)
 from tests.builders import (
     Given,
     applicability,
@@ -123,7 +134,8 @@ def test_the_step_of_a_perspective_begins_where_its_value_stands_or_below(filled
         reached_top = step.to_stage == max(
             r.to_stage for r in questionnaire.recommendations if r.perspective == step.perspective
         )
-        assert value < step.to_stage or reached_top
+        here = questionnaire.perspective(step.perspective)
+        assert min(value, reached_by_half(result, here)) < step.to_stage or reached_top
 
 
 @everywhere
@@ -193,10 +205,17 @@ def test_what_must_come_first_is_added_with_every_stage_that_leads_there() -> No
 
 
 def test_a_step_that_others_need_comes_even_where_the_perspective_is_beyond_it() -> None:
-    """P2 stands at 5/2 in the middle, so its own step is P2-2-3; but the item that counts is still at 1."""
+    """Most of P2 stands at the top, so its own step is P2-3-4; but the item that counts is still at 1."""
+    wide = perspective("P2", "P2.1", "P2.2", "P2.3")
     rule = precondition("V", "P1-1-2", StageAtLeast("P2.1", Fraction(2)), "P2-1-2")
-    order = steps_of(three(rule), everywhere_at(1, P2_1=1, P2_2=4))
-    assert order == ["P2-1-2", "P1-1-2", "P3-1-2", "P2-2-3"]
+    here = questionnaire(P1, wide, rules=[rule], steps=recommendations(P1, wide))
+    answers: dict[str, Given] = {"P1.1": 1, "P1.2": 1, "P2.1": 1, "P2.2": 4, "P2.3": 4}
+    assert steps_of(here, answers) == ["P2-1-2", "P1-1-2", "P2-3-4"]
+
+
+def test_where_items_lie_far_apart_the_step_begins_where_at_least_half_of_them_stand() -> None:
+    """The value of 0 and 4 is 2, but nothing stands at 2: nobody is told to extend what does not exist."""
+    assert steps_of(three(), {"P1.1": 0, "P1.2": 4}) == ["P1-0-1"]
 
 
 def test_a_precondition_that_is_met_or_does_not_speak_changes_nothing() -> None:
@@ -234,8 +253,10 @@ def test_a_perspective_at_the_top_in_the_middle_still_catches_up_where_an_item_i
 
 
 def test_the_items_that_lie_behind_are_named_and_a_quick_win_is_called_one() -> None:
-    here = three(quick="P1-2-3")
-    step = next_steps(here, assessed(here, {"P1.1": 1, "P1.2": 3}))[0]
+    wide = perspective("P1", "P1.1", "P1.2", "P1.3")
+    steps = [replace(step, kind="immediate") for step in recommendations(wide)]
+    here = questionnaire(wide, steps=steps)
+    step = next_steps(here, assessed(here, {"P1.1": 1, "P1.2": 2, "P1.3": 3}))[0]
     assert step.reasons == (NextStage("P1", 2), QuickWin(), Behind(("P1.1",)))
 
 

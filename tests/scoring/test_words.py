@@ -123,7 +123,7 @@ def test_every_sentence_is_whole_in_both_languages(filled: Filled, data: st.Data
 
 def complete() -> tuple[Questionnaire, Result]:
     """A questionnaire and answers that give every kind of step and every kind of reason."""
-    first = perspective("P1", "a", "b", "c", levels=[level(1, 1), level(2, 4)])
+    first = perspective("P1", "a", "b", "c", "z", levels=[level(1, 1), level(2, 4)])
     second = perspective("P2", item("d", on=YES_PARTLY_NO), group("g", item("e", on=YES_PARTLY_NO)))
     third, fourth, fifth = perspective("P3", "f"), perspective("P4", "h", "i"), perspective("P5", "j", "k", "l")
     all_perspectives = (first, second, third, fourth, fifth)
@@ -143,7 +143,9 @@ def complete() -> tuple[Questionnaire, Result]:
         minimum_coverage="2/3",
     )
     answers = sheet(
-        here, {"a": 3, "b": 1, "c": None, "d": "partly", "e": "cannot-judge", "i": 0, "l": 0}, choices={"K1": "town"}
+        here,
+        {"a": 3, "b": 1, "z": 2, "c": None, "d": "partly", "e": "cannot-judge", "i": 0, "l": 0},
+        choices={"K1": "town"},
     )
     return here, assess(here, answers)
 

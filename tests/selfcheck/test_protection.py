@@ -78,3 +78,17 @@ def test_the_database_keeps_what_it_acknowledged(settings: Settings) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys")
         }
     assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_behind_a_trusted_proxy_private_links_carry_the_public_address(tmp_path: Path) -> None:
+    settings = from_environment({"SELFCHECK_HOME": str(tmp_path), "SELFCHECK_PROXIES": "1"})
+    person = Person(create_app(settings).test_client())
+    place = person.start()
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "check.kreis.example"}
+    assert "https://check.kreis.example/l/" in person.client.get(place, headers=forwarded).text
+
+
+def test_without_a_trusted_proxy_nobody_can_forge_the_address(client: FlaskClient) -> None:
+    person = Person(client)
+    place = person.start()
+    assert "evil.example" not in client.get(place, headers={"X-Forwarded-Host": "evil.example"}).text
