@@ -230,8 +230,8 @@ def _text(logic: Logic, text: Any) -> str:
             return str(name)
         case {"in": [one, options]}:
             return f"({text(one)} in {options!r})"
-        case {**operation} if operation:
-            ((operator, parts),) = operation.items()
+        case dict():
+            ((operator, parts),) = logic.items()
             return "(" + f" {operator} ".join(text(part) for part in parts) + ")"
         case _:
             return repr(logic)

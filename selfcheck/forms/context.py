@@ -87,6 +87,19 @@ def _placed(placed: object, row: str) -> tuple[str, str]:
     return (NOWHERE, OPEN) if place is None else (place.department, place.unit)
 
 
+def complete_rows(form: ContextForm, findings: Findings) -> bool:
+    """Whether every planning field names both department and unit, or neither; what is missing is marked in the form."""
+    complete = True
+    for question in findings.questionnaire.context:
+        for row in question.rows if isinstance(question, MatrixQuestion) else ():
+            department, unit = (form[f"{question.id}-{row.key}-{part}"] for part in ("department", "unit"))
+            if department.data != NOWHERE and bool(department.data) != bool(unit.data):
+                missing = unit if department.data else department
+                missing.errors = [str(_l("Please choose here as well, or leave both open."))]
+                complete = False
+    return complete
+
+
 def context_in(form: ContextForm, findings: Findings) -> Context:
     """The context a valid form holds.."""
     choices: dict[str, str] = {}

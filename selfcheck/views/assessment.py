@@ -15,7 +15,7 @@ from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, radar_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
-from selfcheck.forms.context import DeleteForm, context_form, context_in
+from selfcheck.forms.context import DeleteForm, complete_rows, context_form, context_in
 from selfcheck.forms.items import (
     ItemForm,
     answer_in,
@@ -106,12 +106,13 @@ def context() -> ResponseReturnValue:
     """Ask for the context that rules use."""
     findings = _findings()
     form = context_form(findings)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and complete_rows(form, findings):
         name = (form["municipality"].data or "").strip()
         assessments.describe(g.assessment, name, findings.sheet.scope, context_in(form, findings))
         database_session.commit()
         return redirect(next_place(_findings(), "context"))
-    return render_template("assessment/context.html", findings=findings, form=form, places=progress(findings))
+    page = render_template("assessment/context.html", findings=findings, form=form, places=progress(findings))
+    return page, 422 if request.method == "POST" else 200
 
 
 @bp.route("/<perspective_id>", methods=["GET", "POST"])

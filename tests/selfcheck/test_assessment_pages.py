@@ -304,3 +304,11 @@ def test_a_file_with_mistakes_begins_nothing_and_names_them(person: Person, app:
         assert nothing.status_code == 422
     with app.extensions["selfcheck"].database.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM assessment").scalar() == 0
+
+
+def test_half_a_placement_is_marked_and_not_dropped(person: Person) -> None:
+    place = person.start()
+    answer = person.post(f"{place}context", CONTEXT | {"K4-social-department": "A"})
+    assert answer.status_code == 422
+    assert "beides offen lassen" in answer.text
+    assert person.post(f"{place}context", CONTEXT | {"K4-social-department": "none"}).status_code == 302
