@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from scoring.wording import LANGUAGES
 from selfcheck import __version__, extensions, resources
 from selfcheck.config import Settings, from_environment
-from selfcheck.views import assessment, practices, start
+from selfcheck.views import assessment, desk, practices, start
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     extensions.install(app, settings)
     for blueprint in (start.bp, assessment.bp, practices.bp):
         app.register_blueprint(blueprint)
+    app.url_defaults(desk.same_assessment)
     app.after_request(_protect)
     app.context_processor(_for_every_page)
     for status in (400, 404, 405, 413, 500):

@@ -40,13 +40,13 @@ class Database:
         """A session whose transaction may write; on SQLite it holds the write lock from its first statement."""
         return Session(self._writer)
 
-    def upgrade(self) -> None:
-        """Bring the tables to the newest version; changes nothing when they are."""
+    def upgrade(self, version: str = "head") -> None:
+        """Bring the tables to a version, the newest if none is named; changes nothing when they are."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self._writer.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, version)
 
 
 def _keep_promises(engine: Engine) -> None:

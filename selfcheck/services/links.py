@@ -3,13 +3,15 @@
 import secrets
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from selfcheck.models import Assessment, Link, now
 
 TOKEN_BYTES = 16
 """128 bits: not to be guessed."""
+
+COORDINATOR, READER = "coordinator", "reader"
 
 
 def issue(session: Session, assessment: Assessment) -> str:
@@ -27,16 +29,18 @@ def replace(session: Session, assessment: Assessment) -> str:
 
 
 def by_token(session: Session, token: str) -> Link | None:
-    """The link with this token, unless it was revoked."""
-    return session.scalar(select(Link).where(Link.token_hash == hashed(token), Link.revoked.is_(None)))
+    """The link with this token, unless it was revoked or has expired."""
+    return session.scalar(select(Link).where(Link.token_hash == hashed(token), *_valid()))
 
 
-def opened(session: Session, ids: list[str], assessment_id: str) -> Assessment | None:
-    """The assessment, if one of the link ids opens it and is not revoked."""
-    link = session.scalar(
-        select(Link).where(Link.id.in_(ids), Link.assessment_id == assessment_id, Link.revoked.is_(None)).limit(1)
-    )
-    return link.assessment if link else None
+def opened(session: Session, ids: list[str], assessment_id: str) -> Link | None:
+    """The link by which one of these ids opens the assessment; one that may do everything comes first."""
+    found = session.scalars(select(Link).where(Link.id.in_(ids), Link.assessment_id == assessment_id, *_valid()))
+    return min(found, key=lambda link: link.kind, default=None)
+
+
+def _valid() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Link.revoked.is_(None), or_(Link.expires.is_(None), Link.expires > now())
 
 
 def hashed(token: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, session, url_for
+from flask import abort, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from scoring.answers import Answer
@@ -13,7 +13,7 @@ from selfcheck.charts import files
 from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, radar_svg
-from selfcheck.extensions import database_session, language
+from selfcheck.extensions import database_session
 from selfcheck.findings import Findings
 from selfcheck.forms.context import DeleteForm, complete_rows, context_form, context_in
 from selfcheck.forms.items import (
@@ -27,40 +27,20 @@ from selfcheck.forms.items import (
     texts,
     untouched,
 )
-from selfcheck.models import Assessment
 from selfcheck.reports import html, pdf
 from selfcheck.reports.outline import outline, profile_table, standing, step_facts
 from selfcheck.services import assessments, links
 from selfcheck.tables import result_data
+from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import next_place, progress
 
-bp = Blueprint("assessment", __name__, url_prefix="/assessment/<assessment_id>")
-
-
-@bp.url_value_preprocessor
-def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let in whoever came through a private link; for everybody else the assessment does not exist."""
-    found = links.opened(database_session, session.get("links", []), (values or {}).pop("assessment_id", ""))
-    if found is None:
-        abort(404)
-    g.assessment = found
-
-
-@bp.url_defaults
-def _same_assessment(_endpoint: str, values: dict[str, Any]) -> None:
-    if "assessment" in g:
-        values.setdefault("assessment_id", g.assessment.id)
-
-
-def _findings() -> Findings:
-    assessment: Assessment = g.assessment
-    return Findings(assessments.questionnaire_of(assessment), assessments.sheet_of(assessment), language())
+bp = blueprint("assessment")
 
 
 @bp.get("/")
 def overview() -> ResponseReturnValue:
     """What is done and what is open; right after the beginning also the private link."""
-    findings = _findings()
+    findings = findings_here()
     token = session.get("fresh", {}).get(g.assessment.id)
     link = url_for("start.enter", token=token, _external=True) if token else None
     return render_template("assessment/overview.html", findings=findings, places=progress(findings), link=link)
@@ -76,7 +56,7 @@ def link_kept() -> ResponseReturnValue:
 @bp.get("/manage")
 def manage() -> ResponseReturnValue:
     """Take everything out, replace the private link, delete."""
-    findings = _findings()
+    findings = findings_here()
     return render_template("assessment/manage.html", findings=findings, places=progress(findings), form=DeleteForm())
 
 
@@ -92,7 +72,7 @@ def replace_link() -> ResponseReturnValue:
 @bp.post("/delete")
 def delete() -> ResponseReturnValue:
     """Delete the self-check when the person says so deliberately."""
-    findings, form = _findings(), DeleteForm()
+    findings, form = findings_here(), DeleteForm()
     if not form.validate_on_submit():
         page = render_template("assessment/manage.html", findings=findings, places=progress(findings), form=form)
         return page, 422
@@ -104,13 +84,13 @@ def delete() -> ResponseReturnValue:
 @bp.route("/context", methods=["GET", "POST"])
 def context() -> ResponseReturnValue:
     """Ask for the context that rules use."""
-    findings = _findings()
+    findings = findings_here()
     form = context_form(findings)
     if form.validate_on_submit() and complete_rows(form, findings):
         name = (form["municipality"].data or "").strip()
         assessments.describe(g.assessment, name, findings.sheet.scope, context_in(form, findings))
         database_session.commit()
-        return redirect(next_place(_findings(), "context"))
+        return redirect(next_place(findings_here(), "context"))
     page = render_template("assessment/context.html", findings=findings, form=form, places=progress(findings))
     return page, 422 if request.method == "POST" else 200
 
@@ -118,7 +98,7 @@ def context() -> ResponseReturnValue:
 @bp.route("/<perspective_id>", methods=["GET", "POST"])
 def perspective(perspective_id: str) -> ResponseReturnValue:
     """Ask the items of one perspective."""
-    findings = _findings()
+    findings = findings_here()
     asked = _perspective_or_404(findings, perspective_id)
     items = findings.asked_in(asked)
     form = item_form(findings, items, assessments.revisions(g.assessment))
@@ -162,7 +142,7 @@ def _record_all(form: ItemForm, items: tuple[Item, ...]) -> dict[str, Answer]:
 @bp.post("/items/<item_id>")
 def item(item_id: str) -> ResponseReturnValue:
     """Record one item at once (autosave); answers only after it is safely stored."""
-    findings = _findings()
+    findings = findings_here()
     found = findings.questionnaire.items.get(item_id)
     if found is None:
         abort(404)
@@ -176,14 +156,14 @@ def item(item_id: str) -> ResponseReturnValue:
         said = answer_in_words(findings, found, theirs)
         return jsonify(revision=meanwhile.stored.revision, theirs=chosen(theirs), said=said, texts=texts(theirs)), 409
     database_session.commit()
-    places = {place.id: [place.done, place.total] for place in progress(_findings())}
+    places = {place.id: [place.done, place.total] for place in progress(findings_here())}
     return jsonify(saved=item_id, revision=stored.revision, progress=places)
 
 
 @bp.get("/result")
 def result() -> ResponseReturnValue:
     """The profile and everything that follows from it."""
-    findings = _findings()
+    findings = findings_here()
     chart = profile(findings)
     return render_template(
         "assessment/result.html",
@@ -210,16 +190,16 @@ def radar(ending: str) -> ResponseReturnValue:
     if ending not in writers:
         abort(404)
     types = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-    return _download(writers[ending](profile(_findings())), types[ending], f"radar.{ending}")
+    return download(writers[ending](profile(findings_here())), types[ending], f"radar.{ending}")
 
 
 @bp.get("/report.<ending>")
 def report(ending: str) -> ResponseReturnValue:
     """The recommendation report as a file."""
     if ending == "pdf":
-        return _download(pdf.pdf(outline(_findings())), "application/pdf", "report.pdf")
+        return download(pdf.pdf(outline(findings_here())), "application/pdf", "report.pdf")
     if ending == "html":
-        return _download(html.html(outline(_findings())).encode(), "text/html; charset=utf-8", "report.html")
+        return download(html.html(outline(findings_here())).encode(), "text/html; charset=utf-8", "report.html")
     return abort(404)
 
 
@@ -230,12 +210,7 @@ def answers(ending: str) -> ResponseReturnValue:
     if ending not in writers:
         abort(404)
     types = {"yaml": "application/yaml", "json": "application/json"}
-    return _download(writers[ending](_findings().sheet).encode(), types[ending], f"answers.{ending}")
-
-
-def _download(content: bytes, type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="selfcheck-{name}"'}
-    return Response(content, mimetype=type, headers=headers)
+    return download(writers[ending](findings_here().sheet).encode(), types[ending], f"answers.{ending}")
 
 
 def _perspective_or_404(findings: Findings, id: str) -> Any:

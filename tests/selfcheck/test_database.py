@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from scoring.answers import Answer
@@ -28,6 +29,25 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(tmp_path: Path) ->
     with database(tmp_path).engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_an_upgrade_keeps_the_answers_of_an_older_version(tmp_path: Path) -> None:
+    older = Database(f"sqlite:///{tmp_path / 'test.sqlite3'}")
+    older.upgrade("0001")
+    at = "2026-01-01T00:00:00.000000+00:00"
+    with older.writer() as session:
+        session.execute(
+            text("INSERT INTO assessment VALUES ('a', :id, '2026-1', 'Musterkreis', '\"full\"', '{}', :at, :at)"),
+            {"at": at, "id": catalogue.DEFAULT},
+        )
+        session.execute(text("INSERT INTO answer VALUES ('a', 'P1.1', '3', 0, 'bleibt', '', :at, 1)"), {"at": at})
+        session.execute(text("INSERT INTO link VALUES ('l', 'a', 'hash', :at, NULL)"), {"at": at})
+        session.commit()
+    with database(tmp_path).reader() as session:
+        found = session.get_one(Assessment, "a")
+        assert (found.mode, found.spreads, found.target) == ("open", {}, None)
+        assert [(answer.choice, answer.remark, answer.dissent) for answer in found.answers] == [(3, "bleibt", "")]
+        assert [link.kind for link in found.links] == ["coordinator"]
 
 
 def test_upgrading_twice_changes_nothing_and_keeps_the_answers(tmp_path: Path) -> None:
