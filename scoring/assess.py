@@ -53,7 +53,8 @@ def _stages(questionnaire: Questionnaire, sheet: Sheet, rules: Applied) -> dict[
     stages: dict[str, Fraction | Absent] = {}
     for item in questionnaire.items.values():
         answer = sheet.answers.get(item.id)
-        option = item.scale.option(answer.choice) if answer and answer.choice is not None else None
+        choice, _ = sheet.standing(item)
+        option = item.scale.option(choice) if choice is not None else None
         if item.id in rules.removed:
             stages[item.id] = Absent.NOT_APPLICABLE
         elif not in_scope(questionnaire, item, sheet):
@@ -224,9 +225,9 @@ def _item_steps(asked: list[Item], sheet: Sheet, facts: Facts) -> list[Step]:
         if isinstance(reached, Absent):
             steps.append(LeftOut(item.id, reached))
         else:
-            choice = sheet.answers[item.id].choice
+            choice, ratings = sheet.standing(item)
             assert choice is not None
-            steps.append(Counted(item.id, choice, reached))
+            steps.append(Counted(item.id, choice, reached, ratings))
     return steps
 
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from scoring.answers import Context, Placement
+from scoring.answers import ChosenWord, Context, Placement
+from scoring.declension import OwnNoun, declined
 from scoring.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire, TermsQuestion
-from scoring.wording import LocalWords
+from scoring.wording import LocalWords, Term, Word
 
 
 def numbers(questionnaire: Questionnaire, context: Context) -> Mapping[tuple[str, str], int]:
@@ -41,16 +42,20 @@ def matrix_facts(placements: Iterable[Placement | None]) -> Mapping[str, int]:
 
 
 def local_words(questionnaire: Questionnaire, context: Context) -> LocalWords:
-    """The words of this municipality: chosen, else usual for its kind, else neutral."""
+    """The words of this municipality: chosen or its own, else usual for its kind, else neutral."""
     words = {}
     for question in questionnaire.context:
         if isinstance(question, TermsQuestion):
             kind = context.choices.get(question.kind_from) if question.kind_from else None
             for term in question.terms:
-                chosen = context.words.get(question.id, {}).get(term.id)
-                word = next((word for word in term.words if word.id == chosen), None)
-                words[term.id] = word or term.word_for(kind)
+                words[term.id] = _word(term, context.words.get(question.id, {}).get(term.id), kind)
     return LocalWords(words)
+
+
+def _word(term: Term, chosen: ChosenWord | None, kind: str | None) -> Word:
+    if isinstance(chosen, OwnNoun):
+        return declined(chosen)
+    return next((word for word in term.words if word.id == chosen), None) or term.word_for(kind)
 
 
 def open_questions(questionnaire: Questionnaire, context: Context) -> tuple[str, ...]:

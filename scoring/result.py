@@ -38,11 +38,12 @@ class CountsAlike:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The item enters the value with its points."""
+    """The item enters the value with its points: as agreed, or as the median of so many individual ratings."""
 
     item: str
     choice: OptionKey
     points: Fraction
+    median_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

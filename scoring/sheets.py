@@ -1,17 +1,22 @@
 """Plain data of an answer file → a Sheet that fits the questionnaire, or every problem with its place."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, floor
 from typing import Any
 
-from scoring.answers import CANNOT_JUDGE, Answer, Context, Placement, Scope, Sheet
+from scoring.answers import CANNOT_JUDGE, Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.questionnaire import ChoiceQuestion, Item, MatrixQuestion, Questionnaire, TermsQuestion
 from scoring.reading import Node, shown
+from scoring.spread_files import read_spread, write_spread
+from scoring.spreads import Spread
+from scoring.word_files import read_word, write_word
 
 LONGEST_TEXT = 5000
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NOWHERE = "none"
 """Written for a planning field that does not exist in the municipality."""
+TARGET_YEARS = (2000, 2100)
 
 
 def identity(data: Any) -> tuple[str, str]:
@@ -27,7 +32,9 @@ def identity(data: Any) -> tuple[str, str]:
 def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
     """The answers in an answer file. Raises Invalid with every problem."""
     node = Node(data)
-    entries = node.fields(("questionnaire", "version"), ("municipality", "date", "scope", "context", "answers"))
+    entries = node.fields(
+        ("questionnaire", "version"), ("municipality", "date", "scope", "context", "target", "answers", "spreads")
+    )
     if (questionnaire.id, questionnaire.version) != (entries["questionnaire"].value, entries["version"].value):
         wanted = f"{questionnaire.id} {questionnaire.version}"
         given = f"{shown(entries['questionnaire'].value)} {shown(entries['version'].value)}"
@@ -42,6 +49,8 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
         _scope(entries["scope"], questionnaire) if "scope" in entries else "full",
         _context(entries["context"], questionnaire) if "context" in entries else Context(),
         _answers(entries["answers"], questionnaire) if "answers" in entries else {},
+        _target(entries["target"], questionnaire) if "target" in entries else None,
+        _spreads(entries["spreads"], questionnaire) if "spreads" in entries else {},
     )
     node.raise_problems()
     return sheet
@@ -78,7 +87,7 @@ def _scope(node: Node, questionnaire: Questionnaire) -> Scope:
 def _context(node: Node, questionnaire: Questionnaire) -> Context:
     choices: dict[str, str] = {}
     placements: dict[str, Mapping[str, Placement | None]] = {}
-    words: dict[str, Mapping[str, str]] = {}
+    words: dict[str, Mapping[str, ChosenWord]] = {}
     entries = node.fields((), tuple(question.id for question in questionnaire.context))
     for question in questionnaire.context:
         entry = entries.get(question.id)
@@ -106,23 +115,43 @@ def _placement(node: Node, question: MatrixQuestion) -> Placement | None:
     return Placement(*(entries[key].one_of(question.labels) for key in ("department", "unit")))
 
 
-def _words(node: Node, question: TermsQuestion) -> dict[str, str]:
-    terms = {term.id: [word.id for word in term.words] for term in question.terms}
+def _words(node: Node, question: TermsQuestion) -> dict[str, ChosenWord]:
+    terms = {term.id: term for term in question.terms}
     entries = node.fields((), tuple(terms))
-    return {id: entry.one_of(terms[id]) for id, entry in entries.items() if entry.value is not None}
+    return {id: read_word(entry, terms[id]) for id, entry in entries.items() if entry.value is not None}
+
+
+def _target(node: Node, questionnaire: Questionnaire) -> Target | None:
+    """Left empty, the file has no target; an empty perspective has none."""
+    if node.value is None:
+        return None
+    entries = node.fields(("year", "stages"))
+    scale = questionnaire.scales[0]
+    wanted = entries["stages"].fields((), tuple(perspective.id for perspective in questionnaire.perspectives))
+    return Target(
+        entries["year"].whole(*TARGET_YEARS),
+        {id: n.whole(ceil(scale.lowest), floor(scale.highest)) for id, n in wanted.items() if n.value is not None},
+    )
 
 
 def _answers(node: Node, questionnaire: Questionnaire) -> dict[str, Answer]:
-    answers: dict[str, Answer] = {}
+    return {item.id: _answer(entry, item) for item, entry in _by_item(node, questionnaire)}
+
+
+def _spreads(node: Node, questionnaire: Questionnaire) -> dict[str, Spread]:
+    read = {item.id: read_spread(entry, questionnaire, item) for item, entry in _by_item(node, questionnaire)}
+    return {id: spread for id, spread in read.items() if spread}
+
+
+def _by_item(node: Node, questionnaire: Questionnaire) -> Iterator[tuple[Item, Node]]:
     for id, entry in node.entries().items():
         if item := questionnaire.items.get(id):
-            answers[id] = _answer(entry, item)
+            yield item, entry
         else:
             entry.problem(
                 f"das Merkmal „{shown(id)}“ gibt es in diesem Fragebogen nicht; {_range_of_ids(questionnaire, 'bis')}",
                 f'there is no item "{shown(id)}" in this questionnaire; {_range_of_ids(questionnaire, "to")}',
             )
-    return answers
 
 
 def _range_of_ids(questionnaire: Questionnaire, to: str) -> str:
@@ -133,13 +162,15 @@ def _range_of_ids(questionnaire: Questionnaire, to: str) -> str:
 def _answer(node: Node, item: Item) -> Answer:
     if not isinstance(node.value, Mapping):
         return _choice(node, item)
-    entries = node.fields((), ("stage", "remark", "evidence"))
+    entries = node.fields((), ("stage", "remark", "evidence", "dissent", "unclear"))
     chosen = _choice(entries["stage"], item) if "stage" in entries else Answer()
     return Answer(
         chosen.choice,
         chosen.cannot_judge,
         _optional_text(entries.get("remark")),
         _optional_text(entries.get("evidence")),
+        _optional_text(entries.get("dissent")),
+        entries["unclear"].flag() if "unclear" in entries else False,
     )
 
 
@@ -154,7 +185,10 @@ def _choice(node: Node, item: Item) -> Answer:
 def write_sheet(sheet: Sheet) -> dict[str, Any]:
     """The plain data of an answer file; reading it again gives the same sheet."""
     context: dict[str, Any] = dict(sheet.context.choices)
-    context |= {question: dict(words) for question, words in sheet.context.words.items()}
+    context |= {
+        question: {term: write_word(word) for term, word in words.items()}
+        for question, words in sheet.context.words.items()
+    }
     for question, rows in sheet.context.placements.items():
         context[question] = {
             row: NOWHERE if placed is None else {"department": placed.department, "unit": placed.unit}
@@ -165,11 +199,17 @@ def write_sheet(sheet: Sheet) -> dict[str, Any]:
         data["municipality"] = sheet.municipality
     if sheet.date:
         data["date"] = sheet.date
-    data["scope"] = sheet.scope if isinstance(sheet.scope, str) else list(sheet.scope)
-    return data | {"context": context, "answers": {id: _written(answer) for id, answer in sheet.answers.items()}}
+    data |= {"scope": sheet.scope if isinstance(sheet.scope, str) else list(sheet.scope), "context": context}
+    if sheet.target:
+        data["target"] = {"year": sheet.target.year, "stages": dict(sheet.target.stages)}
+    data["answers"] = {id: _written(answer) for id, answer in sheet.answers.items()}
+    if sheet.spreads:
+        data["spreads"] = {id: write_spread(spread) for id, spread in sheet.spreads.items()}
+    return data
 
 
 def _written(answer: Answer) -> Any:
     stage = CANNOT_JUDGE if answer.cannot_judge else answer.choice
-    texts = {key: text for key, text in (("remark", answer.remark), ("evidence", answer.evidence)) if text}
-    return {"stage": stage} | texts if texts else stage
+    texts = {"remark": answer.remark, "evidence": answer.evidence, "dissent": answer.dissent}
+    further = {key: text for key, text in texts.items() if text} | ({"unclear": True} if answer.unclear else {})
+    return {"stage": stage} | further if further else stage

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import assert_never
 
 from scoring.aggregates import Aggregate
@@ -68,6 +69,15 @@ class Speaker:
         """A number the way the language writes it."""
         return number(value, self.language)
 
+    def percent(self, share: Fraction) -> str:
+        """A share as a whole percentage, never rounded up to all of it."""
+        return f"{floor(share * 100)} %" if self.language == "de" else f"{floor(share * 100)}%"
+
+    def change(self, value: Fraction) -> str:
+        """A difference with its sign; ±0 says that there is none."""
+        sign = "+" if value > 0 else "−" if value < 0 else "±"
+        return sign + self.number(abs(value))
+
     def item(self, id: str) -> str:
         """An item by id and name."""
         return f"{id} {self.say(self.questionnaire.items[id].name)}"
@@ -108,16 +118,24 @@ def _step(say: Speaker, step: Step) -> Wording:
             )
         case CountsAlike(rule):
             return Wording(f"Regel {rule}: {say.rule(rule)}", f"Rule {rule}: {say.rule(rule)}")
-        case Counted(item, choice, points):
+        case Counted(item, choice, points, median_of):
             option = say.questionnaire.items[item].scale.option(choice)
             assert option is not None
             name, reached = say.say(option.name), say.number(points)
+            origin = Wording("", "")
+            if median_of:
+                origin = Wording(
+                    f", Median aus {median_of} Einschätzungen, noch nicht vereinbart",
+                    f", median of {median_of} ratings, not agreed yet",
+                )
             if isinstance(choice, int):
                 return Wording(
-                    f"{say.item(item)}: Stufe {reached} ({name})", f"{say.item(item)}: stage {reached} ({name})"
+                    f"{say.item(item)}: Stufe {reached} ({name}){origin.de}",
+                    f"{say.item(item)}: stage {reached} ({name}){origin.en}",
                 )
             return Wording(
-                f"{say.item(item)}: {name} ({reached} Punkte)", f"{say.item(item)}: {name} ({reached} points)"
+                f"{say.item(item)}: {name} ({reached} Punkte){origin.de}",
+                f"{say.item(item)}: {name} ({reached} points){origin.en}",
             )
         case LeftOut(item, why):
             if why is Absent.CANNOT_JUDGE:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from scoring.aggregates import Aggregate
-from scoring.answers import CANNOT_JUDGE, Answer, Context, Placement, Scope, Sheet
+from scoring.answers import CANNOT_JUDGE, Answer, ChosenWord, Context, Placement, Scope, Sheet
 from scoring.assess import assess
 from scoring.conditions import Condition
 from scoring.origin import OptionKey, Origin, Reference
@@ -263,7 +263,7 @@ def sheet(
     *,
     choices: Mapping[str, str] | None = None,
     placements: Mapping[str, Mapping[str, Placement | None]] | None = None,
-    words: Mapping[str, Mapping[str, str]] | None = None,
+    words: Mapping[str, Mapping[str, ChosenWord]] | None = None,
     scope: Scope = "full",
 ) -> Sheet:
     """Answers and context of one municipality."""

@@ -1,10 +1,13 @@
 """JSON Schema of answer files: editors check while people type, and show what each item and stage means."""
 
 from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from scoring.answers import CANNOT_JUDGE, Context
 from scoring.context import local_words
+from scoring.declension import GENDERS, LONGEST_NOUN
 from scoring.questionnaire import (
     ChoiceQuestion,
     ContextQuestion,
@@ -14,7 +17,9 @@ from scoring.questionnaire import (
     Scale,
     TermsQuestion,
 )
-from scoring.sheets import LONGEST_TEXT, NOWHERE
+from scoring.sheets import LONGEST_TEXT, NOWHERE, TARGET_YEARS
+from scoring.spread_files import written_place
+from scoring.wording import Term
 from scoring.words import Speaker
 
 Schema = dict[str, Any]
@@ -34,13 +39,15 @@ def answers_schema(questionnaire: Questionnaire) -> Schema:
         "date": {"title": "Datum der Einschätzung in Anführungszeichen, darf leer bleiben", **TEXT},
         "scope": _scope(questionnaire),
         "context": _object("Angaben zur Kommune", {q.id: _context(speaker, q) for q in questionnaire.context}),
+        "target": _target(speaker, questionnaire),
         "answers": _object("Antworten", {i.id: _item(speaker, i) for i in questionnaire.items.values()}),
+        "spreads": _spreads(questionnaire),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **_object(title, properties),
         "required": ["questionnaire", "version"],
-        "$defs": {scale.id: _answer(speaker, scale) for scale in questionnaire.scales},
+        "$defs": {scale.id: _answer(speaker, scale) for scale in questionnaire.scales} | {"own-word": _own_word()},
     }
 
 
@@ -71,11 +78,32 @@ def _context(speaker: Speaker, question: ContextQuestion) -> Schema:
         case MatrixQuestion():
             return _matrix(title, speaker, question)
         case TermsQuestion():
-            terms = {
-                term.id: _keys(speaker.say(term.name), {word.id: word.form("bare", "de") for word in term.words})
-                for term in question.terms
-            }
-            return _nullable(_object(title, terms))
+            return _nullable(_object(title, {term.id: _word(speaker, term) for term in question.terms}))
+
+
+def _word(speaker: Speaker, term: Term) -> Schema:
+    listed = _keys(speaker.say(term.name), {word.id: word.form("bare", "de") for word in term.words})
+    own = "{singular: …, gender: …, plural: …}: ein eigenes Wort"
+    return {
+        "title": listed["title"],
+        "description": listed["description"] + "\n" + own,
+        "anyOf": [{"enum": listed["enum"]}, {"$ref": "#/$defs/own-word"}],
+    }
+
+
+def _own_word() -> Schema:
+    form = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOUN, "pattern": "^[^{}]*$"}
+    correction = form | {"type": ["string", "null"]}
+    properties = {
+        "singular": {"title": "Einzahl ohne Artikel, wie in einer Überschrift", **form},
+        "gender": {"title": "Artikel", "enum": list(GENDERS)},
+        "plural": {"title": "Mehrzahl ohne Artikel", **form},
+        "genitive": {"title": "Wessen? Ohne Artikel; nur wenn die Regel falsch rät", **correction},
+        "plural-dative": {"title": "Mit mehreren …; nur wenn die Regel falsch rät", **correction},
+        "english": {"title": "englisches Wort", **correction},
+        "english-plural": {"title": "englische Mehrzahl, nur zusammen mit english", **correction},
+    }
+    return _object("Eigenes Wort", properties) | {"required": ["singular", "gender", "plural"]}
 
 
 def _matrix(title: str, speaker: Speaker, question: MatrixQuestion) -> Schema:
@@ -99,6 +127,45 @@ def _nullable(schema: Schema) -> Schema:
     return schema | {"type": [schema["type"], "null"]}
 
 
+def _target(speaker: Speaker, questionnaire: Questionnaire) -> Schema:
+    scale = questionnaire.scales[0]
+    points = {"minimum": ceil(scale.lowest), "maximum": floor(scale.highest)}
+    stage = {"description": "leer: kein Ziel", "type": ["integer", "null"], **points}
+    stages = {p.id: {"title": f"{p.id} {speaker.say(p.name)}", **stage} for p in questionnaire.perspectives}
+    first, last = TARGET_YEARS
+    properties = {
+        "year": {"title": "Jahr", "type": "integer", "minimum": first, "maximum": last},
+        "stages": _object("Angestrebte Stufen", stages),
+    }
+    return _nullable(_object("Ziel, darf fehlen", properties) | {"required": ["year", "stages"]})
+
+
+def _spreads(questionnaire: Questionnaire) -> Schema:
+    """What an evaluation of individual ratings released; written by the program."""
+    items = questionnaire.items.values()
+    return _object(
+        "Streuung aus verdeckten Einzeleinschätzungen",
+        {item.id: {"$ref": f"#/$defs/{item.scale.id}-spread"} for item in items},
+    )
+
+
+def _spread(speaker: Speaker, questionnaire: Questionnaire, scale: Scale) -> Schema:
+    people = {"type": "integer", "minimum": 0}
+    places = [written_place(Fraction(half, 2)) for half in range(2 * len(scale.options) - 1)]
+    counts = _object("Personen je Stufe und Zwischenstufe", dict.fromkeys(places, people))
+    properties = {
+        "ratings": counts,
+        "cannot-judge": {"title": "Personen, die es nicht beurteilen können", **people},
+        "unclear": {"title": "Personen, die es schwer verständlich finden", **people},
+        "roles": _object(
+            "Nach Rollengruppen",
+            {role.key: {**counts, "title": speaker.say(role.label)} for role in questionnaire.roles},
+        ),
+        "remarks": {"title": "Bemerkungen", "type": "array", "items": {"type": "string"}},
+    }
+    return _object("Streuung", properties) | {"required": ["ratings"]}
+
+
 def _item(speaker: Speaker, item: Item) -> Schema:
     meanings = [f"{key}: {speaker.say(anchor)}" for key, anchor in item.anchors.items()]
     return {
@@ -119,5 +186,7 @@ def _answer(speaker: Speaker, scale: Scale) -> Schema:
     texts = {
         "remark": {"title": "Bemerkung", "description": WITHOUT_PERSONS, **TEXT},
         "evidence": {"title": "Nachweis", "description": WITHOUT_PERSONS, **TEXT},
+        "dissent": {"title": "Abweichende Sicht", "description": WITHOUT_PERSONS, **TEXT},
+        "unclear": {"title": "Das Merkmal ist schwer verständlich", "type": "boolean"},
     }
     return {"anyOf": [stage, _object("Stufe mit Bemerkung und Nachweis", {"stage": stage, **texts})]}

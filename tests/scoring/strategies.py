@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from scoring.aggregates import SUMS, Aggregate
-from scoring.answers import Answer, Context, Placement, Scope, Sheet
+from scoring.answers import Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.conditions import (
     AllOf,
     AnyOf,
@@ -23,6 +23,7 @@ from scoring.conditions import (
     StageAtLeast,
     StageAtMost,
 )
+from scoring.declension import GENDERS, OwnNoun, mistake_in
 from scoring.questionnaire import (
     MATRIX_FACTS,
     ChoiceQuestion,
@@ -35,6 +36,7 @@ from scoring.questionnaire import (
     Scale,
 )
 from scoring.rules import Rule
+from scoring.spreads import Rating, Ratings, Spread, evaluate
 from scoring.wording import Wording
 from selfcheck import catalogue
 from tests.builders import (
@@ -219,18 +221,44 @@ def questionnaires(draw: st.DrawFn, *, recommends: bool | None = None) -> Questi
     )
 
 
+NOUN_FORMS = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P"), exclude_characters="{}"), max_size=80
+).filter(lambda text: text and not mistake_in(text)) | st.sampled_from(
+    ["Runder Tisch", "Runde der Dezernate", "ASD", "Team 4", "yes", "0815", "a: b", "Ärzte-„Rat“"]
+)
+
+
+@st.composite
+def _own_nouns(draw: st.DrawFn) -> OwnNoun:
+    english = draw(st.just("") | NOUN_FORMS)
+    return OwnNoun(
+        draw(NOUN_FORMS),
+        draw(st.sampled_from(GENDERS)),
+        draw(NOUN_FORMS),
+        draw(st.just("") | NOUN_FORMS),
+        draw(st.just("") | NOUN_FORMS),
+        english,
+        draw(st.just("") | NOUN_FORMS) if english else "",
+    )
+
+
+OWN_NOUNS = _own_nouns()
+
+
 def contexts(of: Questionnaire) -> st.SearchStrategy[Context]:
     """Any answers to the context questions, each of them perhaps left open."""
     choices: dict[str, st.SearchStrategy[str]] = {}
     placements: dict[str, st.SearchStrategy[dict[str, Placement | None]]] = {}
-    words: dict[str, st.SearchStrategy[dict[str, str]]] = {}
+    words: dict[str, st.SearchStrategy[dict[str, ChosenWord]]] = {}
     for question in of.context:
         if isinstance(question, ChoiceQuestion):
             choices[question.id] = st.sampled_from([choice.key for choice in question.choices])
         elif isinstance(question, MatrixQuestion):
             placements[question.id] = _placements(question)
         else:
-            of_terms = {term.id: st.sampled_from([word.id for word in term.words]) for term in question.terms}
+            of_terms = {
+                term.id: st.sampled_from([word.id for word in term.words]) | OWN_NOUNS for term in question.terms
+            }
             words[question.id] = st.fixed_dictionaries({}, optional=of_terms)
     return st.builds(
         Context,
@@ -275,6 +303,14 @@ def _answers(of: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:
     return (everything | st.lists(st.sampled_from(list(of.items)), unique=True)).flatmap(among)
 
 
+def targets(of: Questionnaire) -> st.SearchStrategy[Target]:
+    """Any stage of the first scale for some of the perspectives."""
+    scale = of.scales[0]
+    stage = st.integers(int(scale.lowest), int(scale.highest))
+    stages = st.fixed_dictionaries({}, optional={one.id: stage for one in of.perspectives})
+    return st.builds(Target, st.integers(2000, 2100), stages)
+
+
 def sheets(of: Questionnaire) -> st.SearchStrategy[Sheet]:
     """Any answers of one municipality."""
     return st.builds(
@@ -284,6 +320,7 @@ def sheets(of: Questionnaire) -> st.SearchStrategy[Sheet]:
         scope=scopes(of),
         context=contexts(of),
         answers=_answers(of),
+        target=st.none() | targets(of),
     )
 
 
@@ -297,11 +334,26 @@ TEXTS = (
 
 
 @st.composite
-def remarked(draw: st.DrawFn, plain: Sheet) -> Sheet:
-    """The sheet with a name, a date, and some remarks and evidence."""
+def spreads(draw: st.DrawFn, of: Questionnaire) -> dict[str, Spread]:
+    """What evaluations of individual ratings released for some of the items."""
+    found: dict[str, Spread] = {}
+    for id in draw(st.lists(st.sampled_from(sorted(of.items)), unique=True, max_size=4)):
+        places = [Fraction(half, 2) for half in range(2 * len(of.items[id].scale.options) - 1)]
+        people = st.lists(st.tuples(st.sampled_from([*(role.key for role in of.roles), ""]), st.sampled_from(places)))
+        drawn = draw(people.filter(lambda rated: len(rated) >= 5))
+        found |= evaluate(Ratings(role, {id: Rating(place, remark=draw(TEXTS))}) for role, place in drawn)
+    return found
+
+
+@st.composite
+def remarked(draw: st.DrawFn, plain: Sheet, released: st.SearchStrategy[dict[str, Spread]] | None = None) -> Sheet:
+    """The sheet with a name, a date, some remarks, evidence and dissent, and the spreads that were released."""
     chosen = draw(st.lists(st.sampled_from(sorted(plain.answers)), max_size=3)) if plain.answers else []
-    answers = {id: replace(plain.answers[id], remark=draw(TEXTS), evidence=draw(TEXTS)) for id in chosen}
-    return replace(plain, municipality=draw(TEXTS), date=draw(TEXTS), answers={**plain.answers, **answers})
+    texts = {id: {"remark": draw(TEXTS), "evidence": draw(TEXTS), "dissent": draw(TEXTS)} for id in chosen}
+    answers = {id: replace(plain.answers[id], **texts[id], unclear=draw(st.booleans())) for id in chosen}
+    given = {**plain.answers, **answers}
+    spread = draw(released) if released is not None else {}
+    return replace(plain, municipality=draw(TEXTS), date=draw(TEXTS), answers=given, spreads=spread)
 
 
 def filled_in(of: st.SearchStrategy[Questionnaire]) -> st.SearchStrategy[tuple[Questionnaire, Sheet]]:

@@ -4,6 +4,7 @@ import pytest
 
 from scoring.answers import Context, Placement
 from scoring.context import local_words, matrix_facts, numbers, open_questions
+from scoring.declension import OwnNoun
 from scoring.questionnaire import MATRIX_FACTS
 from scoring.wording import Wording
 from tests.builders import choice_question, matrix_question, perspective, questionnaire, term, terms_question, word
@@ -75,6 +76,14 @@ def test_a_local_word_is_the_chosen_one_else_the_usual_one_else_the_neutral_one(
     context: Context, expected: str
 ) -> None:
     assert local_words(HERE, context).fill(Wording("{council:gen}", "x"), "de") == expected
+
+
+def test_a_noun_of_its_own_takes_the_place_of_every_word_of_the_list() -> None:
+    own = OwnNoun("Samtgemeinderat", "der", "Samtgemeinderäte")
+    words = local_words(HERE, Context({"K1": "county"}, words={"K6": {"council": own}}))
+    said = Wording("{Council:nom}, {council:gen}, {council:pl-dat}", "{Council:nom}, {council:gen}, {council:pl-dat}")
+    assert words.fill(said, "de") == "Der Samtgemeinderat, des Samtgemeinderats, Samtgemeinderäten"
+    assert words.fill(said, "en") == "The Samtgemeinderat, of the Samtgemeinderat, Samtgemeinderäte"
 
 
 def test_a_capital_letter_in_the_placeholder_begins_a_sentence() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Context, Placement, Sheet
+from scoring.answers import Answer, Context, Placement, Sheet, Target
+from scoring.declension import OwnNoun
 from scoring.problems import Invalid
 from scoring.questionnaire import Questionnaire
 from scoring.sheets import LONGEST_TEXT, identity, parse_sheet, write_sheet
@@ -22,7 +23,7 @@ from tests.builders import (
     terms_question,
     word,
 )
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, TEXTS, examples, remarked
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, TEXTS, examples, remarked, spreads
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 
@@ -56,7 +57,7 @@ def mistakes(**entries: Any) -> list[tuple[str, str]]:
 @given(data=st.data())
 def test_a_sheet_that_is_written_and_read_is_the_same_sheet(filled: Filled, data: st.DataObject) -> None:
     here, plain = data.draw(filled)
-    written = data.draw(remarked(plain))
+    written = data.draw(remarked(plain, spreads(here)))
     assert parse_sheet(write_sheet(written), here) == written
 
 
@@ -98,10 +99,77 @@ def test_the_context_holds_choices_placements_and_words() -> None:
     assert read(context=given_).context == expected
 
 
+def test_a_word_may_be_a_noun_of_the_municipality_s_own() -> None:
+    word = {"singular": "Amtsrunde", "gender": "die", "plural": "Amtsrunden"}
+    corrections = {"genitive": "a", "plural-dative": "b", "english": "c", "english-plural": "d"}
+    assert own_word(word) == OwnNoun("Amtsrunde", "die", "Amtsrunden")
+    assert own_word(word | corrections) == OwnNoun("Amtsrunde", "die", "Amtsrunden", "a", "b", "c", "d")
+    assert own_word(word | dict.fromkeys(corrections)) == OwnNoun("Amtsrunde", "die", "Amtsrunden")
+
+
+def own_word(data: Any) -> Any:
+    return read(context={"K6": {"council": data}}).context.words["K6"]["council"]
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "english", "german"),
+    [
+        ({"plural": None}, ".plural", "something is missing here", "hier fehlt etwas"),
+        ({"singular": " "}, ".singular", "expected is a text", "erwartet wird ein Text"),
+        ({"singular": 4}, ".singular", "in quotation marks", "in Anführungszeichen"),
+        ({"gender": "den"}, ".gender", "expected is one of: der, die, das", "eins von: der, die, das"),
+        ({"gender": None}, ".gender", "expected is one of: der, die, das", "eins von: der, die, das"),
+        ({"plural": "x" * 81}, ".plural", "is 81 characters long; at most 80", "ist 81 Zeichen lang; höchstens 80"),
+        ({"singular": "Amts\x07runde"}, ".singular", "holds control characters", "enthält Steuerzeichen"),
+        ({"singular": "Amts\nrunde"}, ".singular", "holds control characters", "enthält Steuerzeichen"),
+        ({"singular": "Amts\u00adrunde"}, ".singular", "invisible ones", "unsichtbare Zeichen"),
+        ({"genitive": "{council:gen}"}, ".genitive", "holds braces", "enthält geschweifte Klammern"),
+        ({"singular": "die Amtsrunde"}, ".singular", "begins with an article", "beginnt mit einem Artikel"),
+        ({"english": "the round"}, ".english", "begins with an article", "beginnt mit einem Artikel"),
+        ({"english-plural": "rounds"}, ".english-plural", 'stands here without "english"', "steht ohne „english“ da"),
+        (
+            {"dative": "x"},
+            ".dative",
+            "allowed are: singular, gender, plural, genitive",
+            "erlaubt sind: singular, gender",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_own_noun_is_named_at_its_place_in_both_languages(
+    change: dict[str, Any], place: str, english: str, german: str
+) -> None:
+    word = {"singular": "Amtsrunde", "gender": "die", "plural": "Amtsrunden"} | change
+    with pytest.raises(Invalid) as caught:
+        own_word(word)
+    (problem,) = caught.value.problems
+    assert problem.path == f"context.K6.council{place}"
+    assert english in problem.message.en
+    assert german in problem.message.de
+
+
+def test_an_own_noun_without_its_plural_is_named_once_and_so_is_a_word_of_no_list() -> None:
+    assert mistakes(context={"K6": {"council": {"singular": "Rat", "gender": "der"}}}) == [
+        ("context.K6.council", '"plural" is missing')
+    ]
+    ((place, said),) = mistakes(context={"K6": {"council": "Amtsrunde"}})
+    assert place == "context.K6.council"
+    assert "or an own word like {singular: Amtsrunde, gender: die, plural: Amtsrunden}" in said
+
+
 def test_what_is_left_empty_in_the_context_stays_open() -> None:
     assert read(context={"K1": None, "K4": {"youth": None}, "K6": {"council": None}}).context == Context(
         {}, {"K4": {}}, {"K6": {}}
     )
+
+
+def test_a_target_names_a_year_and_stages_for_some_perspectives() -> None:
+    assert read(target={"year": 2028, "stages": {"P1": 3}}).target == Target(2028, {"P1": 3})
+
+
+def test_a_target_left_empty_is_none_and_so_is_that_of_an_empty_perspective() -> None:
+    assert read().target is None
+    assert read(target=None).target is None
+    assert read(target={"year": 2100, "stages": {"P1": None, "P2": 0}}).target == Target(2100, {"P2": 0})
 
 
 @pytest.mark.parametrize("scope", ["full", "short", ["P2"], ["P2", "P1"]])
@@ -138,6 +206,18 @@ def test_a_scope_is_full_short_or_some_perspectives(scope: Any) -> None:
             "expected is one of: A, B",
         ),
         ({"context": {"K6": {"council": "senate"}}}, "context.K6.council", "expected is one of: rat, kreistag"),
+        ({"target": 2028}, "target", "expected is a mapping"),
+        ({"target": {"stages": {"P1": 3}}}, "target", '"year" is missing'),
+        ({"target": {"year": 2028}}, "target", '"stages" is missing'),
+        ({"target": {"year": 1999, "stages": {}}}, "target.year", "a whole number of 2000–2100"),
+        ({"target": {"year": 2101, "stages": {}}}, "target.year", "a whole number of 2000–2100"),
+        ({"target": {"year": "2028", "stages": {}}}, "target.year", "expected is a whole number"),
+        ({"target": {"year": 2028, "stages": {"P9": 1}}}, "target.stages.P9", "allowed are: P1, P2"),
+        ({"target": {"year": 2028, "stages": {"P1": 5}}}, "target.stages.P1", "a whole number of 0–4"),
+        ({"target": {"year": 2028, "stages": {"P1": -1}}}, "target.stages.P1", "a whole number of 0–4"),
+        ({"target": {"year": 2028, "stages": {"P1": 2.5}}}, "target.stages.P1", "expected is a whole number"),
+        ({"target": {"year": 2028, "stages": {"P1": True}}}, "target.stages.P1", "expected is a whole number"),
+        ({"target": {"year": 2028, "stages": {"P1": 1}, "why": "x"}}, "target.why", "allowed are: year, stages"),
         ({"scope": "half"}, "scope", "full, short or a list of: P1, P2"),
         ({"scope": ["P9"]}, "scope[0]", "expected is one of: P1, P2"),
         ({"scope": []}, "scope", ""),

@@ -55,6 +55,23 @@ def test_every_way_to_answer_fits(schema: Any, answer: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "target", [None, {"year": 2028, "stages": {}}, {"year": 2028, "stages": {"P1": 4, "P2": 0, "P3": None}}]
+)
+def test_every_way_to_give_a_target_fits(schema: Any, target: object) -> None:
+    data = START | {"target": target}
+    assert places(schema, data) == []
+    parse_sheet(data, catalogue.load("integrated-planning", "2026-1"))
+
+
+@pytest.mark.parametrize("more", [{}, {"genitive": None, "english": "round"}])
+def test_an_own_word_fits(schema: Any, more: dict[str, Any]) -> None:
+    word = {"singular": "Amtsrunde", "gender": "die", "plural": "Amtsrunden"} | more
+    data = START | {"context": {"K6": {"council": word}}}
+    assert places(schema, data) == []
+    parse_sheet(data, catalogue.load("integrated-planning", "2026-1"))
+
+
+@pytest.mark.parametrize(
     ("part", "place"),
     [
         ({"answers": {"P1.1": 7}}, "$.answers['P1.1']"),
@@ -66,8 +83,13 @@ def test_every_way_to_answer_fits(schema: Any, answer: object) -> None:
         ({"context": {"K1": "village"}}, "$.context.K1"),
         ({"context": {"K4": {"social": {"department": "A"}}}}, "$.context.K4.social"),
         ({"context": {"K6": {"council": "Kreistag"}}}, "$.context.K6.council"),
+        ({"context": {"K6": {"council": {"singular": "Amtsrunde", "gender": "die"}}}}, "$.context.K6.council"),
         ({"scope": ["P9"]}, "$.scope"),
         ({"version": "2025-1"}, "$.version"),
+        ({"target": {"year": 2028}}, "$.target"),
+        ({"target": {"year": 1999, "stages": {}}}, "$.target.year"),
+        ({"target": {"year": 2028, "stages": {"P1": 5}}}, "$.target.stages.P1"),
+        ({"target": {"year": 2028, "stages": {"P9": 1}}}, "$.target.stages"),
         ({"name": "Musterau"}, "$"),
     ],
 )
