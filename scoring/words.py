@@ -70,8 +70,10 @@ class Speaker:
         return number(value, self.language)
 
     def percent(self, share: Fraction) -> str:
-        """A share as a whole percentage, never rounded up to all of it."""
-        return f"{floor(share * 100)} %" if self.language == "de" else f"{floor(share * 100)}%"
+        """A share as a rounded percentage; only all of it is 100."""
+        rounded = floor(share * 100 + Fraction(1, 2))
+        shown = min(rounded, 99) if share < 1 else rounded
+        return f"{shown} %" if self.language == "de" else f"{shown}%"
 
     def change(self, value: Fraction) -> str:
         """A difference with its sign; ±0 says that there is none."""

@@ -1,5 +1,6 @@
 """The web application."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from scoring.wording import LANGUAGES
 from selfcheck import __version__, extensions, resources
 from selfcheck.config import Settings, from_environment
-from selfcheck.views import assessment, desk, practices, start
+from selfcheck.i18n import written_day
+from selfcheck.views import assessment, desk, history, people, practices, respondent, sharing, start
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -53,11 +55,22 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     extensions.install(app, settings)
-    for blueprint in (start.bp, assessment.bp, practices.bp):
+    for blueprint in (
+        start.bp,
+        assessment.bp,
+        sharing.bp,
+        people.bp,
+        history.bp,
+        respondent.way_in,
+        respondent.bp,
+        practices.bp,
+    ):
         app.register_blueprint(blueprint)
     app.url_defaults(desk.same_assessment)
+    app.url_defaults(respondent.same_respondent)
     app.after_request(_protect)
     app.context_processor(_for_every_page)
+    app.add_template_filter(_day, "day")
     for status in (400, 404, 405, 413, 500):
         app.register_error_handler(status, _error_page)
     return app
@@ -84,6 +97,11 @@ def _for_every_page() -> dict[str, Any]:
         "product_version": __version__,
         "asset_version": _asset_version(),
     }
+
+
+def _day(day: date) -> str:
+    """A day as the language of the request writes it."""
+    return written_day(day, extensions.language())
 
 
 def _asset_version() -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from selfcheck.outbox import Outbox, read_outbox
+
 PREFIX = "SELFCHECK_"
 KEY_FILE = "secret-key"
 
@@ -20,6 +22,8 @@ class Settings:
     operator: str
     proxies: int
     """How many trusted proxies stand in front and set X-Forwarded-For, -Proto and -Host."""
+    outbox: Outbox | None = None
+    """Where e-mail goes out; without one nothing is sent and no page speaks of it."""
 
 
 class BadSetting(ValueError):
@@ -36,6 +40,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         secure_cookies=_flag(environment, "SECURE_COOKIES"),
         operator=environment.get(f"{PREFIX}OPERATOR", ""),
         proxies=_count(environment, "PROXIES"),
+        outbox=_outbox(environment),
     )
 
 
@@ -57,6 +62,14 @@ def _count(environment: Mapping[str, str], name: str) -> int:
     if not value.isdecimal() or int(value) > 9:
         raise BadSetting(f"{PREFIX}{name}={value!r}: 0–9")
     return int(value)
+
+
+def _outbox(environment: Mapping[str, str]) -> Outbox | None:
+    written = environment.get(f"{PREFIX}OUTBOX", "")
+    try:
+        return read_outbox(written) if written else None
+    except ValueError as error:  # what was written may hold a password: it is not repeated
+        raise BadSetting(f"{PREFIX}OUTBOX: {error}") from None
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

@@ -1,19 +1,24 @@
 """Everything that is said about one municipality's answers, in one language: the one source of pages, reports and commands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from scoring.answers import Sheet
-from scoring.applicability import Applied, applied_rules, asked_items
+from scoring.applicability import Applied, applied_rules, asked_items, in_scope
 from scoring.assess import assess
 from scoring.compare import Comparison, compare, not_yet_suitable, suitable
+from scoring.conditions import items_in
 from scoring.context import local_words
 from scoring.hints import hints
 from scoring.questionnaire import Item, Perspective, Questionnaire
 from scoring.result import PerspectiveResult, Result
 from scoring.rules import Plausibility
+from scoring.settle import Settling, most_settling
 from scoring.steps import NextStep, next_steps
+from scoring.targets import TowardsTarget, towards
+from scoring.trend import Moment, PerspectiveTrend, trend
 from scoring.wording import Language, Wording
 from scoring.words import Speaker
 from selfcheck.i18n import translator
@@ -26,6 +31,8 @@ class Findings:
     questionnaire: Questionnaire
     sheet: Sheet
     language: Language
+    earlier: Moment | None = None
+    """What the present is compared with, where it may be."""
 
     @cached_property
     def say(self) -> Speaker:
@@ -38,9 +45,41 @@ class Findings:
         return assess(self.questionnaire, self.sheet)
 
     @cached_property
+    def not_agreed(self) -> tuple[str, ...]:
+        """The items that count with the median of individual ratings because nothing is agreed yet."""
+        return tuple(item.id for item in self.asked if self.sheet.standing(item)[1])
+
+    @cached_property
+    def towards(self) -> Mapping[str, TowardsTarget]:
+        """The way to the target, by perspective; empty without a target."""
+        found = towards(self.result, self.sheet.target) if self.sheet.target else ()
+        return {one.perspective: one for one in found}
+
+    @cached_property
+    def since(self) -> Mapping[str, PerspectiveTrend]:
+        """Last time and the present, by perspective; empty when there was no last time."""
+        if self.earlier is None:
+            return {}
+        return trend((self.earlier, Moment(self.sheet.date, self.questionnaire, self.sheet))).by_id
+
+    def last_value(self, perspective: str) -> Fraction | None:
+        """The value of last time, where it may be compared with the present."""
+        found = self.since.get(perspective)
+        return found.values[0] if found and found.pairs[0].comparable else None
+
+    @cached_property
+    def settling(self) -> tuple[Settling, ...]:
+        """The missing answers that would settle most."""
+        return most_settling(self.questionnaire, self.sheet)
+
+    @cached_property
     def hints(self) -> tuple[Plausibility, ...]:
         """Questions of the plausibility rules."""
         return hints(self.questionnaire, self.result)
+
+    def hints_about(self, item: str) -> tuple[Plausibility, ...]:
+        """Questions of the plausibility rules that read this item."""
+        return tuple(rule for rule in self.hints if item in items_in(rule.when))
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -87,6 +126,10 @@ class Findings:
         wording: Wording = item.anchors.get(key) or option.meaning or option.name
         return self.say.say(wording)
 
+    def key(self, item: Item, written: str) -> int | str:
+        """The key of an option by the text that stands for it in forms."""
+        return next(option.key for option in item.scale.options if str(option.key) == written)
+
     @cached_property
     def _rules(self) -> Applied:
         return applied_rules(self.questionnaire, self.sheet.context)
@@ -95,10 +138,29 @@ class Findings:
         """The value in words: a number, or why there is none."""
         _ = translator(self.language)
         if not result.applicable:
-            return _("not applicable")
+            return self.absence(result.perspective)
         if result.value is None:
             return _("too few answers")
         return self.say.number(result.value)
+
+    def absence(self, perspective: str) -> str:
+        """Why a perspective has no value at all, in words: it was not chosen, or a rule takes it out here."""
+        _ = translator(self.language)
+        if self.chosen(perspective):
+            return "" if self.result[perspective].applicable else _("not applicable")
+        return _("not part of this check")
+
+    def chosen(self, perspective: str) -> bool:
+        """Whether the perspective lies inside the chosen check."""
+        return isinstance(self.sheet.scope, str) or perspective in self.sheet.scope
+
+    def kept_outside(self) -> int:
+        """How many answers lie outside the chosen check: they are kept and do not count."""
+        items = self.questionnaire.items
+        answers = self.sheet.answers.items()
+        return sum(
+            not answer.is_open and not in_scope(self.questionnaire, items[id], self.sheet) for id, answer in answers
+        )
 
     def certainty(self, result: PerspectiveResult) -> str:
         """How far the value is settled, in a word."""

@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 
 from scoring.wording import LANGUAGES, Language
@@ -20,3 +21,8 @@ def catalogue(language: Language) -> gettext.NullTranslations:
 def translator(language: Language) -> Translate:
     """The function that turns an English text of the code into the language; usually named `_`."""
     return catalogue(language).gettext
+
+
+def written_day(day: date, language: Language) -> str:
+    """A day as the language writes it."""
+    return f"{day.day:02}.{day.month:02}.{day.year}" if language == "de" else f"{day.day} {day:%B} {day.year}"

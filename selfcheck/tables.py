@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from scoring.result import Counted, CountsAlike, LeftOut, NotAsked, PerspectiveResult, Step, Undecided
+from scoring.result import Counted, CountsAlike, LeftOut, NotAsked, PerspectiveResult, Result, Step, Undecided
 from selfcheck.findings import Findings
 
 
@@ -67,3 +67,20 @@ def plain(value: Fraction | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value.denominator == 1 else float(value)
+
+
+def exact_values(result: Result) -> dict[str, dict[str, str | None]]:
+    """The numbers of every perspective as exact texts such as "3/2": what a sealed result is compared by."""
+
+    def text(value: Fraction | None) -> str | None:
+        return None if value is None else str(value)
+
+    return {
+        one.perspective: {
+            "value": text(one.value),
+            "minimum": text(one.minimum),
+            "lowest": text(one.lowest),
+            "highest": text(one.highest),
+        }
+        for one in result.perspectives
+    }

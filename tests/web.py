@@ -1,6 +1,7 @@
 """What a person does in the browser, as requests: forms are read from the page and sent back with their token."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask.testing import FlaskClient
@@ -21,14 +22,16 @@ class Person:
 
     client: FlaskClient
     language: str = "de"
+    place: str = ""
+    link: str = ""
 
     def get(self, path: str) -> TestResponse:
         return self.client.get(path, headers={"Accept-Language": self.language}, follow_redirects=True)
 
-    def post(self, path: str, data: dict[str, str], token_from: str | None = None) -> TestResponse:
+    def post(self, path: str, data: Mapping[str, object], token_from: str | None = None) -> TestResponse:
         token = token_in(self.get(token_from or path).text)
         headers = {"Accept-Language": self.language}
-        return self.client.post(path, data={"csrf_token": token} | data, headers=headers)
+        return self.client.post(path, data={"csrf_token": token, **data}, headers=headers)
 
     def start(self, scope: str = "full", municipality: str = "Musterkreis") -> str:
         """Begin a self-check; returns the path of its overview."""

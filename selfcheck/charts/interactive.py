@@ -1,17 +1,36 @@
 """The radar as a plotly figure: plain data for the page, drawn by plotly in the browser."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from selfcheck.charts.radar import Radar, Series, number, wrapped
+from selfcheck.charts.radar import Kind, Radar, Series, number, wrapped
 
 LABEL_WIDTH = 150
 LABEL_SIZE = 13
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a series is drawn, so that it differs from the others in grey too; no dash means no line."""
+
+    symbol: str
+    size: int
+    dash: str = ""
+
+
+LOOKS: Mapping[Kind, Look] = {
+    "result": Look("circle", 11, "solid"),
+    "reached": Look("line-ew-open", 13),
+    "target": Look("diamond-open", 11, "dash"),
+    "earlier": Look("square-open", 9, "dot"),
+}
+
+
 def figure(chart: Radar) -> dict[str, Any]:
     """Traces, layout and configuration. A missing value is a gap in the line."""
-    labels = ["<br>".join([a.id, *wrapped(a.label, LABEL_WIDTH, LABEL_SIZE)]) for a in chart.axes]
+    labels = ["<br>".join([a.id, *_wrapped(a.label), *_wrapped(a.why)]) for a in chart.axes]
     traces = [_ranges(chart, labels)] if chart.band else []
     traces += [_trace(chart, series, labels) for series in chart.series]
     return {
@@ -21,20 +40,24 @@ def figure(chart: Radar) -> dict[str, Any]:
     }
 
 
+def _wrapped(text: str) -> list[str]:
+    return wrapped(text, LABEL_WIDTH, LABEL_SIZE) if text else []
+
+
 def _trace(chart: Radar, series: Series, labels: list[str]) -> dict[str, Any]:
     closed = [*range(len(labels)), 0]
-    lines = series.kind != "reached"
+    look = LOOKS[series.kind]
     return {
         "type": "scatterpolar",
         "name": series.name,
         "meta": series.kind,
-        "mode": "lines+markers" if lines else "markers",
+        "mode": "lines+markers" if look.dash else "markers",
         "r": [_plain(series.values[index]) for index in closed],
         "theta": [labels[index] for index in closed],
         "connectgaps": False,
         "cliponaxis": False,
-        "line": {"width": 3},
-        "marker": {"size": 11 if lines else 13, "symbol": "circle" if lines else "line-ew-open", "line": {"width": 2}},
+        "line": {"width": 3 if series.kind == "result" else 2, **({"dash": look.dash} if look.dash else {})},
+        "marker": {"size": look.size, "symbol": look.symbol, "line": {"width": 2}},
         "customdata": [[chart.axes[i].label, _said(chart, series.values[i])] for i in closed],
         "hovertemplate": "%{customdata[0]}<br>" + series.name + ": %{customdata[1]}<extra></extra>",
     }

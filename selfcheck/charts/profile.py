@@ -3,9 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
+from scoring.wording import Language
+from selfcheck.charts.dots import DotRow, Dots
 from selfcheck.charts.radar import Axis, Band, Radar, Series
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.i18n import translator, written_day
 
 
 def profile(findings: Findings) -> Radar:
@@ -15,6 +17,19 @@ def profile(findings: Findings) -> Radar:
     series = [Series(_("Result"), "result", tuple(result.value for result in results))]
     if any(result.minimum is not None for result in results):
         series.append(Series(_("Reached throughout"), "reached", tuple(result.minimum for result in results)))
+    if findings.towards:
+        wanted = tuple(
+            Fraction(findings.towards[r.perspective].wanted)
+            if r.applicable and r.perspective in findings.towards
+            else None
+            for r in results
+        )
+        assert findings.sheet.target is not None
+        series.append(Series(_("Target {year}").format(year=findings.sheet.target.year), "target", wanted))
+    before = tuple(findings.last_value(result.perspective) for result in results)
+    if findings.earlier and any(value is not None for value in before):
+        last = _("Last time ({date})").format(date=written(findings.earlier.date, findings.language))
+        series.append(Series(last, "earlier", before))
     ranges: list[tuple[Fraction, Fraction] | None] = [
         (result.lowest, result.highest)
         if result.lowest is not None and result.highest is not None and result.lowest < result.highest
@@ -26,7 +41,7 @@ def profile(findings: Findings) -> Radar:
         title=findings.say.say(findings.questionnaire.title),
         subtitle=" · ".join(part for part in (findings.sheet.municipality, written_date(findings)) if part),
         axes=tuple(
-            Axis(p.id, findings.say.say(p.short), findings.result[p.id].applicable)
+            Axis(p.id, findings.say.say(p.short), findings.result[p.id].applicable, findings.absence(p.id))
             for p in findings.questionnaire.perspectives
         ),
         series=tuple(series),
@@ -36,6 +51,32 @@ def profile(findings: Findings) -> Radar:
         source=provenance(findings),
         language=findings.language,
         description=in_words(findings),
+    )
+
+
+def dots(findings: Findings) -> Dots:
+    """The same values as dots on one scale, easier to compare than on the axes of a radar."""
+    return Dots(
+        title=findings.say.say(findings.questionnaire.title),
+        rows=tuple(
+            DotRow(
+                result.perspective,
+                findings.say.say(findings.questionnaire.perspective(result.perspective).short),
+                result.applicable,
+                result.value,
+                result.lowest,
+                result.highest,
+                result.minimum,
+                Fraction(findings.towards[result.perspective].wanted)
+                if result.perspective in findings.towards
+                else None,
+                findings.last_value(result.perspective),
+            )
+            for result in findings.result.perspectives
+        ),
+        maximum=int(findings.questionnaire.scales[0].highest),
+        stage_names=tuple(findings.say.say(option.name) for option in findings.questionnaire.scales[0].options),
+        language=findings.language,
     )
 
 
@@ -66,9 +107,13 @@ def in_words(findings: Findings) -> str:
 
 
 def written_date(findings: Findings) -> str:
-    """The date of the sheet as the language writes it; unchanged when it is no calendar date."""
+    """The date of the sheet as the language writes it."""
+    return written(findings.sheet.date, findings.language)
+
+
+def written(day: str, language: Language) -> str:
+    """A date as the language writes it; unchanged when it is no calendar date."""
     try:
-        day = date.fromisoformat(findings.sheet.date)
+        return written_day(date.fromisoformat(day), language)
     except ValueError:
-        return findings.sheet.date
-    return f"{day.day:02}.{day.month:02}.{day.year}" if findings.language == "de" else f"{day.day} {day:%B} {day.year}"
+        return day

@@ -60,11 +60,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One perspective; where it does not apply, its place stays and says so, and no value is drawn there."""
+    """One perspective; where it does not apply, its place stays and says why, and no value is drawn there."""
 
     id: str
     label: str
     applicable: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def text_alternative(chart: Radar) -> str:
 def _said(chart: Radar, index: int) -> Iterator[str]:
     """What the chart says about one axis, in words."""
     if not chart.axes[index].applicable:
-        yield _word(chart, "not applicable")
+        yield chart.axes[index].why or _word(chart, "not applicable")
         return
     for series in chart.series:
         value = series.values[index]
@@ -705,7 +706,7 @@ def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
     axis = chart.axes[index]
     rows = [[_Piece(line, LABEL)] for line in wrapped(_clean(axis.label), width, LABEL.size)]
     if not axis.applicable:
-        return rows + _remark(_word(chart, "not applicable"), width)
+        return rows + _remark(axis.why or _word(chart, "not applicable"), width)
     values = [
         _Piece(number(value, chart.language), VALUE, series.kind)
         for series in chart.series

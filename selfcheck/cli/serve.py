@@ -1,8 +1,15 @@
 """`selfcheck serve`: the web application on this machine."""
 
 import os
+import threading
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from selfcheck.database import Database
+
+DAY = 24 * 60 * 60
 
 
 def run(host: str, port: int) -> None:
@@ -28,10 +35,27 @@ def run(host: str, port: int) -> None:
             f"Port {port} auf {host} ist nicht frei ({error.strerror}); anderer Port: PORT=8001 · "
             f"port {port} on {host} is not free; another port: PORT=8001"
         ) from error
-    database = app.extensions["selfcheck"].database.engine.url.render_as_string(hide_password=True)
-    click.echo(f"Daten/data: {database}")
+    database = app.extensions["selfcheck"].database
+    threading.Thread(target=_forget_daily, args=(database,), daemon=True).start()
+    click.echo(f"Daten/data: {database.engine.url.render_as_string(hide_password=True)}")
     click.echo(f"Selbstcheck: http://{host}:{port}  (Ende/stop: Strg+C / Ctrl+C)")
     try:
         server.run()
     except KeyboardInterrupt:
         server.close()
+
+
+def _forget_daily(database: "Database") -> None:
+    """Keep the promise that individual ratings which nobody evaluates are deleted in time."""
+    from contextlib import suppress
+
+    from sqlalchemy.exc import OperationalError
+
+    from selfcheck.services import rounds
+
+    waiting = threading.Event()
+    while True:
+        with suppress(OperationalError), database.writer() as session:  # busy: tomorrow is another day
+            rounds.forget_old(session)
+            session.commit()
+        waiting.wait(DAY)

@@ -1,32 +1,19 @@
-"""The form for name, scope and context questions."""
+"""The form for name and context questions."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from scoring.answers import Context, Placement, Scope
+from scoring.answers import ChosenWord, Context, Placement
 from scoring.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
 from scoring.sheets import NOWHERE
 from selfcheck.findings import Findings
-
-LONGEST_NAME = 200
-OPEN = ""
-
-
-class StartForm(FlaskForm):  # type: ignore[misc]
-    """What is needed to begin: nothing but a choice of the scope."""
-
-    municipality = StringField(_l("Name of the municipality (optional)"), validators=[Length(max=LONGEST_NAME)])
-    scope = RadioField(
-        _l("How much do you want to rate?"),
-        choices=[
-            SelectChoice("full", _l("Full check: all items")),
-            SelectChoice("short", _l("Short check: the core items")),
-        ],
-        default="full",
-    )
+from selfcheck.forms.items import on_one_line
+from selfcheck.forms.merging import marks
+from selfcheck.forms.scope import LONGEST_NAME
+from selfcheck.forms.words import OPEN, complete_words, word_fields, words_in
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]
@@ -42,14 +29,16 @@ class DeleteForm(FlaskForm):  # type: ignore[misc]
 
 
 class ContextForm(FlaskForm):  # type: ignore[misc]
-    """Name, scope and context questions; every answer may stay open."""
+    """Name and context questions; every answer may stay open."""
 
 
-def context_form(findings: Findings) -> ContextForm:
-    """The form for a questionnaire's context, filled with what is stored."""
+def context_form(findings: Findings, sent: bool = True) -> ContextForm:
+    """The form for a questionnaire's context, filled with what a person sent, else with what is stored."""
     sheet, say = findings.sheet, findings.say
     fields: dict[str, object] = {
-        "municipality": StringField(default=sheet.municipality, validators=[Length(max=LONGEST_NAME)])
+        "municipality": StringField(
+            default=sheet.municipality, filters=[on_one_line], validators=[Length(max=LONGEST_NAME)]
+        )
     }
     undecided = SelectChoice(OPEN, str(_l("please choose")))
     for question in findings.questionnaire.context:
@@ -69,15 +58,9 @@ def context_form(findings: Findings) -> ContextForm:
                     )
                     fields[f"{question.id}-{row.key}-unit"] = SelectField(choices=[undecided, *labels], default=unit)
             case TermsQuestion():
-                chosen_words = sheet.context.words.get(question.id, {})
-                for term in question.terms:
-                    usual = term.word_for(sheet.context.choices.get(question.kind_from or ""))
-                    default = str(_l("as usual: %(word)s", word=usual.form("bare", findings.language)))
-                    words = [SelectChoice(word.id, word.form("bare", findings.language)) for word in term.words]
-                    fields[f"{question.id}-{term.id}"] = SelectField(
-                        choices=[SelectChoice(OPEN, default), *words], default=chosen_words.get(term.id, OPEN)
-                    )
-    return type("FilledContextForm", (ContextForm,), fields)()  # type: ignore[no-any-return]
+                fields |= word_fields(question, findings)
+    filled = type("FilledContextForm", (ContextForm,), fields | marks(findings))
+    return filled() if sent else filled(formdata=None)  # type: ignore[no-any-return]
 
 
 def _placed(placed: object, row: str) -> tuple[str, str]:
@@ -87,7 +70,12 @@ def _placed(placed: object, row: str) -> tuple[str, str]:
     return (NOWHERE, OPEN) if place is None else (place.department, place.unit)
 
 
-def complete_rows(form: ContextForm, findings: Findings) -> bool:
+def complete(form: ContextForm, findings: Findings) -> bool:
+    """Whether nothing is left half; everything that is missing or wrong is marked in the form."""
+    return all([_complete_rows(form, findings), complete_words(form, findings)])
+
+
+def _complete_rows(form: ContextForm, findings: Findings) -> bool:
     """Whether every planning field names both department and unit, or neither; what is missing is marked in the form."""
     complete = True
     for question in findings.questionnaire.context:
@@ -101,10 +89,10 @@ def complete_rows(form: ContextForm, findings: Findings) -> bool:
 
 
 def context_in(form: ContextForm, findings: Findings) -> Context:
-    """The context a valid form holds.."""
+    """The context a complete form holds."""
     choices: dict[str, str] = {}
     placements: dict[str, dict[str, Placement | None]] = {}
-    words: dict[str, dict[str, str]] = {}
+    words: dict[str, dict[str, ChosenWord]] = {}
     for question in findings.questionnaire.context:
         match question:
             case ChoiceQuestion():
@@ -114,8 +102,7 @@ def context_in(form: ContextForm, findings: Findings) -> Context:
                 rows = {row.key: _placement(form, question.id, row.key) for row in question.rows}
                 placements[question.id] = {key: place for key, (known, place) in rows.items() if known}
             case TermsQuestion():
-                named = {term.id: form[f"{question.id}-{term.id}"].data for term in question.terms}
-                words[question.id] = {term: word for term, word in named.items() if word}
+                words[question.id] = words_in(form, question)
     kept = {question: rows for question, rows in placements.items() if rows}
     return Context(choices, kept, {question: named for question, named in words.items() if named})
 
@@ -127,8 +114,3 @@ def _placement(form: ContextForm, question: str, row: str) -> tuple[bool, Placem
     if department == NOWHERE:
         return True, None
     return (True, Placement(department, unit)) if department and unit else (False, None)
-
-
-def scope_in(form: StartForm) -> Scope:
-    """The scope a valid start form holds."""
-    return "short" if form.scope.data == "short" else "full"

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length
 
 from scoring.answers import CANNOT_JUDGE, Answer
@@ -36,6 +36,7 @@ def item_form(findings: Findings, items: Iterable[Item], revisions: Mapping[str,
         for name, text in texts(answer).items():
             length = Length(max=LONGEST_TEXT, message=TOO_LONG)
             fields[f"{item.id}-{name}"] = TextAreaField(default=text, validators=[length])
+        fields[f"{item.id}-unclear"] = BooleanField(_l("This item is hard to understand"), default=answer.unclear)
     return type("ItemsForm", (ItemForm,), fields)()  # type: ignore[no-any-return]
 
 
@@ -55,7 +56,7 @@ def chosen(answer: Answer) -> str:
 
 def texts(answer: Answer) -> dict[str, str]:
     """The free texts of an answer, by the name of their field."""
-    return {"remark": answer.remark, "evidence": answer.evidence}
+    return {"remark": answer.remark, "evidence": answer.evidence, "dissent": answer.dissent}
 
 
 def answer_in_words(findings: Findings, item: Item, answer: Answer) -> str:
@@ -69,18 +70,25 @@ def answer_in(form: ItemForm, item: Item) -> Answer:
     """The answer a valid form holds for an item."""
     value = form[item.id].data or OPEN
     key = next((option.key for option in item.scale.options if str(option.key) == value), None)
-    remark, evidence = ((form[f"{item.id}-{name}"].data or "").strip() for name in ("remark", "evidence"))
-    return Answer(key, value == CANNOT_JUDGE, _printable(remark), _printable(evidence))
+    remark, evidence, dissent = (
+        printable(form[f"{item.id}-{name}"].data) for name in ("remark", "evidence", "dissent")
+    )
+    return Answer(key, value == CANNOT_JUDGE, remark, evidence, dissent, bool(form[f"{item.id}-unclear"].data))
 
 
-def _printable(text: str) -> str:
-    """The text without control characters, which no report could print."""
-    return UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
+def printable(text: str | None) -> str:
+    """The text without spaces around it and without control characters, which no report could print."""
+    return UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n")).strip()
 
 
-def mark(answer: Answer) -> str:
-    """A short mark of an answer's content."""
-    return sha256(repr((answer.choice, answer.cannot_judge, answer.remark, answer.evidence)).encode()).hexdigest()[:16]
+def on_one_line(text: str | None) -> str:
+    """The same for a text without paragraphs."""
+    return " ".join(printable(text).split())
+
+
+def mark(content: object) -> str:
+    """A short mark of what an answer says."""
+    return sha256(repr(content).encode()).hexdigest()[:16]
 
 
 def untouched(form: ItemForm, item: Item) -> bool:

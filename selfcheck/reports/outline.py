@@ -112,6 +112,12 @@ def _summary(findings: Findings, _: Translate) -> Iterator[Block]:
             answered=answered, asked=asked
         )
     )
+    if findings.not_agreed:
+        yield Paragraph(
+            _("Medians of individual ratings, not agreed yet: {count} of these items.").format(
+                count=len(findings.not_agreed)
+            )
+        )
     yield Heading(2, _("What to build on"))
     strong = strengths(findings)
     if strong:
@@ -166,30 +172,48 @@ def _profile(findings: Findings, _: Translate) -> Iterator[Block]:
 
 
 def profile_table(findings: Findings) -> Table:
-    """The values behind the radar."""
+    """The values behind the radar; with the target and the last time where there are any."""
     _ = translator(findings.language)
-    rows = []
-    for result in findings.result.perspectives:
-        perspective = findings.questionnaire.perspective(result.perspective)
-        rows.append(
-            (
-                f"{perspective.id} {findings.say.say(perspective.name)}",
-                findings.value(result),
-                "–" if result.minimum is None else findings.say.number(result.minimum),
-                findings.range(result),
-                findings.certainty(result),
-                f"{result.answered}/{result.asked}" if result.asked else "–",
-            )
-        )
-    columns = (
+    columns = [
         Column(_("Perspective"), 10),
         Column(_("Value"), 3, number=True),
         Column(_("Throughout"), 4, number=True),
         Column(_("Range"), 3, number=True),
         Column(_("Certainty"), 4),
         Column(_("Rated"), 4, number=True),
-    )
-    return Table(_("Values of the profile"), columns, tuple(rows))
+    ]
+    if findings.towards:
+        columns.append(Column(_("Target (reached)"), 4, number=True))
+    if findings.since:
+        columns.append(Column(_("Last time (change)"), 4, number=True))
+    rows = tuple(_profile_row(findings, result) for result in findings.result.perspectives)
+    return Table(_("Values of the profile"), tuple(columns), rows)
+
+
+def _profile_row(findings: Findings, result: PerspectiveResult) -> tuple[str, ...]:
+    say = findings.say
+    row = [
+        f"{result.perspective} {say.say(findings.questionnaire.perspective(result.perspective).name)}",
+        findings.value(result),
+        "–" if result.minimum is None else say.number(result.minimum),
+        findings.range(result),
+        findings.certainty(result),
+        f"{result.answered}/{result.asked}" if result.asked else "–",
+    ]
+    if findings.towards:
+        way = findings.towards.get(result.perspective)
+        row.append(
+            _beside(str(way.wanted) if way else "", say.percent(way.share) if way and way.share is not None else "")
+        )
+    if findings.since:
+        before = findings.last_value(result.perspective)
+        change = findings.since[result.perspective].pairs[0].change
+        row.append(_beside("" if before is None else say.number(before), "" if change is None else say.change(change)))
+    return tuple(row)
+
+
+def _beside(main: str, more: str) -> str:
+    return f"{main} ({more})" if more else main or "–"
 
 
 def _questions(findings: Findings, _: Translate) -> Iterator[Block]:
@@ -252,8 +276,9 @@ def _perspective(findings: Findings, perspective: Perspective, _: Translate) -> 
         columns = (Column(_("Item"), 5), Column(_("Stage"), 3), Column(_("What this means"), 9))
         rows = tuple(_item_row(findings, item, _) for item in items)
         yield Table(_("Items of {id}").format(id=perspective.id), columns, rows)
-    yield Heading(2, _("How the value comes about"))
-    yield Bullets(tuple(_unlisted(findings, result)))
+    if steps := tuple(_unlisted(findings, result)):
+        yield Heading(2, _("How the value comes about"))
+        yield Bullets(steps)
     yield from _own_step(findings, perspective, _)
     yield from _examples(findings, perspective, _)
 
@@ -268,6 +293,8 @@ def _unlisted(findings: Findings, result: PerspectiveResult) -> Iterator[str]:
 def standing(findings: Findings, perspective: Perspective, result: PerspectiveResult) -> str:
     """Where the perspective stands, in a sentence."""
     _ = translator(findings.language)
+    if not findings.chosen(perspective.id):
+        return _("This perspective is not part of this check; that is neither zero nor a gap.")
     if not result.applicable:
         return _("This perspective is not applicable here; it is neither zero nor a gap.")
     if result.value is None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from scoring.answers import Answer, Context, Scope, Sheet
+from scoring.answers import Answer, Context, Scope, Sheet, Target
 from scoring.questionnaire import Questionnaire
 from scoring.sheets import parse_sheet, write_sheet
 from selfcheck import catalogue
@@ -17,6 +17,8 @@ def start(session: Session, questionnaire: Questionnaire, scope: Scope = "full",
         scope=scope if isinstance(scope, str) else list(scope),
         municipality=municipality,
         context={},
+        spreads={},
+        again={},
     )
     session.add(assessment)
     session.flush()
@@ -27,6 +29,8 @@ def adopt(session: Session, questionnaire: Questionnaire, sheet: Sheet) -> Asses
     """Begin an assessment with the answers of a file."""
     assessment = start(session, questionnaire, sheet.scope, sheet.municipality)
     describe(assessment, sheet.municipality, sheet.scope, sheet.context)
+    written = write_sheet(sheet)
+    assessment.target, assessment.spreads = written.get("target"), written.get("spreads", {})
     for item, answer in sheet.answers.items():
         record(session, assessment, item, answer)
     return assessment
@@ -43,6 +47,18 @@ def describe(assessment: Assessment, municipality: str, scope: Scope, context: C
     assessment.scope = scope if isinstance(scope, str) else list(scope)
     written = write_sheet(Sheet(assessment.questionnaire, assessment.version, context=context))
     assessment.context = written["context"]
+    assessment.changed = now()
+
+
+def aim(assessment: Assessment, target: Target | None) -> None:
+    """Record the stages wanted, in place of an earlier target."""
+    assessment.target = {"year": target.year, "stages": dict(target.stages)} if target else None
+    assessment.changed = now()
+
+
+def limit(assessment: Assessment, scope: Scope) -> None:
+    """Record how much is rated; what was answered outside stays and no longer counts."""
+    assessment.scope = scope if isinstance(scope, str) else list(scope)
     assessment.changed = now()
 
 
@@ -74,6 +90,8 @@ def record(
     stored.cannot_judge = answer.cannot_judge
     stored.remark = answer.remark
     stored.evidence = answer.evidence
+    stored.dissent = answer.dissent
+    stored.unclear = answer.unclear
     assessment.changed = now()
     session.flush()
     return stored
@@ -81,7 +99,9 @@ def record(
 
 def answer_of(stored: StoredAnswer) -> Answer:
     """The stored answer as the domain sees it."""
-    return Answer(stored.choice, stored.cannot_judge, stored.remark, stored.evidence)
+    return Answer(
+        stored.choice, stored.cannot_judge, stored.remark, stored.evidence, stored.dissent, bool(stored.unclear)
+    )
 
 
 def revisions(assessment: Assessment) -> dict[str, int]:
@@ -96,7 +116,7 @@ def questionnaire_of(assessment: Assessment) -> Questionnaire:
 
 def sheet_of(assessment: Assessment) -> Sheet:
     """The stored answers as a sheet, dated with the last change."""
-    data = {
+    data: dict[str, object] = {
         "questionnaire": assessment.questionnaire,
         "version": assessment.version,
         "municipality": assessment.municipality,
@@ -104,10 +124,14 @@ def sheet_of(assessment: Assessment) -> Sheet:
         "scope": assessment.scope,
         "context": assessment.context,
         "answers": {stored.item: _written(stored) for stored in assessment.answers},
+        "spreads": assessment.spreads,
     }
+    if assessment.target:
+        data["target"] = assessment.target
     return parse_sheet(data, questionnaire_of(assessment))
 
 
 def _written(stored: StoredAnswer) -> dict[str, object]:
     stage = "cannot-judge" if stored.cannot_judge else stored.choice
-    return {"stage": stage, "remark": stored.remark, "evidence": stored.evidence}
+    texts = {"remark": stored.remark, "evidence": stored.evidence, "dissent": stored.dissent}
+    return {"stage": stage, "unclear": bool(stored.unclear)} | texts

@@ -1,7 +1,9 @@
 """Private links: whoever has the token gets in, and the database never holds the token itself."""
 
 import secrets
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Literal
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -12,31 +14,83 @@ TOKEN_BYTES = 16
 """128 bits: not to be guessed."""
 
 COORDINATOR, READER = "coordinator", "reader"
+READING_DAYS = (7, 30, 90)
+
+State = Literal["valid", "revoked", "expired"]
 
 
-def issue(session: Session, assessment: Assessment) -> str:
-    """A new link to the assessment; returns its token, which cannot be read again later."""
+class StillNeeded(Exception):
+    """The link stays: it is one's own, or without it nobody could work on the assessment any more."""
+
+
+def issue(session: Session, assessment: Assessment, label: str = "") -> tuple[Link, str]:
+    """A new link for coordination; returns it with its token, which cannot be read again later."""
+    return _issued(session, assessment, COORDINATOR, label, None)
+
+
+def share(session: Session, assessment: Assessment, label: str, days: int) -> tuple[Link, str]:
+    """A new link that only reads, until the end of the day so many days ahead."""
+    last = now().date() + timedelta(days=days)
+    expires = datetime.combine(last + timedelta(days=1), time(), UTC)
+    return _issued(session, assessment, READER, label, expires)
+
+
+def _issued(
+    session: Session, assessment: Assessment, kind: str, label: str, expires: datetime | None
+) -> tuple[Link, str]:
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(Link(assessment=assessment, token_hash=hashed(token)))
-    return token
+    link = Link(assessment=assessment, token_hash=hashed(token), kind=kind, label=label, expires=expires)
+    session.add(link)
+    session.flush()
+    return link, token
 
 
-def replace(session: Session, assessment: Assessment) -> str:
-    """A new link in place of all earlier ones, which open nothing from now on; returns its token."""
-    for link in assessment.links:
-        link.revoked = link.revoked or now()
-    return issue(session, assessment)
+def replace(session: Session, link: Link) -> tuple[Link, str]:
+    """A new link in place of this one, which opens nothing from now on; all others stay."""
+    link.revoked = now()
+    return _issued(session, link.assessment, link.kind, link.label, link.expires)
+
+
+def revoke(link: Link, own: Link) -> None:
+    """Let a link open nothing from now on. Raises StillNeeded."""
+    others = (one for one in valid(link.assessment) if one.kind == COORDINATOR and one.id != link.id)
+    if link.id == own.id or (link.kind == COORDINATOR and not any(others)):
+        raise StillNeeded
+    link.revoked = link.revoked or now()
+
+
+def valid(assessment: Assessment) -> list[Link]:
+    """The links that open the assessment, oldest first."""
+    return [link for link in assessment.links if state(link) == "valid"]
+
+
+def state(link: Link) -> State:
+    """Whether a link opens anything, and if not, why."""
+    if link.revoked:
+        return "revoked"
+    return "expired" if link.expires and link.expires <= now() else "valid"
+
+
+def last_day(link: Link) -> date | None:
+    """The last day on which the link opens something."""
+    return (link.expires - timedelta(microseconds=1)).date() if link.expires else None
 
 
 def by_token(session: Session, token: str) -> Link | None:
-    """The link with this token, unless it was revoked or has expired."""
-    return session.scalar(select(Link).where(Link.token_hash == hashed(token), *_valid()))
+    """The link with this token, valid or not."""
+    return session.scalar(select(Link).where(Link.token_hash == hashed(token)))
 
 
 def opened(session: Session, ids: list[str], assessment_id: str) -> Link | None:
-    """The link by which one of these ids opens the assessment; one that may do everything comes first."""
+    """The link by which one of these ids opens the assessment: one that may do everything, then the first of them."""
     found = session.scalars(select(Link).where(Link.id.in_(ids), Link.assessment_id == assessment_id, *_valid()))
-    return min(found, key=lambda link: link.kind, default=None)
+    return min(found, key=lambda link: (link.kind, ids.index(link.id)), default=None)
+
+
+def once_opened(session: Session, ids: list[str], assessment_id: str) -> Link | None:
+    """The latest of these links that used to open the assessment."""
+    found = session.scalars(select(Link).where(Link.id.in_(ids), Link.assessment_id == assessment_id))
+    return max(found, key=lambda link: ids.index(link.id), default=None)
 
 
 def _valid() -> tuple[ColumnElement[bool], ColumnElement[bool]]:

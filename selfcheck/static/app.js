@@ -15,7 +15,11 @@ function entries(form, item) {
   const data = new FormData();
   data.set("csrf_token", form.querySelector("[name=csrf_token]").value);
   data.set(id, item.querySelector("input[type=radio]:checked")?.value ?? "");
-  for (const part of ["remark", "evidence", "seen"]) data.set(`${id}-${part}`, field(form, item, part).value);
+  for (const part of ["remark", "evidence", "dissent", "seen"]) {
+    const found = field(form, item, part);
+    if (found) data.set(`${id}-${part}`, found.value);
+  }
+  if (field(form, item, "unclear")?.checked) data.set(`${id}-unclear`, "y");
   return data;
 }
 
@@ -24,7 +28,7 @@ function field(form, item, part) {
 }
 
 // Somebody else was faster: nothing is overwritten before this person has chosen.
-function ask(form, item, { revision, theirs, said, texts }) {
+function ask(form, item, { revision, theirs, said, texts, unclear }) {
   const box = item.querySelector("[data-conflict]");
   const decide = (prepare) => () => {
     prepare();
@@ -37,6 +41,7 @@ function ask(form, item, { revision, theirs, said, texts }) {
   box.querySelector("[data-take]").onclick = decide(() => {
     item.querySelector(`input[type=radio][value="${theirs}"]`).checked = true;
     for (const [part, text] of Object.entries(texts)) field(form, item, part).value = text;
+    field(form, item, "unclear").checked = unclear;
   });
   box.hidden = false;
   show(item, "failed", words.conflict);
@@ -44,7 +49,7 @@ function ask(form, item, { revision, theirs, said, texts }) {
 }
 
 function showProgress(progress) {
-  for (const [place, [done, total]] of Object.entries(progress)) {
+  for (const [place, [done, total]] of Object.entries(progress ?? {})) {
     const entry = document.querySelector(`[data-place="${place}"]`);
     const count = entry?.querySelector("[data-done]");
     if (count) count.textContent = done;
@@ -69,7 +74,7 @@ async function save(form, item) {
     const answer = await fetch(item.dataset.save, { method: "POST", body: entries(form, item), credentials: "same-origin" });
     if (answer.ok) {
       const { progress, revision } = await answer.json();
-      field(form, item, "seen").value = revision;
+      if (field(form, item, "seen")) field(form, item, "seen").value = revision;
       if (running.get(id) === "once") {
         unsaved.delete(id);
         show(item, "saved", `✓ ${words.saved}`);
@@ -105,12 +110,19 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   });
   form.addEventListener("input", (event) => {
     const item = event.target.closest("[data-item]");
-    if (!item || event.target.type === "radio") return;
+    if (!item || event.target.type === "radio" || event.target.type === "checkbox") return;
     unsaved.add(item.dataset.item);
     clearTimeout(typing);
     typing = setTimeout(() => save(form, item), 800);
   });
   form.addEventListener("submit", () => unsaved.clear());
+}
+
+// A form that is saved as a whole: leaving it with entries of one's own asks first.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  if (form.dataset.guard) unsaved.add(form);
+  form.addEventListener("input", () => unsaved.add(form));
+  form.addEventListener("submit", () => unsaved.delete(form));
 }
 
 window.addEventListener("beforeunload", (event) => {

@@ -21,7 +21,7 @@ async function draw() {
   const ink = colour("--chart-ink");
   const grid = colour("--chart-grid");
   const result = colour("--chart-result");
-  const look = { result: { color: result }, reached: { color: ink }, range: { color: grid } };
+  const look = { result: { color: result }, reached: { color: ink }, target: { color: ink }, earlier: { color: colour("--chart-muted") }, range: { color: grid } };
   for (const trace of traces) {
     trace.line = { ...trace.line, ...look[trace.meta] };
     if (trace.marker) trace.marker = { ...trace.marker, ...look[trace.meta] };

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, g, jsonify, redirect, render_template, request, session, url_for
+from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scoring.answers import Answer
 from scoring.questionnaire import Item
 from selfcheck import answer_files
 from selfcheck.charts import files
+from selfcheck.charts.dots import dots_svg
 from selfcheck.charts.interactive import figure
-from selfcheck.charts.profile import profile
+from selfcheck.charts.profile import dots, profile
 from selfcheck.charts.radar import Radar, radar_svg
 from selfcheck.extensions import database_session
 from selfcheck.findings import Findings
-from selfcheck.forms.context import DeleteForm, complete_rows, context_form, context_in
+from selfcheck.forms.context import ContextForm, complete, context_form, context_in
 from selfcheck.forms.items import (
     ItemForm,
     answer_in,
@@ -27,11 +28,13 @@ from selfcheck.forms.items import (
     texts,
     untouched,
 )
+from selfcheck.forms.merging import ask_again, merged
+from selfcheck.forms.words import examples
 from selfcheck.reports import html, pdf
-from selfcheck.reports.outline import outline, profile_table, standing, step_facts
-from selfcheck.services import assessments, links
+from selfcheck.reports.outline import outline, profile_table, standing, step_facts, strengths
+from selfcheck.services import assessments
 from selfcheck.tables import result_data
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.desk import blueprint, download, findings_here, fresh_links
 from selfcheck.views.progress import next_place, progress
 
 bp = blueprint("assessment")
@@ -41,58 +44,37 @@ bp = blueprint("assessment")
 def overview() -> ResponseReturnValue:
     """What is done and what is open; right after the beginning also the private link."""
     findings = findings_here()
-    token = session.get("fresh", {}).get(g.assessment.id)
-    link = url_for("start.enter", token=token, _external=True) if token else None
-    return render_template("assessment/overview.html", findings=findings, places=progress(findings), link=link)
-
-
-@bp.post("/link-kept")
-def link_kept() -> ResponseReturnValue:
-    """The private link is written down: never show it again."""
-    session["fresh"] = {id: token for id, token in session.get("fresh", {}).items() if id != g.assessment.id}
-    return redirect(url_for(".context"))
-
-
-@bp.get("/manage")
-def manage() -> ResponseReturnValue:
-    """Take everything out, replace the private link, delete."""
-    findings = findings_here()
-    return render_template("assessment/manage.html", findings=findings, places=progress(findings), form=DeleteForm())
-
-
-@bp.post("/link")
-def replace_link() -> ResponseReturnValue:
-    """Replace the private link; the old one opens nothing any more."""
-    token = links.replace(database_session, g.assessment)
-    database_session.commit()
-    session["fresh"] = session.get("fresh", {}) | {g.assessment.id: token}
-    return redirect(url_for("start.enter", token=token))
-
-
-@bp.post("/delete")
-def delete() -> ResponseReturnValue:
-    """Delete the self-check when the person says so deliberately."""
-    findings, form = findings_here(), DeleteForm()
-    if not form.validate_on_submit():
-        page = render_template("assessment/manage.html", findings=findings, places=progress(findings), form=form)
-        return page, 422
-    assessments.delete(database_session, g.assessment)
-    database_session.commit()
-    return redirect(url_for("start.deleted"))
+    return render_template(
+        "assessment/overview.html",
+        findings=findings,
+        places=progress(findings),
+        own=g.link,
+        **fresh_links([g.link]),
+    )
 
 
 @bp.route("/context", methods=["GET", "POST"])
 def context() -> ResponseReturnValue:
-    """Ask for the context that rules use."""
+    """Ask for the context that rules use. What somebody else changed meanwhile is kept, or asked for again."""
     findings = findings_here()
     form = context_form(findings)
-    if form.validate_on_submit() and complete_rows(form, findings):
-        name = (form["municipality"].data or "").strip()
-        assessments.describe(g.assessment, name, findings.sheet.scope, context_in(form, findings))
-        database_session.commit()
-        return redirect(next_place(findings_here(), "context"))
-    page = render_template("assessment/context.html", findings=findings, form=form, places=progress(findings))
-    return page, 422 if request.method == "POST" else 200
+    if not (form.validate_on_submit() and complete(form, findings)):
+        return _context_page(findings, form), 422 if request.method == "POST" else 200
+    name, answers, conflicts = merged(form, findings, form["municipality"].data, context_in(form, findings))
+    assessments.describe(g.assessment, name, findings.sheet.scope, answers)
+    database_session.commit()
+    findings = findings_here()
+    if conflicts:
+        again = context_form(findings, sent=False)
+        ask_again(again, form, conflicts)
+        return _context_page(findings, again, both=True), 409
+    here = url_for(".context", _anchor="words")
+    return redirect(here if "check" in request.form else next_place(findings, "context"))
+
+
+def _context_page(findings: Findings, form: ContextForm, both: bool = False) -> str:
+    page = {"findings": findings, "form": form, "places": progress(findings), "examples": examples}
+    return render_template("assessment/context.html", both=both, **page)
 
 
 @bp.route("/<perspective_id>", methods=["GET", "POST"])
@@ -115,6 +97,7 @@ def perspective(perspective_id: str) -> ResponseReturnValue:
         findings=findings,
         perspective=asked,
         items=items,
+        kept=[one for one in items if _kept(one) and one.id not in conflicts],
         form=form,
         conflicts=conflicts,
         answer_in_words=answer_in_words,
@@ -122,6 +105,11 @@ def perspective(perspective_id: str) -> ResponseReturnValue:
         next_page=next_place(findings, perspective_id),
     )
     return page, status
+
+
+def _kept(item: Item) -> bool:
+    """In a repeated check: the answer of last time stands unless somebody changes it."""
+    return bool(g.assessment.again) and item.id not in g.assessment.again
 
 
 def _record_all(form: ItemForm, items: tuple[Item, ...]) -> dict[str, Answer]:
@@ -154,7 +142,13 @@ def item(item_id: str) -> ResponseReturnValue:
     except assessments.ChangedMeanwhile as meanwhile:
         theirs = assessments.answer_of(meanwhile.stored)
         said = answer_in_words(findings, found, theirs)
-        return jsonify(revision=meanwhile.stored.revision, theirs=chosen(theirs), said=said, texts=texts(theirs)), 409
+        return jsonify(
+            revision=meanwhile.stored.revision,
+            theirs=chosen(theirs),
+            said=said,
+            texts=texts(theirs),
+            unclear=theirs.unclear,
+        ), 409
     database_session.commit()
     places = {place.id: [place.done, place.total] for place in progress(findings_here())}
     return jsonify(saved=item_id, revision=stored.revision, progress=places)
@@ -173,6 +167,9 @@ def result() -> ResponseReturnValue:
         radar_svg=radar_svg,
         figure=figure(chart),
         table=profile_table(findings),
+        dots=dots_svg(dots(findings)),
+        strengths=strengths(findings),
+        dissents=[(id, answer.dissent) for id, answer in findings.sheet.answers.items() if answer.dissent],
         data=result_data(findings),
         standing=standing,
         step_facts=step_facts,

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, session
+from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, session, url_for
 
-from selfcheck.extensions import database_session, language
+from selfcheck.extensions import database_session, kept, language
 from selfcheck.findings import Findings
-from selfcheck.models import Assessment
-from selfcheck.services import assessments, links
+from selfcheck.models import Assessment, Link
+from selfcheck.services import assessments, links, snapshots
 
 READABLE = frozenset({"assessment.result", "assessment.radar", "assessment.report"})
 """What a read-only link opens."""
+MOST_FRESH = 12
+"""A cookie has little room."""
 
 
 def blueprint(name: str, folder: str = "") -> Blueprint:
@@ -23,10 +25,37 @@ def blueprint(name: str, folder: str = "") -> Blueprint:
 
 def _open(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Find the assessment; for everybody without a link to it, it does not exist."""
-    found = links.opened(database_session, session.get("links", []), (values or {}).pop("assessment_id", ""))
-    if found is None or (found.kind == links.READER and endpoint not in READABLE):
+    id, ids = (values or {}).pop("assessment_id", ""), session.get("links", [])
+    found = links.opened(database_session, ids, id)
+    if found is None:
+        abort(make_response(closed(links.once_opened(database_session, ids, id)), 404))
+    if found.kind == links.READER and endpoint not in READABLE:
         abort(404)
-    g.assessment, g.reads_only = found.assessment, found.kind == links.READER
+    g.link, g.assessment, g.reads_only = found, found.assessment, found.kind == links.READER
+
+
+def closed(link: Link | None) -> str:
+    """The page that says why a link opens nothing; for a page without any link, that it needs one."""
+    if link is None:
+        return render_template("error.html", status=404)
+    return render_template("link_unknown.html", state=links.state(link), last_day=links.last_day(link))
+
+
+def hand_over(link: Link, token: str) -> None:
+    """Let this browser see the address of a new link until the person says that it is kept."""
+    session["fresh"] = dict([*session.get("fresh", {}).items(), (link.id, token)][-MOST_FRESH:])
+
+
+def fresh_address(link: Link) -> str | None:
+    """The address of a link that was just made in this browser."""
+    token = session.get("fresh", {}).get(link.id)
+    return url_for("start.enter", token=token, _external=True) if token else None
+
+
+def fresh_links(opening: list[Link]) -> dict[str, Any]:
+    """What a page needs to show the links that were just made in this browser."""
+    addresses = {link.id: address for link in opening if (address := fresh_address(link))}
+    return {"fresh": addresses, "mailed": session.get("mailed", []), "outbox": kept().settings.outbox, "mail": {}}
 
 
 def same_assessment(endpoint: str, values: dict[str, Any]) -> None:
@@ -36,13 +65,16 @@ def same_assessment(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _for_its_pages() -> dict[str, Any]:
-    return {"assessment": g.get("assessment"), "reads_only": g.get("reads_only", False)}
+    link: Link | None = g.get("link")
+    until = links.last_day(link) if link else None
+    return {"assessment": g.get("assessment"), "reads_only": g.get("reads_only", False), "until": until}
 
 
 def findings_here() -> Findings:
     """Everything about the assessment of this request, in its language."""
     here: Assessment = g.assessment
-    return Findings(assessments.questionnaire_of(here), assessments.sheet_of(here), language())
+    questionnaire, sheet = assessments.questionnaire_of(here), assessments.sheet_of(here)
+    return Findings(questionnaire, sheet, language(), snapshots.last_time(here))
 
 
 def download(content: bytes, type: str, name: str) -> Response:

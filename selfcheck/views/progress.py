@@ -20,8 +20,8 @@ class Place:
 
     @property
     def finished(self) -> bool:
-        """Nothing is open any more."""
-        return self.done == self.total
+        """Something was asked, and nothing of it is open any more."""
+        return 0 < self.total == self.done
 
 
 def progress(findings: Findings) -> tuple[Place, ...]:

@@ -6,14 +6,17 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 
 from scoring.answers import Sheet
+from scoring.questionnaire import Questionnaire
 from scoring.wording import LANGUAGES
 from selfcheck import answer_files, catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.findings import Findings
-from selfcheck.forms.context import FileForm, StartForm, scope_in
+from selfcheck.forms.context import FileForm
+from selfcheck.forms.scope import StartForm, scope_in, start_form
 from selfcheck.models import Assessment
 from selfcheck.services import assessments, links
+from selfcheck.views.desk import closed, hand_over
 
 bp = Blueprint("start", __name__)
 
@@ -21,19 +24,17 @@ bp = Blueprint("start", __name__)
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """What this is, for whom, and the way to begin."""
-    return _start_page(StartForm())
+    return _start_page(start_form(_newest(), language()))
 
 
 @bp.post("/assessments")
 def begin() -> ResponseReturnValue:
     """Begin an assessment and hand over its private link."""
-    form = StartForm()
-    questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
+    questionnaire = _newest()
+    form = start_form(questionnaire, language())
     if not form.validate_on_submit():
         return _start_page(form), 422
-    assessment = assessments.start(
-        database_session, questionnaire, scope_in(form), (form.municipality.data or "").strip()
-    )
+    assessment = assessments.start(database_session, questionnaire, scope_in(form), form.municipality.data)
     return _handed_over(assessment)
 
 
@@ -46,21 +47,24 @@ def begin_from_file() -> ResponseReturnValue:
             raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
         questionnaire, sheet = answer_files.interpret(read_bytes(upload.read(), upload.filename))
     except UnusableFile as error:
-        return _start_page(StartForm(), error.problems), 422
+        return _start_page(start_form(_newest(), language()), error.problems), 422
     assessment = assessments.adopt(database_session, questionnaire, sheet)
     return _handed_over(assessment)
 
 
 def _start_page(form: StartForm, problems: tuple[FileProblem, ...] = ()) -> str:
-    questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
-    return render_template("start.html", form=form, file=FileForm(), questionnaire=questionnaire, problems=problems)
+    return render_template("start.html", form=form, file=FileForm(), questionnaire=_newest(), problems=problems)
+
+
+def _newest() -> Questionnaire:
+    return catalogue.load(catalogue.DEFAULT, catalogue.newest())
 
 
 def _handed_over(assessment: Assessment) -> ResponseReturnValue:
     """Store a new assessment and hand over its private link."""
-    token = links.issue(database_session, assessment)
+    link, token = links.issue(database_session, assessment)
     database_session.commit()
-    session["fresh"] = session.get("fresh", {}) | {assessment.id: token}
+    hand_over(link, token)
     return redirect(url_for(".enter", token=token))
 
 
@@ -76,9 +80,18 @@ def enter(token: str) -> ResponseReturnValue:
     link = links.by_token(database_session, token)
     if link is None:
         return render_template("link_unknown.html"), 404
+    if links.state(link) != "valid":
+        return closed(link), 404
     session.permanent = True
     session["links"] = list(dict.fromkeys([*session.get("links", []), link.id]))[-20:]
-    return redirect(url_for("assessment.overview", assessment_id=link.assessment_id))
+    page = "assessment.result" if link.kind == links.READER else "assessment.overview"
+    return redirect(url_for(page, assessment_id=link.assessment_id))
+
+
+@bp.get("/language/<code>")
+def language_asked(code: str) -> ResponseReturnValue:
+    """The address of the language button, opened as a page: nothing changes."""
+    return redirect(url_for(".index"))
 
 
 @bp.post("/language/<code>")

@@ -67,15 +67,20 @@ class Server:
             self.process = None
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def serving(home: Path) -> Iterator[Server]:
+    """A server on a free port, running until it is not needed any more."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    running = Server(tmp_path / "instance", port)
+    running = Server(home, port)
     running.start()
     yield running
     running.kill()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    yield from serving(tmp_path / "instance")
 
 
 @pytest.fixture

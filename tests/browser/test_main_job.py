@@ -36,7 +36,7 @@ def test_a_planner_fills_in_all_eight_pages_and_downloads_the_report(
 ) -> None:
     begin(page, server)
     link = page.locator("#private-link").input_value()
-    page.locator("form[action$=link-kept] button").click()
+    page.locator("form[action$=kept] button").click()
     page.locator("#K1").select_option("county")
     page.locator(".stack > button").click()
     for perspective in QUESTIONNAIRE.perspectives:

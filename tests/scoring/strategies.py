@@ -349,8 +349,11 @@ def spreads(draw: st.DrawFn, of: Questionnaire) -> dict[str, Spread]:
 def remarked(draw: st.DrawFn, plain: Sheet, released: st.SearchStrategy[dict[str, Spread]] | None = None) -> Sheet:
     """The sheet with a name, a date, some remarks, evidence and dissent, and the spreads that were released."""
     chosen = draw(st.lists(st.sampled_from(sorted(plain.answers)), max_size=3)) if plain.answers else []
-    texts = {id: {"remark": draw(TEXTS), "evidence": draw(TEXTS), "dissent": draw(TEXTS)} for id in chosen}
-    answers = {id: replace(plain.answers[id], **texts[id], unclear=draw(st.booleans())) for id in chosen}
+    drawn = ((id, [draw(TEXTS) for _ in range(3)], draw(st.booleans())) for id in chosen)
+    answers = {
+        id: replace(plain.answers[id], remark=remark, evidence=evidence, dissent=dissent, unclear=unclear)
+        for id, (remark, evidence, dissent), unclear in drawn
+    }
     given = {**plain.answers, **answers}
     spread = draw(released) if released is not None else {}
     return replace(plain, municipality=draw(TEXTS), date=draw(TEXTS), answers=given, spreads=spread)

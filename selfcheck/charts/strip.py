@@ -1,0 +1,177 @@
+"""How the individual ratings of one item spread over the stages: one dot a rating, stacked on its place.
+
+Decisions a reader of the chart could ask about:
+
+* Stages stand at equal distances, with a place for half a stage between each two.
+* Dots have one size in a drawing. They shrink, and then stand in several columns, before a stack gets too high.
+* Where a stack has more dots than a glance counts, every stack bears its number.
+* Lower median ▲ and agreed stage ◇ stand below the axis and, on one place, in each other.
+* Nobody is named, and the order in a stack means nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from selfcheck.charts.radar import Language, Lettering, Text, _clean, _environment, _line, number
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "de": {
+        "chart": "Streuung der Einschätzungen",
+        "one": "1 Einschätzung.",
+        "many": "{count} Einschätzungen.",
+        "none": "Keine Einschätzungen.",
+        "place": "Stufe {stage}: {count}.",
+        "median": "Unterer Median: {stage}.",
+        "agreed": "Vereinbart: {stage}.",
+    },
+    "en": {
+        "chart": "Spread of the ratings",
+        "one": "1 rating.",
+        "many": "{count} ratings.",
+        "none": "No ratings.",
+        "place": "Stage {stage}: {count}.",
+        "median": "Lower median: {stage}.",
+        "agreed": "Agreed: {stage}.",
+    },
+}
+
+_GLANCE = 5
+"""As many dots are counted at a glance; for more there are figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """How many people rated each stage or half stage; what is missing in the counts nobody chose.
+
+    A page with several strips gives each the name of its item as title, so that they can be told apart.
+    """
+
+    counts: Mapping[Fraction, int]
+    median: Fraction | None = None
+    agreed: Fraction | None = None
+    maximum: int = 4
+    language: Language = "de"
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what could only be drawn wrongly."""
+        problems = list(_problems(self))
+        if problems:
+            raise ValueError("; ".join(problems))
+
+    @property
+    def stacks(self) -> list[tuple[Fraction, int]]:
+        """The places that somebody chose, from the lowest."""
+        return sorted((place, count) for place, count in self.counts.items() if count)
+
+
+def _problems(chart: Strip) -> Iterator[str]:
+    if chart.maximum < 1:
+        yield f"maximum: must be at least 1, is {chart.maximum}"
+    for place in (*chart.counts, chart.median, chart.agreed):
+        if place is not None and not (0 <= place <= chart.maximum and (2 * place) % 1 == 0):
+            yield f"{place} is neither a stage nor half a stage between 0 and {chart.maximum}"
+    for place, count in chart.counts.items():
+        if count < 0:
+            yield f"{place}: there cannot be {count} ratings"
+
+
+def _description(chart: Strip) -> str:
+    words = _WORDS[chart.language]
+    people = sum(chart.counts.values())
+    said = [words["none" if people == 0 else "one" if people == 1 else "many"].replace("{count}", str(people))]
+    for place, count in chart.stacks:
+        said.append(words["place"].format(stage=number(place, chart.language), count=count))
+    for word, value in (("median", chart.median), ("agreed", chart.agreed)):
+        if value is not None:
+            said.append(words[word].format(stage=number(value, chart.language)))
+    return " ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """The room of a drawing; all else follows from the unit, which is 1 in a list."""
+
+    width: float
+    unit: float
+    stack: float
+    dot: float
+
+    def at(self, place: Fraction, maximum: int) -> float:
+        margin = 15 * self.unit
+        return margin + (self.width - 2 * margin) * float(place) / maximum
+
+
+_LIST = _Size(width=320, unit=1, stack=46, dot=9)
+_PROJECTOR = _Size(width=960, unit=2.6, stack=190, dot=30)
+
+
+def _packed(size: _Size, maximum: int, highest: int) -> tuple[float, int]:
+    """How far dots are apart, and in how many columns they stack: the fewest in which they are large enough to see."""
+    room = (size.width - 30 * size.unit) / (2 * maximum) * 0.82
+    tried = []
+    for columns in range(1, max(highest, 1) + 1):
+        step = min(size.dot, size.stack / math.ceil(highest / columns), room / columns if columns > 1 else room)
+        if step >= size.dot / 2:
+            return step, columns
+        tried.append((step, columns))
+    return max(tried)
+
+
+def strip_svg(chart: Strip, large: bool = False) -> str:
+    """The spread as one SVG: small for a list of items, or large for a projector; colours by CSS variables."""
+    size = _PROJECTOR if large else _LIST
+    unit = size.unit
+    highest = max((count for _, count in chart.stacks), default=0)
+    step, columns = _packed(size, chart.maximum, max(highest, 1))
+    counted = highest > _GLANCE
+    axis = 3 * unit + (15 * unit if counted else 0) + step * max(3, math.ceil(highest / columns))
+    figure = Lettering(12 * unit, 14 * unit)
+    tally = Lettering(11 * unit, 14 * unit, weight=600)
+    dots: list[tuple[float, float]] = []
+    texts: list[Text] = []
+    for place, count in chart.stacks:
+        x = size.at(place, chart.maximum)
+        wide = min(columns, count)
+        for n in range(count):
+            row, column = divmod(n, wide)
+            dots.append((x + (column - (wide - 1) / 2) * step, axis - (row + 0.5) * step - unit))
+        if counted:
+            top = axis - math.ceil(count / wide) * step - 9 * unit
+            texts.append(_line(str(count), tally, x, top, "middle"))
+    marked = chart.median is not None or chart.agreed is not None
+    numbers = axis + (32 if marked else 13) * unit
+    places = [Fraction(half, 2) for half in range(2 * chart.maximum + 1)]
+    for place in places[::2]:
+        texts.append(_line(str(place), figure, size.at(place, chart.maximum), numbers, "middle"))
+    return (
+        _environment()
+        .get_template("charts/strip.svg.jinja")
+        .render(
+            id=f"strip-{_digest(chart, large)}",
+            language=chart.language,
+            title=_clean(chart.title) or _WORDS[chart.language]["chart"],
+            description=_description(chart),
+            width=size.width,
+            height=numbers + 8 * unit,
+            unit=unit,
+            axis=axis,
+            places=[(size.at(place, chart.maximum), place.denominator == 1) for place in places],
+            dots=dots,
+            radius=step * 0.44,
+            median=None if chart.median is None else size.at(chart.median, chart.maximum),
+            agreed=None if chart.agreed is None else size.at(chart.agreed, chart.maximum),
+            texts=texts,
+        )
+    )
+
+
+def _digest(chart: Strip, large: bool) -> str:
+    """The same for the same drawing, in whatever order the counts were given."""
+    said = repr((chart.stacks, chart.median, chart.agreed, chart.maximum, chart.language, chart.title, large))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:10]

@@ -1,0 +1,291 @@
+"""The value of each perspective over several checks: one small panel a perspective, all on the same scale.
+
+Decisions a reader of the chart could ask about:
+
+* Checks stand at equal distances in their order, not by calendar: few of them are years apart.
+* A line joins two neighbouring checks only where both have a value and the same was asked.
+* Where they cannot be compared, a dashed vertical line stands between them, and the text alternative says so.
+* A missing value is neither drawn nor bridged.
+* Where dates have no room under the panels, or versions differ, checks are numbered and listed below.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from selfcheck.charts.radar import (
+    LEGEND,
+    REMARK,
+    STAGE,
+    STAGE_NUMBER,
+    VALUE,
+    Language,
+    Lettering,
+    Text,
+    _clean,
+    _environment,
+    _grid,
+    _line,
+    longest_piece,
+    number,
+    width_of,
+    wrapped,
+)
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "de": {
+        "chart": "Entwicklung",
+        "value": "Ergebnis",
+        "target": "Soll",
+        "break": "nicht vergleichbar",
+        "no value": "kein Wert",
+        "moment": "{label} (Fassung {version})",
+        "apart": "Nicht vergleichbar: {earlier} und {later}.",
+    },
+    "en": {
+        "chart": "Trend",
+        "value": "Result",
+        "target": "Target",
+        "break": "not comparable",
+        "no value": "no value",
+        "moment": "{label} (version {version})",
+        "apart": "Not comparable: {earlier} and {later}.",
+    },
+}
+
+_NAME = Lettering(13, 16, weight=600)
+_DATE = Lettering(11.5, 14, tone="muted")
+_GUTTER, _GAP, _STEP = 18, 24, 22
+"""Room for the stage numbers at the left, between panels, and from one stage to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One check, and the version of the questionnaire it was made with."""
+
+    label: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One perspective; `comparable` says of each two neighbouring moments whether a change may be read off."""
+
+    id: str
+    label: str
+    values: tuple[Fraction | None, ...]
+    comparable: tuple[bool, ...]
+    target: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """All that one chart says."""
+
+    title: str
+    moments: tuple[Moment, ...]
+    panels: tuple[Panel, ...]
+    maximum: int = 4
+    language: Language = "de"
+
+    def __post_init__(self) -> None:
+        """Refuse what could only be drawn wrongly."""
+        problems = list(_problems(self))
+        if problems:
+            raise ValueError("; ".join(problems))
+
+
+def _problems(chart: Trend) -> Iterator[str]:
+    count = len(chart.moments)
+    if not count or not chart.panels:
+        yield "moments, panels: a trend needs at least one of each"
+    if chart.maximum < 1:
+        yield f"maximum: must be at least 1, is {chart.maximum}"
+    for panel in chart.panels:
+        if len(panel.values) != count or len(panel.comparable) != count - 1:
+            yield f"{panel.id}: expected {count} values and one comparison less"
+        for value in (*panel.values, panel.target):
+            if value is not None and not 0 <= value <= chart.maximum:
+                yield f"{panel.id}: {value} does not lie between 0 and {chart.maximum}"
+
+
+def _named(chart: Trend) -> list[str]:
+    """The moments by their dates, with the version where it is not always the same."""
+    if len({moment.version for moment in chart.moments}) == 1:
+        return [_clean(moment.label) for moment in chart.moments]
+    word = _WORDS[chart.language]["moment"]
+    return [_clean(word.format(label=moment.label, version=moment.version)) for moment in chart.moments]
+
+
+def _description(chart: Trend) -> str:
+    words, names = _WORDS[chart.language], _named(chart)
+    said: list[str] = []
+    for panel in chart.panels:
+        values = [words["no value"] if value is None else number(value, chart.language) for value in panel.values]
+        parts = [f"{name} {value}" for name, value in zip(names, values, strict=True)]
+        if panel.target is not None:
+            parts.append(f"{words['target']} {number(panel.target, chart.language)}")
+        said.append(f"{panel.label}: {'; '.join(parts)}.")
+        for may, (earlier, later) in zip(panel.comparable, pairwise(names), strict=True):
+            if not may:
+                said.append(words["apart"].format(earlier=earlier, later=later))
+    return _clean(" ".join(said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What all panels have in common: how many stand side by side, how wide they are, where the moments stand."""
+
+    columns: int
+    width: float
+    places: tuple[float, ...]
+    dates: tuple[tuple[str, ...], ...]
+    listed: bool
+
+
+def _plan(chart: Trend, width: float) -> _Plan:
+    moments, panels = len(chart.moments), len(chart.panels)
+    fitting = int((width - _GUTTER + _GAP) // (max(140, 40 + 34 * (moments - 1)) + _GAP))
+    fitting = min(panels, 4, max(2, fitting))
+    columns = math.ceil(panels / math.ceil(panels / fitting))
+    room = (width - _GUTTER - _GAP * (max(columns, 2) - 1)) / max(columns, 2)
+    labels = [_clean(moment.label) for moment in chart.moments]
+    narrowest = max(longest_piece(label, _DATE.size) for label in labels)
+    for widest in (max(width_of(label, _DATE.size) for label in labels), narrowest):
+        places = _places(moments, room, max(14, widest / 2))
+        apart = min((right - left for left, right in pairwise(places)), default=room)
+        if apart >= widest + 6 and len({moment.version for moment in chart.moments}) == 1:
+            dates = tuple(tuple(wrapped(label, widest + 1, _DATE.size)) for label in labels)
+            return _Plan(columns, room, places, dates, listed=False)
+    figures = tuple((str(n + 1),) for n in range(moments))
+    return _Plan(columns, room, _places(moments, room, 14), figures, listed=True)
+
+
+def _places(moments: int, room: float, inset: float) -> tuple[float, ...]:
+    """Evenly over the panel, which keeps room at the right for the mark of the target."""
+    left, right = inset, room - max(inset, 24)
+    return tuple(left + (right - left) * (n / (moments - 1) if moments > 1 else 0.5) for n in range(moments))
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """One panel in its place."""
+
+    id: str
+    left: float
+    right: float
+    stages: tuple[float, ...]
+    points: tuple[tuple[float, float], ...]
+    lines: tuple[tuple[float, float, float, float], ...]
+    breaks: tuple[float, ...]
+    target: float | None
+    numbers: tuple[Text, ...]
+    texts: tuple[Text, ...]
+
+
+def _panel(chart: Trend, panel: Panel, plan: _Plan, left: float, top: float, zero: float) -> _Panel:
+    right = left + plan.width
+    xs = [left + place for place in plan.places]
+    ys = [None if value is None else zero - float(value) * _STEP for value in panel.values]
+    points = [(x, y) if y is not None else None for x, y in zip(xs, ys, strict=True)]
+    joined = [
+        (*start, *end) if may and start and end else None
+        for may, (start, end) in zip(panel.comparable, pairwise(points), strict=True)
+    ]
+    names = wrapped(_clean(panel.label), plan.width, _NAME.size)
+    texts = [_line(name, _NAME, left, top + (n + 0.5) * _NAME.leading) for n, name in enumerate(names)]
+    for x, lines in zip(xs, plan.dates, strict=True):
+        texts += [_line(line, _DATE, x, zero + 30 + n * _DATE.leading, "middle") for n, line in enumerate(lines)]
+    if not any(points):
+        middle = zero - chart.maximum * _STEP / 2
+        texts.append(_line(_WORDS[chart.language]["no value"], REMARK, left + plan.width / 2, middle, "middle"))
+    return _Panel(
+        _clean(panel.id),
+        left,
+        right,
+        tuple(zero - stage * _STEP for stage in range(chart.maximum + 1)),
+        tuple(point for point in points if point),
+        tuple(line for line in joined if line),
+        tuple(
+            (a + b) / 2 for may, (a, b) in zip(panel.comparable, pairwise(xs), strict=True) if not may and any(points)
+        ),
+        None if panel.target is None else zero - float(panel.target) * _STEP,
+        tuple(_numbers(chart, panel, points, joined)),
+        tuple(texts),
+    )
+
+
+_Line = tuple[float, float, float, float]
+
+
+def _numbers(
+    chart: Trend, panel: Panel, points: Sequence[tuple[float, float] | None], joined: Sequence[_Line | None]
+) -> Iterator[Text]:
+    """Above its point; below where the lines leave it upwards."""
+    for n, (value, point) in enumerate(zip(panel.values, points, strict=True)):
+        if value is None or point is None:
+            continue
+        x, y = point
+        before, after = (joined[n - 1] if n else None), (joined[n] if n < len(joined) else None)
+        climb = (y - before[1] if before else 0) + (y - after[3] if after else 0)
+        yield _line(number(value, chart.language), VALUE, x, y + 14 if climb > 0 else y - 14, "middle")
+
+
+def _key(
+    chart: Trend, plan: _Plan, width: float, top: float
+) -> tuple[list[Text], list[tuple[str, float, float]], float]:
+    """A legend of what occurs and nothing else; below it the checks, if they are numbered."""
+    words = _WORDS[chart.language]
+    occurs = {
+        "value": any(value is not None for panel in chart.panels for value in panel.values),
+        "target": any(panel.target is not None for panel in chart.panels),
+        "break": not all(may for panel in chart.panels for may in panel.comparable),
+    }
+    kinds = [kind for kind, does in occurs.items() if does]
+    texts, places, bottom = _grid([words[kind] for kind in kinds], LEGEND, 2, top, width - 4, lead=40)
+    samples = [(kind, x + 16, y) for kind, (x, y) in zip(kinds, places, strict=True)]
+    if not plan.listed:
+        return texts, samples, bottom
+    listed, places, bottom = _grid(_named(chart), STAGE, 2, bottom + 4, width - 4, lead=16)
+    figures = [_line(str(n + 1), STAGE_NUMBER, *place) for n, place in enumerate(places)]
+    return [*texts, *figures, *listed], samples, bottom
+
+
+def trend_svg(chart: Trend, width: int = 700) -> str:
+    """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
+    plan = _plan(chart, width)
+    below = 30 + max(map(len, plan.dates)) * _DATE.leading
+    panels: list[_Panel] = []
+    texts: list[Text] = []
+    bottom = 2.0
+    for start in range(0, len(chart.panels), plan.columns):
+        row = chart.panels[start : start + plan.columns]
+        deepest = max(len(wrapped(_clean(panel.label), plan.width, _NAME.size)) for panel in row)
+        zero = bottom + deepest * _NAME.leading + 26 + chart.maximum * _STEP
+        for column, panel in enumerate(row):
+            left = _GUTTER + column * (plan.width + _GAP)
+            panels.append(_panel(chart, panel, plan, left, bottom, zero))
+        for stage in range(chart.maximum + 1):
+            texts.append(_line(str(stage), _DATE, 2, zero - stage * _STEP))
+        bottom = zero + below + 10
+    key, samples, end = _key(chart, plan, width, bottom)
+    return (
+        _environment()
+        .get_template("charts/trend.svg.jinja")
+        .render(
+            id=f"trend-{hashlib.sha256(repr((chart, width)).encode('utf-8', 'replace')).hexdigest()[:10]}",
+            language=chart.language,
+            title=_clean(chart.title) or _WORDS[chart.language]["chart"],
+            description=_description(chart),
+            width=width,
+            height=end + 4,
+            panels=panels,
+            samples=samples,
+            texts=[*texts, *key],
+        )
+    )

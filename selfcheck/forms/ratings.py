@@ -1,0 +1,109 @@
+"""The forms of covert individual rating: what one person says of items, and how a round is set up."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from scoring.answers import CANNOT_JUDGE
+from scoring.questionnaire import Item
+from scoring.sheets import LONGEST_TEXT
+from scoring.spreads import Rating, Ratings
+from selfcheck.findings import Findings
+from selfcheck.forms.items import OPEN, TOO_LONG, printable
+
+MOST_AT_ONCE = 30
+
+
+class RatingForm(FlaskForm):  # type: ignore[misc]
+    """The fields of some items; the field of an item is named by its id."""
+
+
+def rating_form(findings: Findings, items: Iterable[Item], ratings: Ratings) -> RatingForm:
+    """A form that asks one person for these items, with half steps between the stages, filled with what is stored."""
+    fields: dict[str, object] = {}
+    for item in items:
+        rating = ratings.by_item.get(item.id, Rating())
+        fields[item.id] = RadioField(
+            findings.statement(item), choices=_choices(findings, item), default=_chosen(item, rating)
+        )
+        length = Length(max=LONGEST_TEXT, message=TOO_LONG)
+        fields[f"{item.id}-remark"] = TextAreaField(default=rating.remark, validators=[length])
+        fields[f"{item.id}-unclear"] = BooleanField(_l("This item is hard to understand"), default=rating.unclear)
+    return type("RatingsForm", (RatingForm,), fields)()  # type: ignore[no-any-return]
+
+
+def _choices(findings: Findings, item: Item) -> list[SelectChoice]:
+    """Every stage and every half step between two of them, in order; *cannot judge*; open."""
+    options = item.scale.options
+    choices: list[SelectChoice] = []
+    for position, option in enumerate(options):
+        if position:
+            between = gettext("between %(low)s and %(high)s", low=options[position - 1].key, high=option.key)
+            choices.append(SelectChoice(f"{options[position - 1].key}.5", between))
+        choices.append(SelectChoice(str(option.key), findings.say.say(option.name)))
+    others = ((CANNOT_JUDGE, gettext("I cannot judge this")), (OPEN, gettext("Leave open for now")))
+    return [*choices, *(SelectChoice(key, label) for key, label in others)]
+
+
+def _places(item: Item) -> dict[str, Fraction]:
+    """The places on the item's scale by what stands for them in the form."""
+    places: dict[str, Fraction] = {}
+    for position, option in enumerate(item.scale.options):
+        places[str(option.key)] = Fraction(position)
+        if position + 1 < len(item.scale.options):
+            places[f"{option.key}.5"] = Fraction(2 * position + 1, 2)
+    return places
+
+
+def _chosen(item: Item, rating: Rating) -> str:
+    if rating.cannot_judge:
+        return CANNOT_JUDGE
+    return next((key for key, place in _places(item).items() if place == rating.place), OPEN)
+
+
+def rating_in(form: RatingForm, item: Item) -> Rating:
+    """What a valid form says of an item."""
+    chosen = form[item.id].data or OPEN
+    remark = printable(form[f"{item.id}-remark"].data)
+    return Rating(_places(item).get(chosen), chosen == CANNOT_JUDGE, remark, bool(form[f"{item.id}-unclear"].data))
+
+
+class RoundForm(FlaskForm):  # type: ignore[misc]
+    """Begin to collect individual ratings."""
+
+    purpose = TextAreaField(
+        _l("What are the ratings for? (optional)"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)]
+    )
+
+
+class InvitationsForm(FlaskForm):  # type: ignore[misc]
+    """Invitations for people of one role group."""
+
+    role = SelectField(_l("Role group"))
+    count = IntegerField(
+        _l("How many"),
+        default=1,
+        validators=[
+            InputRequired(_l("Please enter a number.")),
+            NumberRange(1, MOST_AT_ONCE, _l("Please enter a number from %(min)s to %(max)s.")),
+        ],
+    )
+
+
+def invitations_form(findings: Findings) -> InvitationsForm:
+    """The form with the role groups of the questionnaire."""
+    form = InvitationsForm()
+    roles = [SelectChoice(role.key, findings.say.say(role.label)) for role in findings.questionnaire.roles]
+    form.role.choices = [*roles, SelectChoice("", gettext("no role group"))]
+    return form
+
+
+class SureForm(FlaskForm):  # type: ignore[misc]
+    """What cannot be undone needs a deliberate tick."""
+
+    sure = BooleanField(validators=[InputRequired()])

@@ -1,0 +1,84 @@
+"""The form for how much is rated: everything, the core items, or chosen perspectives; at the beginning with the name."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from scoring.answers import Scope
+from scoring.questionnaire import Questionnaire
+from scoring.wording import Language
+from selfcheck.forms.items import on_one_line
+
+LONGEST_NAME = 200
+CHOSEN = "chosen"
+
+
+class ScopeForm(FlaskForm):  # type: ignore[misc]
+    """How much is rated. `seen` carries the scope that was shown, for when somebody else changes it meanwhile."""
+
+    scope = RadioField(
+        _l("How much do you want to rate?"),
+        choices=[
+            SelectChoice("full", _l("Full check: all items")),
+            SelectChoice("short", _l("Short check: the core items")),
+            SelectChoice(CHOSEN, _l("Single perspectives")),
+        ],
+        default="full",
+    )
+    perspectives = SelectMultipleField(
+        _l("Which perspectives?"),
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    seen = HiddenField()
+
+    def validate_perspectives(self, field: SelectMultipleField) -> None:
+        """Single perspectives need at least one."""
+        if self.scope.data == CHOSEN and not field.data:
+            raise ValidationError(_l("Please tick at least one perspective."))
+
+
+class StartForm(ScopeForm):
+    """What is needed to begin: nothing but a choice of the scope."""
+
+    municipality = StringField(
+        _l("Name of the municipality (optional)"), filters=[on_one_line], validators=[Length(max=LONGEST_NAME)]
+    )
+
+
+def start_form(questionnaire: Questionnaire, language: Language) -> StartForm:
+    """The form that begins a self-check."""
+    form = StartForm()
+    form.perspectives.choices = _perspectives(questionnaire, language)
+    return form
+
+
+def scope_form(questionnaire: Questionnaire, language: Language, scope: Scope, sent: bool = False) -> ScopeForm:
+    """The form that changes the scope; `sent` reads what a person sent, otherwise it shows what is stored."""
+    shown: dict[str, object] = {"scope": scope if isinstance(scope, str) else CHOSEN, "seen": written(scope)}
+    if not isinstance(scope, str):
+        shown["perspectives"] = list(scope)
+    form = ScopeForm(data=shown) if sent else ScopeForm(formdata=None, data=shown)
+    form.perspectives.choices = _perspectives(questionnaire, language)
+    return form
+
+
+def _perspectives(questionnaire: Questionnaire, language: Language) -> list[SelectChoice]:
+    return [SelectChoice(one.id, f"{one.id} {one.name.text(language)}") for one in questionnaire.perspectives]
+
+
+def scope_in(form: ScopeForm) -> Scope:
+    """The scope a valid form holds; all perspectives are the full check."""
+    if form.scope.data != CHOSEN:
+        return "short" if form.scope.data == "short" else "full"
+    ids = [choice.value for choice in form.perspectives.choices]
+    chosen = tuple(id for id in ids if id in form.perspectives.data)
+    return "full" if len(chosen) == len(ids) else chosen
+
+
+def written(scope: Scope) -> str:
+    """A scope as one text."""
+    return scope if isinstance(scope, str) else " ".join(scope)

@@ -1,0 +1,113 @@
+"""The assessment at single moments: sealed snapshots, and the check that is repeated after a year or two."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from scoring.assess import assess
+from scoring.repeat import repeat
+from scoring.sheets import parse_sheet, write_sheet
+from scoring.trend import Moment
+from selfcheck import catalogue, fingerprints
+from selfcheck.models import Assessment, Snapshot, StoredAnswer, now
+from selfcheck.services import assessments, rounds
+from selfcheck.tables import exact_values
+
+
+class Unchanged(Exception):
+    """Nothing has been answered since the last snapshot."""
+
+
+def take(session: Session, assessment: Assessment, label: str = "") -> Snapshot:
+    """Keep the assessment as it stands, with the result it gives, sealed with a hash."""
+    content = content_of(assessment)
+    snapshot = Snapshot(assessment=assessment, label=label, content=content, digest=digest_of(content), taken=now())
+    session.add(snapshot)
+    session.flush()
+    return snapshot
+
+
+def content_of(assessment: Assessment) -> dict[str, Any]:
+    """The answer file, the fingerprint of the questionnaire and every value as an exact number."""
+    questionnaire, sheet = assessments.questionnaire_of(assessment), assessments.sheet_of(assessment)
+    return {
+        "questionnaire_fingerprint": fingerprints.of_questionnaire(questionnaire.id, questionnaire.version),
+        "answers": write_sheet(sheet),
+        "values": exact_values(assess(questionnaire, sheet)),
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 over a snapshot's content in canonical JSON."""
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def moment_of(snapshot: Snapshot) -> Moment:
+    """A snapshot as the domain sees it."""
+    answers = snapshot.content["answers"]
+    questionnaire = catalogue.load(answers["questionnaire"], answers["version"])
+    return Moment(snapshot.taken.date().isoformat(), questionnaire, parse_sheet(answers, questionnaire))
+
+
+def is_intact(snapshot: Snapshot) -> bool:
+    """The content still has its hash, and computing again gives the values it was sealed with."""
+    moment = moment_of(snapshot)
+    again = exact_values(assess(moment.questionnaire, moment.sheet))
+    return digest_of(snapshot.content) == snapshot.digest and again == snapshot.content["values"]
+
+
+def last_time(assessment: Assessment) -> Moment | None:
+    """The newest snapshot whose answers are not the present ones: what the present is compared with."""
+    present = _compared(write_sheet(assessments.sheet_of(assessment)))
+    for snapshot in reversed(assessment.snapshots):
+        if _compared(snapshot.content["answers"]) != present:
+            return moment_of(snapshot)
+    return None
+
+
+def _compared(answers: dict[str, Any]) -> Any:
+    """The part of an answer file that values come from."""
+    return [answers.get(part) for part in ("version", "scope", "context", "answers", "spreads")]
+
+
+def moments(assessment: Assessment) -> list[Moment]:
+    """Every snapshot, and the present where it differs from the last one; the earliest first."""
+    found = [moment_of(snapshot) for snapshot in assessment.snapshots]
+    sheet = assessments.sheet_of(assessment)
+    newest = assessment.snapshots[-1].content["answers"] if assessment.snapshots else {}
+    if _compared(newest) != _compared(write_sheet(sheet)):
+        found.append(Moment(sheet.date, assessments.questionnaire_of(assessment), sheet))
+    return found
+
+
+def begin_again(session: Session, assessment: Assessment, label: str = "") -> None:
+    """Seal what is there, then ask again only what should have changed; everything else is kept as it was answered.
+
+    What a snapshot has sealed already is not sealed a second time. Individual ratings may be collected anew.
+    Raises RoundClosed while ratings are being collected.
+    """
+    if rounds.is_running(assessment):
+        raise rounds.RoundClosed
+    if not assessment.snapshots or assessment.snapshots[-1].content != content_of(assessment):
+        take(session, assessment, label)
+    old = assessments.questionnaire_of(assessment)
+    new = catalogue.load(old.id, catalogue.newest(old.id))
+    found = repeat(old, new, assessments.sheet_of(assessment))
+    written = write_sheet(found.sheet)
+    assessment.version = new.version
+    assessment.scope, assessment.context = written["scope"], written["context"]
+    assessment.target, assessment.spreads = written.get("target"), written.get("spreads", {})
+    assessment.again = {one.item: one.why for one in found.again}
+    assessment.mode = rounds.OPEN
+    for stored in list(assessment.answers):
+        if stored.item not in found.sheet.answers:
+            _clear(session, assessment, stored)
+    assessment.changed = now()
+    session.flush()
+
+
+def _clear(session: Session, assessment: Assessment, stored: StoredAnswer) -> None:
+    assessment.answers.remove(stored)
+    session.delete(stored)

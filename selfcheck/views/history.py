@@ -1,0 +1,118 @@
+"""Where the municipality wants to go and where it came from: target, snapshots, trend, the repeated check."""
+
+from fractions import Fraction
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scoring.trend import Moment as Check
+from scoring.trend import trend
+from selfcheck.charts.profile import written
+from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
+from selfcheck.extensions import database_session
+from selfcheck.findings import Findings
+from selfcheck.forms.history import SnapshotForm, target_form, target_in
+from selfcheck.forms.items import printable
+from selfcheck.models import now
+from selfcheck.services import assessments, rounds, snapshots
+from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.progress import progress
+
+bp = blueprint("history")
+
+
+@bp.route("/target", methods=["GET", "POST"])
+def target() -> ResponseReturnValue:
+    """Agree on the stages wanted in two or three years."""
+    findings = findings_here()
+    form = target_form(findings, now().year)
+    if form.validate_on_submit():
+        assessments.aim(g.assessment, target_in(form, findings))
+        database_session.commit()
+        return redirect(url_for("assessment.result"))
+    page = render_template("assessment/target.html", findings=findings, places=progress(findings), form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+@bp.get("/history")
+def show() -> ResponseReturnValue:
+    """All snapshots, the way from one to the next, and the repeated check."""
+    return _page(SnapshotForm())
+
+
+def _page(form: SnapshotForm, status: int = 200, running: bool = False) -> ResponseReturnValue:
+    findings = findings_here()
+    checks = snapshots.moments(g.assessment)
+    page = render_template(
+        "assessment/history.html",
+        findings=findings,
+        places=progress(findings),
+        form=form,
+        snapshots=[(one, snapshots.is_intact(one)) for one in reversed(g.assessment.snapshots)],
+        chart=trend_svg(_chart(findings, checks)) if len(checks) > 1 else "",
+        trend=trend(checks),
+        day=lambda date: written(date, findings.language),
+        running=running,
+    )
+    return page, status
+
+
+def _chart(findings: Findings, checks: list[Check]) -> Trend:
+    found = trend(checks)
+    return Trend(
+        title=findings.say.say(findings.questionnaire.title),
+        moments=tuple(Moment(written(check.date, findings.language), check.questionnaire.version) for check in checks),
+        panels=tuple(
+            Panel(
+                perspective.id,
+                findings.say.say(perspective.short),
+                found[perspective.id].values,
+                tuple(pair.comparable for pair in found[perspective.id].pairs),
+                _wanted(findings, perspective.id),
+            )
+            for perspective in findings.questionnaire.perspectives
+        ),
+        maximum=int(findings.questionnaire.scales[0].highest),
+        language=findings.language,
+    )
+
+
+def _wanted(findings: Findings, perspective: str) -> Fraction | None:
+    target = findings.sheet.target
+    return Fraction(target.stages[perspective]) if target and perspective in target.stages else None
+
+
+@bp.post("/snapshots")
+def take() -> ResponseReturnValue:
+    """Seal the assessment as it stands."""
+    form = SnapshotForm()
+    if not form.validate_on_submit():
+        return _page(form, 422)
+    snapshots.take(database_session, g.assessment, printable(form.label.data))
+    database_session.commit()
+    return redirect(url_for(".show"))
+
+
+@bp.post("/repeat")
+def repeat() -> ResponseReturnValue:
+    """Begin the check after a year or two: only what should have changed is asked again."""
+    form = SnapshotForm()
+    if not form.validate_on_submit():
+        return _page(form, 422)
+    try:
+        snapshots.begin_again(database_session, g.assessment, printable(form.label.data))
+    except rounds.RoundClosed:
+        return _page(form, 409, running=True)
+    database_session.commit()
+    return redirect(url_for("assessment.overview"))
+
+
+@bp.post("/snapshots/<snapshot_id>/delete")
+def delete(snapshot_id: str) -> ResponseReturnValue:
+    """Delete one snapshot."""
+    found = next((one for one in g.assessment.snapshots if one.id == snapshot_id), None)
+    if found is None:
+        abort(404)
+    g.assessment.snapshots.remove(found)
+    database_session.commit()
+    return redirect(url_for(".show"))

@@ -1,0 +1,187 @@
+"""Covert individual rating, as one invited person sees it: invitation, items, done."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from scoring.questionnaire import Item, Perspective
+from scoring.spreads import SMALLEST_GROUP
+from selfcheck.extensions import database_session, language
+from selfcheck.findings import Findings
+from selfcheck.forms.ratings import rating_form, rating_in
+from selfcheck.models import Assessment, Respondent
+from selfcheck.services import assessments, rounds
+from selfcheck.views.progress import Place
+
+way_in = Blueprint("invited", __name__)
+bp = Blueprint("rating", __name__, url_prefix="/rating/<respondent_id>")
+
+
+@way_in.route("/i/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> ResponseReturnValue:
+    """What taking part means; only the press of the button uses the invitation, not the opening of the link."""
+    found = rounds.invited(database_session, token)
+    if found is None or found.used:
+        return render_template("rating/closed.html", used=found is not None), 404
+    if request.method == "POST":
+        return _take_part(found.assessment, rounds.take_part(database_session, found))
+    return render_template(
+        "rating/invitation.html",
+        findings=_blank(found.assessment),
+        here=found.assessment,
+        role=found.role,
+        until=rounds.deleted_after(found.assessment),
+        smallest_group=SMALLEST_GROUP,
+    )
+
+
+def _take_part(assessment: Assessment, taken: tuple[Respondent, str] | None) -> ResponseReturnValue:
+    if taken is None:  # somebody else pressed the button a moment earlier
+        return render_template("rating/closed.html", used=True), 404
+    respondent, token = taken
+    database_session.commit()
+    session["fresh"] = session.get("fresh", {}) | {respondent.id: token}
+    return redirect(url_for(".come_back", token=token))
+
+
+@way_in.get("/r/<token>")
+def come_back(token: str) -> ResponseReturnValue:
+    """Swap a return link for a cookie, so that the token leaves the address bar at once."""
+    found = rounds.returning(database_session, token)
+    if found is None:
+        return render_template("rating/closed.html", used=False), 404
+    session.permanent = True
+    session["respondents"] = list(dict.fromkeys([*session.get("respondents", []), found.id]))[-20:]
+    return redirect(url_for("rating.overview", respondent_id=found.id))
+
+
+@bp.url_value_preprocessor
+def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let in the respondent alone; for everybody else, the coordinator included, these pages do not exist."""
+    id = (values or {}).pop("respondent_id", "")
+    found = database_session.get(Respondent, id) if id in session.get("respondents", []) else None
+    if found is None:
+        abort(404)
+    g.respondent = found
+
+
+def same_respondent(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses lead to the respondent of this request."""
+    if "respondent" in g and current_app.url_map.is_endpoint_expecting(endpoint, "respondent_id"):
+        values.setdefault("respondent_id", g.respondent.id)
+
+
+def _blank(assessment: Assessment) -> Findings:
+    """The questionnaire in this municipality's words, with nothing of what anybody answered."""
+    sheet = replace(assessments.sheet_of(assessment), answers={}, spreads={}, target=None)
+    return Findings(assessments.questionnaire_of(assessment), sheet, language())
+
+
+def _places(findings: Findings) -> tuple[Place, ...]:
+    ratings = rounds.ratings_of(g.respondent).by_item
+    return tuple(
+        Place(
+            perspective.id,
+            findings.say.say(perspective.name),
+            sum(item.id in ratings and not ratings[item.id].is_open for item in items),
+            len(items),
+        )
+        for perspective in findings.questionnaire.perspectives
+        if (items := findings.asked_in(perspective))
+    )
+
+
+@bp.get("/")
+def overview() -> ResponseReturnValue:
+    """The return link right after the beginning; what is rated and what is open."""
+    findings = _blank(g.respondent.assessment)
+    token = session.get("fresh", {}).get(g.respondent.id)
+    link = url_for("invited.come_back", token=token, _external=True) if token else None
+    return render_template("rating/overview.html", findings=findings, places=_places(findings), link=link)
+
+
+@bp.post("/link-kept")
+def link_kept() -> ResponseReturnValue:
+    """The return link is written down, or not wanted: never show it again; on to the first open perspective."""
+    session["fresh"] = {id: token for id, token in session.get("fresh", {}).items() if id != g.respondent.id}
+    places = _places(_blank(g.respondent.assessment))
+    first = next((place for place in places if not place.finished), places[0])
+    return redirect(url_for(".perspective", perspective_id=first.id))
+
+
+@bp.route("/<perspective_id>", methods=["GET", "POST"])
+def perspective(perspective_id: str) -> ResponseReturnValue:
+    """Ask one person for the items of one perspective."""
+    findings = _blank(g.respondent.assessment)
+    asked, items = _asked_or_404(findings, perspective_id)
+    form = rating_form(findings, items, rounds.ratings_of(g.respondent))
+    if form.validate_on_submit():
+        for item in items:
+            rounds.rate(database_session, g.respondent, item.id, rating_in(form, item))
+        database_session.commit()
+        return redirect(_next_page(findings, perspective_id))
+    page = render_template(
+        "rating/perspective.html",
+        findings=findings,
+        perspective=asked,
+        items=items,
+        form=form,
+        places=_places(findings),
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+@bp.post("/items/<item_id>")
+def item(item_id: str) -> ResponseReturnValue:
+    """Record one rating at once (autosave); answers only after it is safely stored."""
+    findings = _blank(g.respondent.assessment)
+    found = next((item for item in findings.asked if item.id == item_id), None)
+    if found is None:
+        abort(404)
+    form = rating_form(findings, [found], rounds.ratings_of(g.respondent))
+    if not form.validate_on_submit():
+        return jsonify(errors=[str(error) for errors in form.errors.values() for error in errors]), 422
+    rounds.rate(database_session, g.respondent, item_id, rating_in(form, found))
+    database_session.commit()
+    return jsonify(saved=item_id, progress={place.id: [place.done, place.total] for place in _places(findings)})
+
+
+@bp.route("/done", methods=["GET", "POST"])
+def done() -> ResponseReturnValue:
+    """Say that everything is rated; it can still be changed until the evaluation."""
+    findings = _blank(g.respondent.assessment)
+    if request.method == "POST":
+        g.respondent.finished = True
+        database_session.commit()
+    return render_template(
+        "rating/done.html", findings=findings, places=_places(findings), finished=g.respondent.finished
+    )
+
+
+@bp.post("/withdraw")
+def withdraw() -> ResponseReturnValue:
+    """Delete one's own ratings."""
+    rounds.withdraw(database_session, g.respondent)
+    database_session.commit()
+    return redirect(url_for("invited.withdrawn"))
+
+
+@way_in.get("/withdrawn")
+def withdrawn() -> ResponseReturnValue:
+    """Confirm that the ratings are gone."""
+    return render_template("rating/withdrawn.html")
+
+
+def _asked_or_404(findings: Findings, id: str) -> tuple[Perspective, tuple[Item, ...]]:
+    for perspective in findings.questionnaire.perspectives:
+        if perspective.id == id and (items := findings.asked_in(perspective)):
+            return perspective, items
+    return abort(404)
+
+
+def _next_page(findings: Findings, here: str) -> str:
+    ids = [place.id for place in _places(findings)]
+    after = ids[ids.index(here) + 1 :]
+    return url_for(".perspective", perspective_id=after[0]) if after else url_for(".done")
