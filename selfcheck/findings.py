@@ -50,6 +50,16 @@ class Findings:
         return tuple(item.id for item in self.asked if self.sheet.standing(item)[1])
 
     @cached_property
+    def unclear(self) -> tuple[Item, ...]:
+        """The items that somebody marked as hard to understand."""
+        answers, spreads = self.sheet.answers, self.sheet.spreads
+        return tuple(
+            item
+            for item in self.asked
+            if (item.id in answers and answers[item.id].unclear) or (item.id in spreads and spreads[item.id].unclear)
+        )
+
+    @cached_property
     def towards(self) -> Mapping[str, TowardsTarget]:
         """The way to the target, by perspective; empty without a target."""
         found = towards(self.result, self.sheet.target) if self.sheet.target else ()

@@ -130,14 +130,14 @@ def _nullable(schema: Schema) -> Schema:
 def _target(speaker: Speaker, questionnaire: Questionnaire) -> Schema:
     scale = questionnaire.scales[0]
     points = {"minimum": ceil(scale.lowest), "maximum": floor(scale.highest)}
-    stage = {"description": "leer: kein Ziel", "type": ["integer", "null"], **points}
+    stage = {"description": "leer: kein Soll", "type": ["integer", "null"], **points}
     stages = {p.id: {"title": f"{p.id} {speaker.say(p.name)}", **stage} for p in questionnaire.perspectives}
     first, last = TARGET_YEARS
     properties = {
         "year": {"title": "Jahr", "type": "integer", "minimum": first, "maximum": last},
         "stages": _object("Angestrebte Stufen", stages),
     }
-    return _nullable(_object("Ziel, darf fehlen", properties) | {"required": ["year", "stages"]})
+    return _nullable(_object("Soll, darf fehlen", properties) | {"required": ["year", "stages"]})
 
 
 def _spreads(questionnaire: Questionnaire) -> Schema:

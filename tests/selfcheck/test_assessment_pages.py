@@ -303,3 +303,13 @@ def test_half_a_placement_is_marked_and_not_dropped(person: Person) -> None:
     assert answer.status_code == 422
     assert "beides offen lassen" in answer.text
     assert person.post(f"{place}context", CONTEXT | {"K4-social-department": "none"}).status_code == 302
+
+
+def test_remark_and_evidence_stand_beside_the_answer_and_a_web_address_is_a_link(person: Person) -> None:
+    place = person.start()
+    person.answer(place, "P1.1", "2", remark="Beschluss von 2024", evidence="https://example.org/vorlage <b>", unclear="y")
+    page = person.get(f"{place}result").text
+    assert "Beschluss von 2024" in page
+    assert '<a href="https://example.org/vorlage" rel="noopener noreferrer">' in page
+    assert "<b>" not in page.partition("Beschluss von 2024")[2].partition("</li>")[0]
+    assert "Schwer verständlich" in page
