@@ -22,7 +22,7 @@ class Problem:
         written = ""
         for key in self.place:
             written += f"[{key}]" if isinstance(key, int) else f".{key}" if written else key
-        return written
+        return written.encode(errors="replace").decode()  # half a character could not be shown anywhere
 
 
 class Invalid(ValueError):

@@ -1,5 +1,6 @@
 """Strict reading of plain data: every mistake is noted with its place, and reading goes on to find the next one."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,6 +12,8 @@ from scoring.wording import LANGUAGES, Wording
 T = TypeVar("T")
 
 LONGEST_SHOWN = 60
+LONGEST_TEXT = 5000
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,19 @@ class Node:
             self.expected("ein Text", "a text")
         return ""
 
+    def writing(self, longest: int = LONGEST_TEXT) -> str:
+        """A text that people wrote and that a report can print."""
+        text = self.text()
+        if UNPRINTABLE.search(text):
+            self.problem(
+                "enthält Steuerzeichen, die sich nicht drucken lassen; bitte löschen",
+                "holds control characters that cannot be printed; please delete them",
+            )
+        if len(text) > longest:
+            de = f"ist {len(text)} Zeichen lang; höchstens {longest} sind möglich"
+            self.problem(de, f"is {len(text)} characters long; at most {longest} are possible")
+        return text
+
     def texts(self) -> tuple[str, ...]:
         """A list of texts."""
         return self.each(Node.text)
@@ -154,4 +170,5 @@ class Node:
 def shown(value: object) -> str:
     """A value as it may stand in a message: short, on one line."""
     written = str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())
-    return written if len(written) <= LONGEST_SHOWN else written[:LONGEST_SHOWN] + "…"
+    written = written if len(written) <= LONGEST_SHOWN else written[:LONGEST_SHOWN] + "…"
+    return written.encode(errors="replace").decode()  # half a character could not be shown anywhere

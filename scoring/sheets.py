@@ -1,6 +1,5 @@
 """Plain data of an answer file → a Sheet that fits the questionnaire, or every problem with its place."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
@@ -12,8 +11,6 @@ from scoring.spread_files import read_spread, write_spread
 from scoring.spreads import Spread
 from scoring.word_files import read_word, write_word
 
-LONGEST_TEXT = 5000
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NOWHERE = "none"
 """Written for a planning field that does not exist in the municipality."""
 TARGET_YEARS = (2000, 2100)
@@ -62,16 +59,7 @@ def _optional_text(node: Node | None) -> str:
         return ""
     if hasattr(node.value, "isoformat"):
         return str(node.value.isoformat())
-    text = node.text()
-    if UNPRINTABLE.search(text):
-        node.problem(
-            "enthält Steuerzeichen, die sich nicht drucken lassen; bitte löschen",
-            "holds control characters that cannot be printed; please delete them",
-        )
-    if len(text) > LONGEST_TEXT:
-        de = f"ist {len(text)} Zeichen lang; höchstens {LONGEST_TEXT} sind möglich"
-        node.problem(de, f"is {len(text)} characters long; at most {LONGEST_TEXT} are possible")
-    return text
+    return node.writing()
 
 
 def _scope(node: Node, questionnaire: Questionnaire) -> Scope:

@@ -27,7 +27,7 @@ def read_spread(node: Node, questionnaire: Questionnaire, item: Item) -> Spread 
         entries["cannot-judge"].whole(0, MOST_PEOPLE) if "cannot-judge" in entries else 0,
         entries["unclear"].whole(0, MOST_PEOPLE) if "unclear" in entries else 0,
         {role: _counts(entry, item) for role, entry in roles.items()},
-        entries["remarks"].texts() if "remarks" in entries else (),
+        entries["remarks"].each(Node.writing) if "remarks" in entries else (),
     )
 
 

@@ -20,6 +20,7 @@ from scoring.wording import Wording
 ANSWER_FILE_LIMIT = 2_000_000
 """Bytes of an answer file; 49 items with remarks of 5,000 characters stay below half of it."""
 DEEPEST = 20
+MOST_VALUES = 200_000
 
 INTEGER = re.compile(r"[-+]?[0-9]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -117,6 +118,8 @@ def _json(text: str, name: str) -> Document:
     def refuse(constant: str) -> Any:
         raise unusable(name, None, f"„{constant}“ ist keine erlaubte Zahl", f'"{constant}" is no allowed number')
 
+    if sum(text.count(part) for part in ",[{") > MOST_VALUES:
+        raise unusable(name, None, TOO_MANY.de, TOO_MANY.en)
     try:
         data = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
     except json.JSONDecodeError as error:
@@ -132,11 +135,22 @@ def _json(text: str, name: str) -> Document:
     except UnusableFile as error:
         if any(problem.message == TOO_DEEP for problem in error.problems):
             raise
+        if _is_too_deep(data):
+            raise _too_deep(name, None) from error
         return Document(name, data)
+
+
+def _is_too_deep(data: Any, left: int = DEEPEST) -> bool:
+    if not isinstance(data, dict | list):
+        return False
+    return left == 0 or any(_is_too_deep(one, left - 1) for one in (data.values() if isinstance(data, dict) else data))
 
 
 TOO_DEEP = Wording(
     f"ist tiefer verschachtelt als erlaubt ({DEEPEST} Ebenen)", f"is nested deeper than allowed ({DEEPEST} levels)"
+)
+TOO_MANY = Wording(
+    f"enthält mehr Einträge als erlaubt ({MOST_VALUES})", f"holds more entries than allowed ({MOST_VALUES})"
 )
 
 
@@ -223,6 +237,8 @@ class _Builder:
 
     def _put(self, value: Any, line: int) -> Place:
         """Store a value where it belongs and note its line."""
+        if len(self.lines) >= MOST_VALUES:
+            raise unusable(self.name, line, TOO_MANY.de, TOO_MANY.en)
         place: Place = ()
         if not self.open:
             self.result = value

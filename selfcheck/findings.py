@@ -60,6 +60,16 @@ class Findings:
         )
 
     @cached_property
+    def dissents(self) -> tuple[tuple[str, str], ...]:
+        """What those say who do not share the agreed stage, by item."""
+        answers = self.sheet.answers
+        return tuple(
+            (item.id, answers[item.id].dissent)
+            for item in self.asked
+            if item.id in answers and answers[item.id].dissent
+        )
+
+    @cached_property
     def towards(self) -> Mapping[str, TowardsTarget]:
         """The way to the target, by perspective; empty without a target."""
         found = towards(self.result, self.sheet.target) if self.sheet.target else ()

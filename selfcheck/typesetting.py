@@ -20,7 +20,7 @@ DOTS_PER_INCH = 300
 REPLACEMENT = "▯"
 """Stands for a character that the fonts do not have."""
 
-MARKS = "●○◐▲△▼▽◆◇■□▪▫★☆☐☑☒✓✔✗✘"
+MARKS = "●○◐▲△▼▽◆◇■□▪▫★☆☐☑☒✓✔✗✘⟦⟧"
 """Signs that Fira Sans does not have; they come from DejaVu Sans Mono, which is part of the compiler."""
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)

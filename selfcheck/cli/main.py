@@ -2,8 +2,12 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from selfcheck.reports.blocks import Length, Variant
 
 ANSWERS = click.argument("answers", type=click.Path(path_type=Path))
 OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write.")
@@ -71,12 +75,26 @@ def chart(answers: Path, output: Path, language: str) -> None:
 @main.command()
 @ANSWERS
 @OUTPUT
+@click.option(
+    "--variant",
+    type=click.Choice(["public", "internal"]),
+    default="public",
+    show_default=True,
+    help="For the public, or with remarks, evidence, dissent and individual ratings.",
+)
+@click.option(
+    "--length",
+    type=click.Choice(["short", "full"]),
+    default="full",
+    show_default=True,
+    help="A few pages for councillors, or everything.",
+)
 @LANGUAGE
-def report(answers: Path, output: Path, language: str) -> None:
-    """Write the recommendation report as .pdf or .html."""
+def report(answers: Path, output: Path, variant: "Variant", length: "Length", language: str) -> None:
+    """Write the recommendation report as .pdf, .docx or .html."""
     from selfcheck.cli import papers
 
-    papers.report(answers, output, language)
+    papers.report(answers, output, language, variant, length)
 
 
 @main.command()
@@ -103,6 +121,54 @@ def check_questionnaires(path: Path | None, language: str) -> None:
     from selfcheck.cli import check
 
     sys.exit(check.run(path, language))
+
+
+@main.group()
+def assessments() -> None:
+    """Work with the self-checks stored in this installation."""
+
+
+@assessments.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@LANGUAGE
+def list_assessments(as_json: bool, language: str) -> None:
+    """List all self-checks with how far they are; no answers."""
+    from selfcheck.cli import assessments as command
+
+    command.show(as_json=as_json, language=language)
+
+
+@assessments.command("export")
+@click.argument("id")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; without it, standard output.")
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+@LANGUAGE
+def export_assessment(id: str, output: Path | None, force: bool, language: str) -> None:
+    """Write everything of one self-check as one JSON file."""
+    from selfcheck.cli import assessments as command
+
+    command.export(id, output, force=force, language=language)
+
+
+@assessments.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@LANGUAGE
+def import_assessment(file: Path, language: str) -> None:
+    """Begin a self-check with an exported file or an answer file; prints its link."""
+    from selfcheck.cli import assessments as command
+
+    command.take_in(file, language)
+
+
+@assessments.command("delete")
+@click.argument("id")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@LANGUAGE
+def delete_assessment(id: str, yes: bool, language: str) -> None:
+    """Delete a self-check with everything that belongs to it."""
+    from selfcheck.cli import assessments as command
+
+    command.delete(id, sure=yes, language=language)
 
 
 @main.command()

@@ -11,9 +11,9 @@ from selfcheck.i18n import Translate, translator
 
 if TYPE_CHECKING:
     from selfcheck.charts.radar import Radar
+    from selfcheck.reports.blocks import Length, Variant
 
 CHART_ENDINGS = (".svg", ".png", ".pdf")
-REPORT_ENDINGS = (".pdf", ".html")
 
 
 def chart(answers: Path, output: Path, language: str) -> None:
@@ -32,16 +32,15 @@ def chart(answers: Path, output: Path, language: str) -> None:
     _save(output, writers[ending](profile(findings)), _)
 
 
-def report(answers: Path, output: Path, language: str) -> None:
+def report(answers: Path, output: Path, language: str, variant: "Variant", length: "Length") -> None:
     """The recommendation report in the format that the ending of the output names."""
     findings = answer_files.findings(answers, language)
     _ = translator(findings.language)
-    ending = _ending(output, REPORT_ENDINGS, _)
-    from selfcheck.reports import html, pdf
+    from selfcheck.reports.formats import FORMATS
     from selfcheck.reports.outline import outline
 
-    made = outline(findings)
-    _save(output, pdf.pdf(made) if ending == ".pdf" else html.html(made).encode(), _)
+    ending = _ending(output, tuple(f".{known}" for known in FORMATS), _)
+    _save(output, FORMATS[ending.removeprefix(".")].write(outline(findings, variant, length)), _)
 
 
 def _ending(output: Path, known: tuple[str, ...], _: Translate) -> str:

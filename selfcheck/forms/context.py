@@ -17,9 +17,9 @@ from selfcheck.forms.words import OPEN, complete_words, word_fields, words_in
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]
-    """An answer file to go on with."""
+    """A file to go on with."""
 
-    file = FileField(_l("Answer file (YAML or JSON)"))
+    file = FileField(_l("Answer file, or the file with everything (YAML or JSON)"))
 
 
 class DeleteForm(FlaskForm):  # type: ignore[misc]

@@ -10,7 +10,7 @@ from wtforms.validators import Length
 
 from scoring.answers import CANNOT_JUDGE, Answer
 from scoring.questionnaire import Item
-from scoring.sheets import LONGEST_TEXT, UNPRINTABLE
+from scoring.reading import LONGEST_TEXT, UNPRINTABLE
 from selfcheck.findings import Findings
 
 OPEN = ""

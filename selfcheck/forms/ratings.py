@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from scoring.answers import CANNOT_JUDGE
 from scoring.questionnaire import Item
-from scoring.sheets import LONGEST_TEXT
+from scoring.reading import LONGEST_TEXT
 from scoring.spreads import Rating, Ratings
 from selfcheck.findings import Findings
 from selfcheck.forms.items import OPEN, TOO_LONG, printable

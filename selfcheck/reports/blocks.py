@@ -5,6 +5,11 @@ from typing import Literal
 
 from selfcheck.charts.radar import Radar
 
+Variant = Literal["public", "internal"]
+"""Whom a report is for. Only the internal one holds what people wrote in their own words."""
+Length = Literal["short", "full"]
+"""The short report is for councillors: what matters and the profile."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -93,3 +98,7 @@ class Outline:
     imprint: str
     """One line that says what the values rest on; stands on the title page and in the footer."""
     blocks: tuple[Block, ...]
+    variant: str = ""
+    """Whom the report is for; stands on the title page and on every other page."""
+    cover: bool = True
+    """Whether the title has a page of its own, with the contents; a council paper begins with its head."""

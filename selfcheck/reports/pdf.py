@@ -4,7 +4,10 @@ import json
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from typing import Any
+
+import pikepdf
 
 from scoring.wording import Language
 from selfcheck import resources
@@ -15,15 +18,41 @@ from selfcheck.typesetting import MARKS, UNDATED, MissingAssets, printable, type
 
 __all__ = ["MissingAssets", "pdf"]
 
-FIGURE_MM = 138
-"""The width of a chart on the page."""
+FIGURE_MM = 126
+"""The width of a chart on the page: its table finds room below it, even with target and last time."""
 
 
 def pdf(outline: Outline, *, created: datetime = UNDATED) -> bytes:
     """The report as a PDF for paper, screen and archive. Raises MissingAssets when the fonts have not been built."""
     report = _as_data(outline) | {"words": {key: _settable(word) for key, word in words(outline.language).items()}}
     source = (resources.templates() / "report" / "report.typ").read_bytes()
-    return typeset(source, {"report": json.dumps(report, ensure_ascii=False)}, created=created)
+    return _with_row_headers(typeset(source, {"report": json.dumps(report, ensure_ascii=False)}, created=created))
+
+
+def _with_row_headers(data: bytes) -> bytes:
+    """The first cell of every row of a table as its header: the compiler can mark column headers only."""
+    made = BytesIO()
+    with pikepdf.open(BytesIO(data)) as file:
+        for element in _parts(file.Root.StructTreeRoot):
+            _name_rows(element)
+        file.save(made, deterministic_id=True)
+    return made.getvalue()
+
+
+def _name_rows(element: pikepdf.Object) -> None:
+    parts = _parts(element)
+    if parts and element.S == pikepdf.Name.TR and parts[0].S == pikepdf.Name.TD:
+        parts[0].S = pikepdf.Name.TH
+        parts[0].A.append(pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row))
+    for part in parts:
+        _name_rows(part)
+
+
+def _parts(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """The elements right below one: a list of them, a single one, or none."""
+    below = element.get("/K")
+    parts = list(below.as_list()) if isinstance(below, pikepdf.Array) else [below]
+    return [part for part in parts if isinstance(part, pikepdf.Dictionary) and "/S" in part]
 
 
 def words(language: Language) -> dict[str, str]:

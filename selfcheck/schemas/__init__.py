@@ -17,7 +17,8 @@ from scoring.questionnaire import (
     Scale,
     TermsQuestion,
 )
-from scoring.sheets import LONGEST_TEXT, NOWHERE, TARGET_YEARS
+from scoring.reading import LONGEST_TEXT
+from scoring.sheets import NOWHERE, TARGET_YEARS
 from scoring.spread_files import written_place
 from scoring.wording import Term
 from scoring.words import Speaker

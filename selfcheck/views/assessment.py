@@ -30,8 +30,7 @@ from selfcheck.forms.items import (
 )
 from selfcheck.forms.merging import ask_again, merged
 from selfcheck.forms.words import examples
-from selfcheck.reports import html, pdf
-from selfcheck.reports.outline import outline, profile_table, standing, step_facts, strengths
+from selfcheck.reports.outline import profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
 from selfcheck.tables import result_data
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_links
@@ -169,7 +168,6 @@ def result() -> ResponseReturnValue:
         table=profile_table(findings),
         dots=dots_svg(dots(findings)),
         strengths=strengths(findings),
-        dissents=[(id, answer.dissent) for id, answer in findings.sheet.answers.items() if answer.dissent],
         data=result_data(findings),
         standing=standing,
         step_facts=step_facts,
@@ -188,16 +186,6 @@ def radar(ending: str) -> ResponseReturnValue:
         abort(404)
     types = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
     return download(writers[ending](profile(findings_here())), types[ending], f"radar.{ending}")
-
-
-@bp.get("/report.<ending>")
-def report(ending: str) -> ResponseReturnValue:
-    """The recommendation report as a file."""
-    if ending == "pdf":
-        return download(pdf.pdf(outline(findings_here())), "application/pdf", "report.pdf")
-    if ending == "html":
-        return download(html.html(outline(findings_here())).encode(), "text/html; charset=utf-8", "report.html")
-    return abort(404)
 
 
 @bp.get("/answers.<ending>")

@@ -12,7 +12,7 @@ from selfcheck.forms.scope import scope_form, scope_in, written
 from selfcheck.forms.sharing import days_in, link_form
 from selfcheck.models import Link
 from selfcheck.outbox import BadAddress, NotSent, send
-from selfcheck.services import assessments, links, rounds
+from selfcheck.services import assessments, links, rounds, transfer
 from selfcheck.views import letters
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_address, fresh_links, hand_over
 from selfcheck.views.progress import progress
@@ -133,6 +133,12 @@ def link_kept(link_id: str) -> ResponseReturnValue:
     """The link is written down: never show it again."""
     session["fresh"] = {id: token for id, token in session.get("fresh", {}).items() if id != link_id}
     return redirect(url_for("assessment.context") if link_id == g.link.id else url_for(".manage", _anchor="links"))
+
+
+@bp.get("/everything.json")
+def everything() -> ResponseReturnValue:
+    """The whole self-check as one file, to be put back in here or on another installation."""
+    return download(transfer.as_json(transfer.parcel(g.assessment)), "application/json", "everything.json")
 
 
 @bp.post("/delete")

@@ -1,24 +1,32 @@
 """The way in: start page, beginning an assessment, private links, language, method."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from scoring.answers import Sheet
 from scoring.questionnaire import Questionnaire
 from scoring.wording import LANGUAGES
-from selfcheck import answer_files, catalogue
+from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.context import FileForm
 from selfcheck.forms.scope import StartForm, scope_in, start_form
 from selfcheck.models import Assessment
-from selfcheck.services import assessments, links
+from selfcheck.services import assessments, links, transfer
 from selfcheck.views.desk import closed, hand_over
 
 bp = Blueprint("start", __name__)
+
+
+@bp.url_value_preprocessor
+def _let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A file with everything may be larger than what forms send."""
+    if endpoint == "start.begin_from_file":
+        request.max_content_length = transfer.PARCEL_LIMIT
 
 
 @bp.get("/")
@@ -40,15 +48,17 @@ def begin() -> ResponseReturnValue:
 
 @bp.post("/assessments/from-file")
 def begin_from_file() -> ResponseReturnValue:
-    """Begin an assessment with the answers of a file; a file with mistakes begins nothing and says which."""
+    """Begin an assessment with an answer file or with everything taken out elsewhere; mistakes begin nothing."""
     upload = FileForm().file.data
     try:
         if not upload:
             raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
-        questionnaire, sheet = answer_files.interpret(read_bytes(upload.read(), upload.filename))
+        document = read_bytes(upload.read(), upload.filename)
+        assessment, warnings = transfer.adopt_file(database_session, document)
     except UnusableFile as error:
         return _start_page(start_form(_newest(), language()), error.problems), 422
-    assessment = assessments.adopt(database_session, questionnaire, sheet)
+    for warning in warnings:
+        flash(warning.text(language()), "begun")
     return _handed_over(assessment)
 
 

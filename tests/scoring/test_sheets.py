@@ -10,7 +10,8 @@ from scoring.answers import Answer, Context, Placement, Sheet, Target
 from scoring.declension import OwnNoun
 from scoring.problems import Invalid
 from scoring.questionnaire import Questionnaire
-from scoring.sheets import LONGEST_TEXT, identity, parse_sheet, write_sheet
+from scoring.reading import LONGEST_TEXT
+from scoring.sheets import identity, parse_sheet, write_sheet
 from tests.builders import (
     YES_PARTLY_NO,
     choice_question,

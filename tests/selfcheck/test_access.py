@@ -68,7 +68,7 @@ def test_the_link_to_another_assessment_opens_no_page_either(person: Person, app
         assert other.client.open(path, method=method).status_code == 404, f"{method} {path}"
 
 
-def test_a_read_only_link_opens_result_radar_and_report_and_nothing_else(person: Person, app: Flask) -> None:
+def test_a_read_only_link_opens_result_radar_papers_and_report_and_nothing_else(person: Person, app: Flask) -> None:
     place = person.start()
     reader = app.test_client()
     reader.get(share(app))

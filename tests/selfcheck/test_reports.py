@@ -82,6 +82,7 @@ REPORT = Outline(
     date="22.11.2026",
     imprint="Selbsteinschätzung der Kommune, Fragebogen integrated-planning 2026-1. Keine Prüfung.",
     blocks=BLOCKS,
+    variant="Intern – nicht für die Veröffentlichung",
 )
 ENDLESS = ("Donaudampfschiff" * 320, "x" * 5000, "0123456789" * 60, "a.b@c_d/" * 80, "▯—€" * 200)
 STRANGE = "👩‍👩‍👧 Büro\u202fmit\u2011Emoji 🏛️, 汉字, עברית, e\u0301 und \u202eumgedreht\u202c\r\n\tneue\x07 Zeile"
@@ -301,9 +302,9 @@ def test_every_page_but_the_first_says_whose_report_it_is_and_which_page() -> No
         assert f"Page {number} of {len(document)}" in text
 
 
-def test_column_headers_are_marked_as_headers() -> None:
+def test_headers_of_columns_and_rows_are_marked_as_headers() -> None:
     cells = [(kind, scope) for kind, _, scope in tagged(pdf(REPORT)) if kind in {"TH", "TD"}]
-    assert cells == [("TH", "Column")] * 3 + [("TD", "")] * 9
+    assert cells == [("TH", "Column")] * 3 + [("TH", "Row"), ("TD", ""), ("TD", "")] * 3
 
 
 def test_the_chart_has_its_text_alternative() -> None:

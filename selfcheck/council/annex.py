@@ -1,0 +1,47 @@
+"""Annex 1 of a council paper: the profile with its values, and how they came about; one or two pages."""
+
+from selfcheck import fingerprints
+from selfcheck.charts.profile import profile, provenance, written_date
+from selfcheck.council.draft import Draft, focus_of
+from selfcheck.council.paper import limits
+from selfcheck.findings import Findings
+from selfcheck.i18n import translator
+from selfcheck.reports.blocks import Facts, Figure, Heading, Outline, Paragraph
+from selfcheck.reports.outline import profile_table
+
+
+def annex(draft: Draft, findings: Findings) -> Outline:
+    """The annex as an outline of its own; it needs nothing that people have to fill in."""
+    _ = translator(findings.language)
+    questionnaire = findings.questionnaire
+    names = [f"{id} {findings.say.say(questionnaire.perspective(id).name)}" for id in focus_of(draft, findings)]
+    return Outline(
+        language=findings.language,
+        title=_("Annex 1: Profile"),
+        subtitle=findings.say.say(questionnaire.title),
+        municipality=findings.sheet.municipality,
+        date=written_date(findings),
+        imprint=provenance(findings),
+        blocks=(
+            Figure(profile(findings), _("Profile of the practice perspectives")),
+            profile_table(findings),
+            Heading(1, _("How to read the values")),
+            Paragraph(
+                _(
+                    "The value of a perspective is the median of its rated items; of an even number of items the mean of the two "
+                    "in the middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the "
+                    "perspectives are read side by side, and the area of the chart means nothing."
+                )
+            ),
+            Paragraph(limits(_)),
+            Facts(
+                (
+                    (_("Focal points"), findings.say.list(names) or "–"),
+                    (_("Questionnaire"), f"{questionnaire.id} {questionnaire.version}"),
+                    (_("Source"), findings.say.say(questionnaire.source)),
+                    (_("Hash of the answers"), fingerprints.of_answers(findings.sheet)),
+                )
+            ),
+        ),
+        cover=False,
+    )

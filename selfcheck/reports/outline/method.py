@@ -1,0 +1,39 @@
+"""Method and limits: what the values rest on, and what anybody needs to compute them again."""
+
+from collections.abc import Iterator
+
+from selfcheck import fingerprints
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate
+from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
+
+
+def method(findings: Findings, _: Translate) -> Iterator[Block]:
+    """What is claimed and what is not; version and hashes."""
+    questionnaire, sheet = findings.questionnaire, findings.sheet
+    yield Heading(1, _("Method and limits"))
+    yield Paragraph(findings.say.say(questionnaire.about))
+    yield Paragraph(
+        _(
+            "The values rest on the self-assessment of those who took part. They are no audit, not representative, and without "
+            "a joint rating not comparable with other municipalities."
+        )
+    )
+    yield _stages(findings, _)
+    yield Facts(
+        (
+            (_("Source"), findings.say.say(questionnaire.source)),
+            (_("Questionnaire"), f"{questionnaire.id} {questionnaire.version}"),
+            (_("Hash of the questionnaire"), fingerprints.of_questionnaire(questionnaire.id, questionnaire.version)),
+            (_("Hash of the answers"), fingerprints.of_answers(sheet)),
+        )
+    )
+
+
+def _stages(findings: Findings, _: Translate) -> Table:
+    options = findings.questionnaire.scales[0].options
+    rows = tuple(
+        (str(o.key), findings.say.say(o.name), findings.say.say(o.meaning) if o.meaning else "") for o in options
+    )
+    columns = (Column(_("Stage"), 2), Column(_("Name"), 5), Column(_("Meaning"), 10))
+    return Table(_("The stages"), columns, rows)

@@ -1,0 +1,79 @@
+"""The profile: the radar and the values behind it."""
+
+from collections.abc import Iterator
+
+from scoring.result import PerspectiveResult
+from selfcheck.charts import profile as charts
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate, translator
+from selfcheck.reports.blocks import Block, Column, Figure, Heading, NewPage, Paragraph, Table
+
+
+def profile(findings: Findings, _: Translate) -> Iterator[Block]:
+    """The radar, its values, and how to read them."""
+    yield NewPage()
+    yield Heading(1, _("Profile"))
+    yield Figure(charts.profile(findings), _("Profile of the eight practice perspectives"))
+    yield profile_table(findings)
+    yield Paragraph(" ".join(_how_to_read(findings, _)), "note")
+
+
+def _how_to_read(findings: Findings, _: Translate) -> Iterator[str]:
+    yield (
+        _(
+            "The value of a perspective is the median of its rated items; of an even number of items the mean of the two in the "
+            "middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the perspectives "
+            "are read side by side, and the area of the chart means nothing."
+        )
+    )
+    if findings.sheet.target:
+        text = _("Target: the stage wanted by {year}; in brackets the part of it that the value has reached.")
+        yield text.format(year=findings.sheet.target.year)
+    if findings.since and findings.earlier:
+        text = _("Last time: {date}. A change is shown only where the same was asked both times.")
+        yield text.format(date=charts.written(findings.earlier.date, findings.language) or "–")
+
+
+def profile_table(findings: Findings) -> Table:
+    """The values behind the radar; with the target and the last time where there are any."""
+    _ = translator(findings.language)
+    columns = [
+        Column(_("Perspective"), 10),
+        Column(_("Value"), 3, number=True),
+        Column(_("Throughout"), 4, number=True),
+        Column(_("Range"), 3, number=True),
+        Column(_("Certainty"), 4),
+        Column(_("Rated"), 4, number=True),
+    ]
+    if findings.towards:
+        columns.append(Column(_("Target (reached)"), 4, number=True))
+    if findings.since:
+        columns.append(Column(_("Last time (change)"), 4, number=True))
+    rows = tuple(_row(findings, result) for result in findings.result.perspectives)
+    return Table(_("Values of the profile"), tuple(columns), rows)
+
+
+def _row(findings: Findings, result: PerspectiveResult) -> tuple[str, ...]:
+    say = findings.say
+    row = [
+        f"{result.perspective} {say.say(findings.questionnaire.perspective(result.perspective).name)}",
+        findings.value(result),
+        "–" if result.minimum is None else say.number(result.minimum),
+        findings.range(result),
+        findings.certainty(result),
+        f"{result.answered}/{result.asked}" if result.asked else "–",
+    ]
+    if findings.towards:
+        way = findings.towards.get(result.perspective)
+        row.append(
+            _beside(str(way.wanted) if way else "", say.percent(way.share) if way and way.share is not None else "")
+        )
+    if findings.since:
+        before = findings.last_value(result.perspective)
+        change = findings.since[result.perspective].pairs[0].change
+        row.append(_beside("" if before is None else say.number(before), "" if change is None else say.change(change)))
+    return tuple(row)
+
+
+def _beside(main: str, more: str) -> str:
+    return f"{main} ({more})" if more else main or "–"

@@ -1,0 +1,98 @@
+"""The next steps: their order, and what belongs to each of them."""
+
+from collections.abc import Iterator
+
+from scoring.steps import NextStage, NextStep
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate, translator
+from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
+
+
+def effort_words(_: Translate) -> dict[str, str]:
+    """Effort classes in words."""
+    return {
+        "low": _("low: up to 5 person-days"),
+        "medium": _("medium: up to 6 months"),
+        "high": _("high: longer than 6 months, or a body must decide"),
+    }
+
+
+def kind_words(_: Translate) -> dict[str, str]:
+    """Kinds of steps in words."""
+    return {
+        "immediate": _("immediate step"),
+        "short-term": _("short-term step"),
+        "medium-term": _("medium-term step"),
+        "structural": _("structural step"),
+        "routine": _("routine step"),
+    }
+
+
+def step_facts(findings: Findings, step: NextStep) -> Facts:
+    """Why it comes now, who prepares, who decides, how much work, what comes first."""
+    _ = translator(findings.language)
+    recommendation, say = step.recommendation, findings.say
+    kind = kind_words(_)[recommendation.kind]
+    effort = effort_words(_)[recommendation.effort.size]
+    entries = [
+        (_("Why now"), why_now(findings, step)),
+        (_("Prepares"), say.say(recommendation.prepares)),
+        (_("Decides"), say.say(recommendation.decides)),
+        (_("Effort (our estimate)"), f"{say.say(recommendation.effort.estimate)} – {effort}"),
+        (_("Kind"), kind),
+    ]
+    if step.after:
+        entries.append((_("First"), say.list(step.after)))
+    return Facts(tuple(entries))
+
+
+def why_now(findings: Findings, step: NextStep) -> str:
+    """The reasons for a step, one sentence after the other."""
+    return " ".join(findings.say.reason(reason) for reason in step.reasons)
+
+
+def special_reasons(findings: Findings, step: NextStep) -> str:
+    """The reasons that go beyond its being the next stage, where there are any."""
+    special = [reason for reason in step.reasons if not isinstance(reason, NextStage)]
+    return " ".join(findings.say.reason(reason) for reason in special or step.reasons)
+
+
+def stages(step: NextStep, _: Translate) -> str:
+    """From which stage to which."""
+    low, high = step.recommendation.from_stage, step.recommendation.to_stage
+    return _("stage {low} → {high}").format(low=low, high=high)
+
+
+def no_steps(findings: Findings, _: Translate) -> str:
+    """Why nothing is recommended."""
+    if all(result.value is None for result in findings.result.perspectives):
+        return _("There are too few answers for recommendations. Rate at least half of the items of a perspective.")
+    return _("No step is due: every rated item has reached the highest stage.")
+
+
+def order(findings: Findings, _: Translate) -> Iterator[Block]:
+    """The steps one after the other; their reasons stand with each perspective."""
+    yield Heading(1, _("Next steps in order"))
+    if not findings.steps:
+        yield Paragraph(no_steps(findings, _))
+        return
+    yield Paragraph(
+        _(
+            "The order respects preconditions; then comes what unlocks most other steps, what can be done at once, and what "
+            "lies lowest. ▲ marks the priorities, at most three perspectives. What to do and why now stands with each "
+            "perspective."
+        )
+    )
+    rows = tuple(_row(findings, place, step, _) for place, step in enumerate(findings.steps, 1))
+    columns = (Column(_("Step"), 4), Column(_("Perspective"), 13), Column(_("First"), 5))
+    yield Table(_("Next steps and what comes before them"), columns, rows)
+
+
+def _row(findings: Findings, place: int, step: NextStep, _: Translate) -> tuple[str, ...]:
+    recommendation = step.recommendation
+    name = findings.say.say(findings.questionnaire.perspective(recommendation.perspective).name)
+    return (
+        f"{place}. {recommendation.id}{' ▲' if step.priority else ''}",
+        f"{name}: {stages(step, _)}",
+        findings.say.list(step.after) or _("now possible"),
+    )

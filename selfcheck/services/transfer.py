@@ -1,0 +1,296 @@
+"""One assessment as one document: everything is taken out, and put back in on another installation.
+
+Individual ratings, respondents, invitations and links never leave the installation. What comes in is read strictly:
+nothing is begun while anything is wrong, and every value has to come out here as it did there.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any, get_args
+
+from sqlalchemy.orm import Session
+
+from scoring.answers import Sheet
+from scoring.assess import assess
+from scoring.problems import Invalid, Problem
+from scoring.questionnaire import Questionnaire
+from scoring.reading import Node, shown
+from scoring.repeat import Why
+from scoring.sheets import identity, parse_sheet
+from scoring.wording import Wording
+from selfcheck import __version__, answer_files, catalogue, fingerprints
+from selfcheck.files import Document, UnusableFile, located
+from selfcheck.findings import Findings
+from selfcheck.models import Assessment, Snapshot
+from selfcheck.services import assessments, rounds
+from selfcheck.services.snapshots import content_of, digest_of
+from selfcheck.tables import exact_values, result_data
+
+MARK, FORMAT = "selfcheck-export", 1
+CONTENT = ("questionnaire_fingerprint", "answers", "values")
+MOST_SNAPSHOTS = 100
+LONGEST_LABEL = 200
+YEARS = range(2000, 2101)
+PARCEL_LIMIT = 8_000_000
+"""Bytes of a parcel; a full assessment with long remarks and ten snapshots stays below a tenth of it."""
+HASH = re.compile(r"[0-9a-f]{64}")
+
+WHILE_RATING = {
+    "de": "Als diese Datei entstand, wurden verdeckte Einzeleinschätzungen gesammelt. Sie verlassen die Installation nie "
+    "und sind hier nicht enthalten; anderswo geht es mit der offenen Konsensrunde weiter.",
+    "en": "Individual ratings were being collected when this file was made. They never leave the installation and are "
+    "not part of this file; elsewhere work goes on with the open consensus round.",
+}
+
+
+def parcel(assessment: Assessment) -> dict[str, Any]:
+    """Everything of one assessment but what would lead to single persons or let somebody in."""
+    findings = Findings(assessments.questionnaire_of(assessment), assessments.sheet_of(assessment), "de")
+    running = rounds.is_running(assessment)
+    return {
+        MARK: FORMAT,
+        "product_version": __version__,
+        **({"note": WHILE_RATING} if running else {}),
+        "mode": rounds.OPEN if running else assessment.mode,
+        "again": dict(assessment.again),
+        **content_of(assessment),
+        "snapshots": [
+            {
+                "taken": one.taken.astimezone(UTC).isoformat(timespec="microseconds"),
+                "label": one.label,
+                "content": one.content,
+                "digest": one.digest,
+            }
+            for one in sorted(assessment.snapshots, key=lambda one: (one.taken, one.digest))
+        ],
+        "result": result_data(findings),
+    }
+
+
+def as_json(document: dict[str, Any]) -> bytes:
+    """A parcel as the bytes of a file."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One snapshot of a parcel."""
+
+    taken: datetime
+    label: str
+    content: dict[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a parcel holds, found to be sound. A warning names a questionnaire that is worded differently here."""
+
+    questionnaire: Questionnaire
+    sheet: Sheet
+    last_change: date
+    mode: str
+    again: Mapping[str, str]
+    snapshots: tuple[Sealed, ...]
+    warnings: tuple[Wording, ...]
+
+
+def adopt_file(session: Session, document: Document) -> tuple[Assessment, tuple[Wording, ...]]:
+    """Begin an assessment with an answer file or a parcel; returns it with warnings. Raises UnusableFile."""
+    if isinstance(document.data, Mapping) and MARK in document.data:
+        read = read_parcel(document)
+        return adopt_parcel(session, read), read.warnings
+    return assessments.adopt(session, *answer_files.interpret(document)), ()
+
+
+def adopt_parcel(session: Session, read: Parcel) -> Assessment:
+    """Begin an assessment with everything that was taken out elsewhere."""
+    assessment = assessments.adopt(session, read.questionnaire, read.sheet)
+    assessment.mode, assessment.again = read.mode, dict(read.again)
+    assessment.changed = datetime.combine(read.last_change, time(), UTC)
+    for one in read.snapshots:
+        sealed = {"taken": one.taken, "label": one.label, "content": one.content, "digest": one.digest}
+        session.add(Snapshot(assessment_id=assessment.id, **sealed))
+    session.flush()
+    session.expire(assessment)
+    return assessment
+
+
+def read_parcel(document: Document) -> Parcel:
+    """What a parcel holds. Raises UnusableFile with every problem."""
+    reader = _Reader()
+    node = Node(document.data)
+    try:
+        read = reader.parcel(node)
+        node.raise_problems()
+    except Invalid as invalid:
+        raise located(document, invalid) from invalid
+    assert read is not None
+    return read
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a parcel and remembers which questionnaires are worded differently here."""
+
+    reworded: dict[str, None] = field(default_factory=dict)
+
+    def parcel(self, node: Node) -> Parcel | None:
+        """The parcel, or nothing when it can't be read; what is wrong stands in the node."""
+        if not _is_known_format(node):
+            return None
+        fields = ("product_version", "mode", "again", *CONTENT, "snapshots", "result")
+        entries = node.fields((MARK, *fields), ("note",))
+        entries["product_version"].writing(LONGEST_LABEL)
+        entries["result"].is_mapping()
+        if "note" in entries:
+            entries["note"].wording()
+        mode = entries["mode"].one_of((rounds.OPEN, rounds.COVERT))
+        snapshots = self._snapshots(entries["snapshots"])
+        found = self._content(entries)
+        if found is None:
+            return None
+        questionnaire, sheet = found
+        return Parcel(
+            questionnaire,
+            sheet,
+            _day(entries["answers"], sheet.date),
+            mode,
+            _again(entries["again"], questionnaire),
+            snapshots,
+            tuple(_reworded(name) for name in self.reworded),
+        )
+
+    def _content(self, entries: dict[str, Node]) -> tuple[Questionnaire, Sheet] | None:
+        """The answers, when this installation makes the same values of them."""
+        fingerprint = _hash(entries["questionnaire_fingerprint"])
+        found = _sheet(entries["answers"])
+        if found is None:
+            return None
+        questionnaire, sheet = found
+        same = fingerprint == fingerprints.of_questionnaire(questionnaire.id, questionnaire.version)
+        if not same:
+            self.reworded[f"{questionnaire.id} {questionnaire.version}"] = None
+        _compare(entries["values"], exact_values(assess(questionnaire, sheet)), same)
+        return found
+
+    def _snapshots(self, node: Node) -> tuple[Sealed, ...]:
+        if isinstance(node.value, list) and len(node.value) > MOST_SNAPSHOTS:
+            node.problem(
+                f"{len(node.value)} festgehaltene Stände; höchstens {MOST_SNAPSHOTS} sind möglich",
+                f"{len(node.value)} snapshots; at most {MOST_SNAPSHOTS} are possible",
+            )
+            return ()
+        return node.each(self._snapshot)
+
+    def _snapshot(self, node: Node) -> Sealed:
+        entries = node.fields(("taken", "label", "content", "digest"))
+        content, digest = entries["content"], _hash(entries["digest"])
+        self._content(content.fields(CONTENT))
+        if isinstance(content.value, Mapping) and digest and not _fits(content.value, digest):
+            entries["digest"].problem(
+                "passt nicht zum Inhalt: Dieser Stand wurde verändert, nachdem er festgehalten war. Aus unveränderter Quelle "
+                "neu ausgeben, oder dort diesen Stand löschen",
+                "does not fit the content: this snapshot was changed after it had been taken. Export again from an "
+                "unchanged source, or delete this snapshot there",
+            )
+        label = "" if entries["label"].value == "" else entries["label"].writing(LONGEST_LABEL)
+        return Sealed(_moment(entries["taken"]), label, content.value, digest)
+
+
+def _is_known_format(node: Node) -> bool:
+    mark = node.at(MARK, node.value[MARK])
+    if type(mark.value) is int and mark.value == FORMAT:
+        return True
+    mark.problem(
+        f"das Format „{shown(mark.value)}“ kennt diese Installation nicht; sie liest Format {FORMAT}",
+        f'this installation does not know the format "{shown(mark.value)}"; it reads format {FORMAT}',
+    )
+    return False
+
+
+def _sheet(node: Node) -> tuple[Questionnaire, Sheet] | None:
+    """The answers at this place and their questionnaire; what is wrong is noted here."""
+    try:
+        questionnaire = catalogue.load(*identity(node.value))
+        return questionnaire, parse_sheet(node.value, questionnaire)
+    except Invalid as invalid:
+        node.problems.extend(Problem((*node.place, *one.place), one.message) for one in invalid.problems)
+    except UnusableFile as error:
+        for one in error.problems:
+            version = node.at("version", None)
+            version.problem(f"„{shown(one.file)}“: {one.message.de}", f'"{shown(one.file)}": {one.message.en}')
+    return None
+
+
+def _compare(node: Node, here: Mapping[str, Mapping[str, str | None]], same_wording: bool) -> None:
+    """Note every value that this installation computes differently."""
+    there = node.fields(tuple(here))
+    why = (
+        ("", "")
+        if same_wording
+        else ("; der Fragebogen lautet hier anders", "; the questionnaire is worded differently")
+    )
+    for perspective, numbers in here.items():
+        for key, entry in there[perspective].fields(tuple(numbers)).items():
+            if entry.value != numbers[key]:
+                was, now = shown("–" if entry.value is None else entry.value), numbers[key] or "–"
+                entry.problem(
+                    f"aus denselben Antworten ergibt sich hier „{now}“ statt „{was}“{why[0]}",
+                    f'the same answers give "{now}" here instead of "{was}"{why[1]}',
+                )
+
+
+def _fits(content: Any, digest: str) -> bool:
+    try:
+        return digest_of(content) == digest
+    except (TypeError, ValueError):  # keys of several kinds, half characters
+        return False
+
+
+def _hash(node: Node) -> str:
+    if isinstance(node.value, str) and HASH.fullmatch(node.value):
+        return node.value
+    node.expected("eine Prüfsumme aus 64 Ziffern und Buchstaben von a bis f", "a hash of 64 digits and letters a to f")
+    return ""
+
+
+def _moment(node: Node) -> datetime:
+    try:
+        read = datetime.fromisoformat(node.value)
+        if read.tzinfo and read.year in YEARS and read.astimezone(UTC).year in YEARS:
+            return read.astimezone(UTC)
+    except (TypeError, ValueError):
+        pass
+    wanted = "2026-03-16T09:30:00+00:00"
+    node.expected(f"ein Zeitpunkt mit Zeitzone wie {wanted}", f"a moment with a time zone such as {wanted}")
+    return datetime.min.replace(tzinfo=UTC)
+
+
+def _day(answers: Node, written: str) -> date:
+    """The day of the last change, which an assessment must have."""
+    try:
+        read = date.fromisoformat(written)
+        if read.isoformat() == written and read.year in YEARS:
+            return read
+    except ValueError:
+        pass
+    answers.at("date", written or None).expected("ein Datum wie 2026-03-16", "a date such as 2026-03-16")
+    return date.min
+
+
+def _again(node: Node, questionnaire: Questionnaire) -> dict[str, str]:
+    entries = node.fields((), tuple(questionnaire.items))
+    return {item: entry.one_of(get_args(Why)) for item, entry in entries.items()}
+
+
+def _reworded(name: str) -> Wording:
+    return Wording(
+        f"Der Fragebogen {name} lautet hier anders als dort, wo die Datei entstand. Alle Werte sind gleich; bitte prüfen Sie "
+        "Aussagen und Stufenbeschreibungen, bevor Sie weiterarbeiten.",
+        f"The questionnaire {name} is worded differently here than where the file was made. All values are the same; "
+        "please check statements and stage descriptions before you go on.",
+    )
