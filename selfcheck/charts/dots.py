@@ -235,7 +235,7 @@ def _key(
     kinds: list[str] = [kind for kind in reversed(_BACK_TO_FRONT) if kind in drawn]
     kinds += ["range"] if any(row.open() for row in chart.rows) else []
     names = [_WORDS[chart.language][kind] for kind in kinds]
-    texts, places, bottom = _grid(names, LEGEND, 2, top, width - 4, lead=32)
+    texts, places, bottom = _grid(names, LEGEND, 2, top, width - 4, lead=32) if names else ([], [], top)
     samples = [(kind, x + 13, y) for kind, (x, y) in zip(kinds, places, strict=True)]
     if not stages:
         return texts, samples, bottom

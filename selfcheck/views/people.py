@@ -279,6 +279,7 @@ def _strip(findings: Findings, one: Talk, role: str = "", large: bool = False) -
             Fraction(one.item.scale.options.index(agreed)) if agreed else None,
             maximum=len(one.item.scale.options) - 1,
             language=findings.language,
+            title=findings.say.item(one.item.id),
         ),
         large=large,
     )
