@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from selfcheck.council.draft import Kind, Proposal
     from selfcheck.reports.blocks import Length, Variant
 
 ANSWERS = click.argument("answers", type=click.Path(path_type=Path))
@@ -95,6 +96,38 @@ def report(answers: Path, output: Path, variant: "Variant", length: "Length", la
     from selfcheck.cli import papers
 
     papers.report(answers, output, language, variant, length)
+
+
+@main.command()
+@ANSWERS
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Paper to write: .docx, .pdf, .html, .json (OParl).")
+@click.option("--annex", type=click.Path(path_type=Path), help="Annex 1 to write: profile with radar chart and values.")
+@click.option("--kind", type=click.Choice(["information", "decision"]), help="Kind of paper.  [default: information]")
+@click.option(
+    "--proposal",
+    type=click.Choice(["note", "order", "decide"]),
+    help="What is proposed, whatever the kind.  [default: note, or decide for a decision]",
+)
+@click.option("--draft", type=click.Path(path_type=Path), help="File with what people have filled in (YAML).")
+@click.option("--write-draft", type=click.Path(path_type=Path), help="Write such a file with all gaps to fill in.")
+@click.option("--final", is_flag=True, help="Without the mark of a draft; refused while anything is open.")
+@LANGUAGE
+def paper(  # noqa: PLR0913, PLR0917
+    answers: Path,
+    output: Path | None,
+    annex: Path | None,
+    kind: "Kind | None",
+    proposal: "Proposal | None",
+    draft: Path | None,
+    write_draft: Path | None,
+    final: bool,
+    language: str,
+) -> None:
+    """Write a paper for the council and its committees."""
+    from selfcheck.cli import paper as command
+
+    wanted = command.Wanted(output, annex, write_draft, kind, proposal, draft, final)
+    command.run(answers, wanted, language)
 
 
 @main.command()

@@ -20,7 +20,7 @@ def chart(answers: Path, output: Path, language: str) -> None:
     """The radar chart in the format that the ending of the output names."""
     findings = answer_files.findings(answers, language)
     _ = translator(findings.language)
-    ending = _ending(output, CHART_ENDINGS, _)
+    ending = ending_of(output, CHART_ENDINGS, _)
     from selfcheck.charts import files
     from selfcheck.charts.profile import profile
 
@@ -29,7 +29,7 @@ def chart(answers: Path, output: Path, language: str) -> None:
         ".png": files.png_file,
         ".pdf": files.pdf_file,
     }
-    _save(output, writers[ending](profile(findings)), _)
+    save(output, writers[ending](profile(findings)), _)
 
 
 def report(answers: Path, output: Path, language: str, variant: "Variant", length: "Length") -> None:
@@ -39,11 +39,12 @@ def report(answers: Path, output: Path, language: str, variant: "Variant", lengt
     from selfcheck.reports.formats import FORMATS
     from selfcheck.reports.outline import outline
 
-    ending = _ending(output, tuple(f".{known}" for known in FORMATS), _)
-    _save(output, FORMATS[ending.removeprefix(".")].write(outline(findings, variant, length)), _)
+    ending = ending_of(output, tuple(f".{known}" for known in FORMATS), _)
+    save(output, FORMATS[ending.removeprefix(".")].write(outline(findings, variant, length)), _)
 
 
-def _ending(output: Path, known: tuple[str, ...], _: Translate) -> str:
+def ending_of(output: Path, known: tuple[str, ...], _: Translate) -> str:
+    """The ending of the output, when it is one of these."""
     ending = output.suffix.lower()
     if ending not in known:
         message = _("the ending {ending} is unknown here; possible are {known}")
@@ -51,7 +52,8 @@ def _ending(output: Path, known: tuple[str, ...], _: Translate) -> str:
     return ending
 
 
-def _save(output: Path, content: bytes, _: Translate) -> None:
+def save(output: Path, content: bytes, _: Translate) -> None:
+    """Write the file and say so."""
     try:
         output.write_bytes(content)
     except OSError as error:

@@ -1,7 +1,7 @@
 """What people decide about a council paper. Amounts, dates, numbers and names come from here or stay open."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -95,6 +95,16 @@ def begin(findings: Findings, kind: Kind = "information", proposal: Proposal | N
         sequence=_usual_sequence(findings, kind, wanted),
         focus=priorities(findings),
         climate=_("None: the matter is a planning process."),
+    )
+
+
+def turned(draft: Draft, findings: Findings) -> Draft:
+    """The same draft as the other kind of paper; what people wrote stays, what was only usual changes with the kind."""
+    other: Kind = "decision" if draft.kind == "information" else "information"
+    before, after = begin(findings, draft.kind), begin(findings, other)
+    usual = {name: getattr(before, name) for name in ("subject", "proposal", "sequence")}
+    return replace(
+        draft, kind=other, **{name: getattr(after, name) for name, was in usual.items() if getattr(draft, name) == was}
     )
 
 

@@ -68,14 +68,6 @@ def _texts(part: Any) -> Iterator[str]:
                 yield from _texts(getattr(part, field.name))
 
 
-def final(draft: Draft, findings: Findings) -> Outline:
-    """The paper without the mark of a draft. Raises StillOpen while anything is open."""
-    points = open_points(draft, findings)
-    if points:
-        raise StillOpen(points)
-    return paper(draft, findings, marked=False)
-
-
 def paper(draft: Draft, findings: Findings, *, marked: bool = True) -> Outline:
     """The paper as far as it is; marked as a draft."""
     _ = translator(findings.language)
@@ -146,18 +138,23 @@ class _Writer:
         yield Heading(1, _("Means needed and other effects"))
         yield Facts(
             (
-                (_("Means for the planning process"), self.filled("funds")),
+                (_("Funds"), self.filled("funds")),
                 (_("Staff"), self.filled("staff")),
                 (_("Climate"), self.filled("climate")),
                 (_("Equality and inclusion"), self.filled("equality")),
             )
         )
-        yield Heading(1, _("Earlier papers and resolutions"))
-        yield Bullets(draft.earlier or (gap(self.blank["earlier"]),))
-        yield Heading(1, _("Annexes"))
-        yield Bullets(
-            (_("Profile with radar chart, table of values and notes on the procedure"), *draft.attachments), True
-        )
+        yield Heading(1, _("Earlier resolutions and annexes"))
+        yield Facts(tuple(self.papers()))
+
+    def papers(self) -> Iterator[tuple[str, str]]:
+        """What was resolved before, and what is attached."""
+        _ = self._
+        earlier = "\n".join(self.draft.earlier) or gap(self.blank["earlier"])
+        yield _("Earlier papers and resolutions"), earlier
+        profile = _("Profile with radar chart, table of values and notes on the procedure")
+        for place, name in enumerate((profile, *self.draft.attachments), 1):
+            yield _("Annex {place}").format(place=place), name
 
     def sequence(self) -> Table:
         """Who deals with the paper, in which order."""
@@ -293,11 +290,11 @@ class _Writer:
         result = self.findings.result[id]
         if result.value is None:
             return self.findings.value(result)
-        return self._("value {value} ({stage}), possible range {range}").format(
-            value=self.findings.value(result),
-            stage=self.findings.stage_name(result.value),
-            range=self.findings.range(result),
-        )
+        _, stage, value = self._, self.findings.stage_name(result.value), self.findings.value(result)
+        if result.lowest == result.highest:
+            return _("value {value} ({stage})").format(value=value, stage=stage)
+        text = _("value {value} ({stage}), possible range {range}")
+        return text.format(value=value, stage=stage, range=self.findings.range(result))
 
     def _lowest(self, id: str) -> str:
         """The items on the lowest stage of the perspective, unless all stand alike."""
@@ -316,9 +313,7 @@ class _Writer:
         if mandate := _mandate(findings):
             yield Paragraph(
                 self.told(
-                    _(
-                        "The questionnaire asks {council:dat} to be told both, quoted from perspective {id} ({lines}): “{text}”"
-                    ),
+                    _("The questionnaire demands in perspective {id} ({lines}): “{text}”"),
                     id=mandate.id,
                     lines=_("source, line {lines}").format(lines=", ".join(map(str, mandate.origin.lines))),
                     text=self.say.say(mandate.definition),
@@ -380,7 +375,12 @@ class _Writer:
         if not found:
             yield Paragraph(_("The self-check recommends no step for the focal points."))
             return
-        yield Paragraph(_("The self-check recommends these steps to the administration, quoted in its own words:"))
+        yield Paragraph(
+            _(
+                "The self-check recommends these steps to the administration, quoted in its own words. The effort is an estimate "
+                "of the questionnaire."
+            )
+        )
         for step in found:
             recommendation = step.recommendation
             title = _("{name}: from stage {low} to stage {high}").format(
@@ -389,7 +389,7 @@ class _Writer:
             entries = [
                 (_("Prepares"), self.say.say(recommendation.prepares)),
                 (_("Decides"), self.say.say(recommendation.decides)),
-                (_("Effort (estimate of the questionnaire)"), self.say.say(recommendation.effort.estimate)),
+                (_("Effort (our estimate)"), self.say.say(recommendation.effort.estimate)),
             ]
             if step.after:
                 entries.append((_("First"), self.say.list([self._before(id) for id in step.after])))
@@ -408,8 +408,8 @@ class _Writer:
 def limits(_: Translate) -> str:
     """The note that no paper may lack."""
     return _(
-        "The values rest on the self-assessment of those who took part. They are no audit, not representative, and without "
-        "a joint rating not comparable with other municipalities."
+        "The values rest on a self-assessment of those who took part. They are no audit, not representative, and without "
+        "agreeing on the ratings together not comparable with other municipalities."
     )
 
 
@@ -427,13 +427,13 @@ def result_table(findings: Findings, focus: tuple[str, ...], _: Translate) -> Ta
         for result in findings.result.perspectives
     )
     columns = (
-        Column(_("Practice perspective"), 9),
-        Column(_("Value"), 4, number=True),
-        Column(_("Stage reached"), 6),
-        Column(_("Range"), 3, number=True),
-        Column(_("Rated"), 4, number=True),
+        Column(_("Practice perspective"), 23),
+        Column(_("Value"), 5, number=True),
+        Column(_("Stage reached"), 14),
+        Column(_("Range"), 5, number=True),
+        Column(_("Rated"), 8, number=True),
     )
-    return Table(_("Result for each practice perspective"), columns, rows)
+    return Table(_("Values of the perspectives"), columns, rows)
 
 
 def _mandate(findings: Findings) -> Any:

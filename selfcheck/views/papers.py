@@ -18,7 +18,8 @@ bp = blueprint("papers")
 def show() -> ResponseReturnValue:
     """Everything that can be printed, sent or opened elsewhere."""
     findings = findings_here()
-    return render_template("assessment/papers.html", findings=findings, places=progress(findings))
+    page = {"findings": findings, "places": progress(findings), "formats": tuple(FORMATS)}
+    return render_template("assessment/papers.html", **page)
 
 
 @bp.get("/report.<ending>")

@@ -1,0 +1,159 @@
+"""The form for a council paper: everything only people can say."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from scoring.reading import LONGEST_TEXT
+from selfcheck.council.draft import (
+    KINDS,
+    LISTS,
+    LONG,
+    MOST_FOCUS,
+    MOST_LINES,
+    MOST_STATIONS,
+    OPTIONS,
+    ROLES,
+    SHORT,
+    Draft,
+    Station,
+    focus_of,
+    role_words,
+)
+from selfcheck.council.draft_files import LONGEST_SHORT
+from selfcheck.findings import Findings
+from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+
+NOBODY = ""
+"""The role in a row that names no body."""
+FURTHER_ROWS = 2
+"""Empty rows below the bodies that are named: whoever needs more sends the form once."""
+
+
+class CouncilForm(FlaskForm):  # type: ignore[misc]
+    """What goes into a paper; texts are named as in the draft, the bodies by their place."""
+
+    kind = HiddenField()
+    proposal = RadioField(
+        _l("What is proposed?"),
+        choices=[
+            SelectChoice("note", _l("Only to note the result")),
+            SelectChoice("order", _l("To order the administration to prepare the next steps")),
+            SelectChoice("decide", _l("To resolve on focal points, steps and means")),
+        ],
+        default="note",
+    )
+    public = BooleanField(_l("The paper is dealt with in public"))
+    focus = SelectMultipleField(
+        _l("Focal points (at most three)"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    option = RadioField(
+        _l("Which variant does the administration propose?"),
+        choices=[
+            SelectChoice("", _l("still open")),
+            SelectChoice("as-now", _l("A – as now")),
+            SelectChoice("steps", _l("B – step by step")),
+            SelectChoice("means", _l("C – with additional means")),
+        ],
+        default="",
+    )
+    final = BooleanField(_l("Final paper, without the mark of a draft"))
+
+    def validate_kind(self, field: HiddenField) -> None:
+        """One of the two kinds."""
+        if field.data not in KINDS:
+            field.data = KINDS[0]
+
+    def validate_focus(self, field: SelectMultipleField) -> None:
+        """Not everything can be a focal point."""
+        if len(field.data or ()) > MOST_FOCUS:
+            raise ValidationError(_l("Please choose at most three focal points."))
+
+
+class DraftFileForm(FlaskForm):  # type: ignore[misc]
+    """A draft file to go on with."""
+
+    file = FileField(_l("Draft file (YAML)"))
+
+
+def council_form(draft: Draft, findings: Findings, sent: bool = False) -> CouncilForm:
+    """The form filled with a draft; `sent` reads what a person sent."""
+    made: dict[str, Any] = {}
+    for name in SHORT:
+        made[name] = StringField(filters=[on_one_line], validators=[Length(max=LONGEST_SHORT, message=TOO_LONG)])
+    for name in (*LONG, *LISTS):
+        made[name] = TextAreaField(filters=[printable], validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+    said = role_words(gettext)
+    roles = [SelectChoice(NOBODY, "–"), *(SelectChoice(role, said[role]) for role in ROLES)]
+    for place in range(MOST_STATIONS):
+        text = Length(max=LONGEST_SHORT, message=TOO_LONG)
+        made[f"body-{place}"] = StringField(filters=[on_one_line], validators=[text])
+        made[f"role-{place}"] = SelectField(choices=roles, default=NOBODY, validate_choice=False)
+        made[f"day-{place}"] = StringField(filters=[on_one_line], validators=[text])
+    kind: type[CouncilForm] = type("FilledCouncilForm", (CouncilForm,), made)
+    form = kind() if sent else kind(formdata=None, data=_shown(draft, findings))
+    form.focus.choices = [
+        SelectChoice(result.perspective, f"{result.perspective} {_name(findings, result.perspective)}")
+        for result in findings.result.perspectives
+        if result.applicable
+    ]
+    return form
+
+
+def _name(findings: Findings, perspective: str) -> str:
+    return findings.say.say(findings.questionnaire.perspective(perspective).name)
+
+
+def _shown(draft: Draft, findings: Findings) -> dict[str, Any]:
+    names = (*SHORT, *LONG, "kind", "proposal", "public", "option")
+    shown: dict[str, Any] = {name: getattr(draft, name) for name in names}
+    shown |= {name: "\n".join(getattr(draft, name)) for name in LISTS} | {"focus": list(focus_of(draft, findings))}
+    for place, station in enumerate(draft.sequence):
+        shown |= {f"body-{place}": station.body, f"role-{place}": station.role, f"day-{place}": station.day}
+    return shown
+
+
+def rows(draft: Draft) -> range:
+    """The rows for bodies that a page shows."""
+    return range(min(MOST_STATIONS, max(len(draft.sequence), 1) + FURTHER_ROWS))
+
+
+def draft_in(form: CouncilForm) -> Draft:
+    """The draft a valid form holds. A row with a role and no body stands for a body that is still to be named."""
+    read: dict[str, Any] = {name: form[name].data or "" for name in (*SHORT, *LONG)}
+    read |= {name: _lines(form[name].data or "") for name in LISTS}
+    found = (_station(form, place) for place in range(MOST_STATIONS))
+    return Draft(
+        kind=form.kind.data,
+        proposal=form.proposal.data,
+        public=bool(form.public.data),
+        option=form.option.data if form.option.data in OPTIONS else "",
+        focus=tuple(form.focus.data or ()),
+        sequence=tuple(station for station in found if station),
+        **read,
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """One entry a line."""
+    return tuple(line[:LONGEST_SHORT] for line in map(on_one_line, text.split("\n")) if line)[:MOST_LINES]
+
+
+def _station(form: CouncilForm, place: int) -> Station | None:
+    body, role, day = (form[f"{part}-{place}"].data or "" for part in ("body", "role", "day"))
+    return Station(body, role if role in ROLES else "note", day) if body or day or role in ROLES else None
