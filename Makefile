@@ -17,7 +17,7 @@ run: setup      ## set up and serve on http://127.0.0.1:8000 (PORT=… for anoth
 	$(BIN)/selfcheck serve --host $(HOST) --port $(PORT)
 
 test: setup-test ## set up and run every test, browser tests included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: setup-test ## format, lint, types, import contracts, catalogues, questionnaires, quick tests
 	$(BIN)/ruff format --check --quiet .
@@ -25,7 +25,7 @@ check: setup-test ## format, lint, types, import contracts, catalogues, question
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/selfcheck questionnaires check
-	$(BIN)/python -m pytest -m "not browser" -q
+	$(BIN)/python -m pytest -n auto -m "not browser" -q
 
 bench: $(VENV)/.bench assets catalogues ## measure; numbers are ratios within one run
 	$(BIN)/python -m bench

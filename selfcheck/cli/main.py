@@ -100,7 +100,7 @@ def report(answers: Path, output: Path, variant: "Variant", length: "Length", la
 
 @main.command()
 @ANSWERS
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Paper to write: .docx, .pdf, .html, .json (OParl).")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Paper: .docx, .pdf, .html or .json (OParl).")
 @click.option("--annex", type=click.Path(path_type=Path), help="Annex 1 to write: profile with radar chart and values.")
 @click.option("--kind", type=click.Choice(["information", "decision"]), help="Kind of paper.  [default: information]")
 @click.option(

@@ -151,7 +151,7 @@ class _Writer:
         """What was resolved before, and what is attached."""
         _ = self._
         earlier = "\n".join(self.draft.earlier) or gap(self.blank["earlier"])
-        yield _("Earlier papers and resolutions"), earlier
+        yield _("Dealt with before"), earlier
         profile = _("Profile with radar chart, table of values and notes on the procedure")
         for place, name in enumerate((profile, *self.draft.attachments), 1):
             yield _("Annex {place}").format(place=place), name

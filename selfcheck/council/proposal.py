@@ -85,9 +85,15 @@ def _told(known: str, unknown: str, station: Station, findings: Findings, _: Tra
     name = " ".join(station.body.split())
     if name and name == council(findings):
         return said(findings, known).format(body=said(findings, _("{Council:nom}")), letter=letter)
-    if name and (findings.language == "en" or MASCULINE.match(name)):
-        return said(findings, known).format(body=_("The {name}").format(name=name), letter=letter)
+    if name and (findings.language == "en" or _is_one_committee(name)):
+        body = name if name.lower().startswith("the ") else _("The {name}").format(name=name)
+        return said(findings, known).format(body=body, letter=letter)
     return said(findings, unknown).format(body=name or gap(gaps(_)["body"]), letter=letter)
+
+
+def _is_one_committee(name: str) -> bool:
+    """Whether a German name certainly takes "der": one committee, not several that meet together."""
+    return MASCULINE.match(name) is not None and name.lower().count("ausschuss") == 1 and not set("/&,+") & set(name)
 
 
 def points(draft: Draft, findings: Findings, focus: str, section: int, _: Translate) -> Iterator[str]:

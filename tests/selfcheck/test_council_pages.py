@@ -49,7 +49,9 @@ def test_a_row_is_removed_by_emptying_it(person: Person) -> None:
 
 def test_a_role_without_a_body_stays_as_a_gap(person: Person) -> None:
     place = person.start()
-    page = send(person, place, then="check", **{"role-0": "preliminary", "body-1": "Kreistag", "role-1": "decision"}).text
+    page = send(
+        person, place, then="check", **{"role-0": "preliminary", "body-1": "Kreistag", "role-1": "decision"}
+    ).text
     assert "Beratungsfolge" in page
     assert "<strong>⟦Gremium⟧</strong>" in page
     assert 'name="body-1" type="text" value="Kreistag"' in page

@@ -328,6 +328,23 @@ def test_the_own_word_for_the_council_stands_in_the_right_case(council: Any, tol
     assert "Planungsfachkräfte formulieren die Vorlage" in route(findings)[0]
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Jugend- und Sozialausschuss", "Der Jugend- und Sozialausschuss nimmt"),
+        ("Sozialausschuss und Schulausschuss", "Sozialausschuss und Schulausschuss: Die Ergebnisse"),
+        ("Zuständiger Ausschuss", "Zuständiger Ausschuss: Die Ergebnisse"),
+        ("Kommission für Inklusion", "Kommission für Inklusion: Die Ergebnisse"),
+        ("", "⟦Gremium⟧: Die Ergebnisse"),
+    ],
+)
+def test_an_article_is_written_only_where_it_is_certain(body: str, told: str) -> None:
+    findings = example()
+    draft = replace(begin(findings), sequence=(Station(body),))
+    (block,) = under(paper(draft, findings), "Beschlussvorschlag")
+    assert block.text.startswith(told)
+
+
 def test_a_paper_for_decision_may_ask_only_to_note() -> None:
     findings = example()
     outline = paper(complete(findings, proposal="note"), findings)
