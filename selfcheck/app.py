@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scoring.wording import LANGUAGES
@@ -98,6 +98,7 @@ def _for_every_page() -> dict[str, Any]:
         "operator": extensions.kept().settings.operator,
         "product_version": __version__,
         "asset_version": _asset_version(),
+        "here": session.get("here"),
     }
 
 

@@ -40,6 +40,18 @@ class Database:
         """A session whose transaction may write; on SQLite it holds the write lock from its first statement."""
         return Session(self._writer)
 
+    def empty_log(self) -> None:
+        """Move everything into the database file and empty SQLite's log, in which deleted rows would live on.
+
+        While somebody else is reading, the log stays and is emptied at the next occasion.
+        """
+        if self.engine.dialect.name == "sqlite":
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def upgrade(self, version: str = "head") -> None:
         """Bring the tables to a version, the newest if none is named; changes nothing when they are."""
         config = Config()

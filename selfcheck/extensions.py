@@ -64,3 +64,10 @@ def _close(_error: BaseException | None = None) -> None:
 
 
 database_session: Session = cast("Session", LocalProxy(_session))
+
+
+def commit_deletion() -> None:
+    """Commit this request's changes so that nothing of what was deleted stays in the database's files."""
+    database_session.commit()
+    database_session.close()
+    kept().database.empty_log()

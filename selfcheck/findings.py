@@ -33,6 +33,8 @@ class Findings:
     language: Language
     earlier: Moment | None = None
     """What the present is compared with, where it may be."""
+    pending: frozenset[str] = frozenset()
+    """Items of a repeated check that count as last time until they are answered anew."""
 
     @cached_property
     def say(self) -> Speaker:

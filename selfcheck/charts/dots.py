@@ -66,7 +66,7 @@ _BACK_TO_FRONT: tuple[Kind, ...] = ("reached", "earlier", "target", "value")
 _SMALL = Lettering(11.5, 14, tone="muted")
 _SIDE_BY_SIDE = 520
 """From this width on there is room for labels beside the scale."""
-_ABOVE, _BELOW = 30, 16
+_ABOVE, _BELOW = 32, 18
 """What a row needs over and under its middle: the number with its dot, and the tick."""
 
 
@@ -186,16 +186,17 @@ class _Row:
 
 def _row(chart: Dots, row: DotRow, scale: _Scale, top: float) -> _Row:
     words = _WORDS[chart.language]
+    value = row.value if row.applicable else None
+    remark = (row.why or words["not applicable"]) if not row.applicable else words["no value"] if value is None else ""
     lines = [(line, LABEL) for line in wrapped(_clean(row.label), scale.label, LABEL.size)]
-    remark = "" if row.value is not None else words["no value"]
-    remark = remark if row.applicable else row.why or words["not applicable"]
     lines += [(line, REMARK) for line in wrapped(_clean(remark), scale.label, REMARK.size)]
     written = len(lines) * LABEL.leading
-    above = max(_ABOVE, written / 2 + 8) if scale.beside else written + _ABOVE - 4
-    below = max(_BELOW, written / 2 + 8) if scale.beside else _BELOW + 4
-    start = top + above - written / 2 if scale.beside else top + 6
-    y = top + above
-    value = row.value if row.applicable else None
+    if scale.beside:
+        y = top + max(_ABOVE, written / 2 + 8)
+        start, below = y - written / 2, max(_BELOW, written / 2 + 8)
+    else:
+        y = top + written + (_ABOVE + 6 if value is not None else _BELOW + 10)
+        start, below = top + 8, _BELOW + 4.0
     span = row.open()
     return _Row(
         _clean(row.id),
@@ -204,7 +205,7 @@ def _row(chart: Dots, row: DotRow, scale: _Scale, top: float) -> _Row:
         (top, y + below) if scale.beside else (y - 13, y + 13),
         y + below,
         tuple(_line(line, how, 2, start + (n + 0.5) * LABEL.leading) for n, (line, how) in enumerate(lines)),
-        None if value is None else _line(number(value, chart.language), VALUE, scale.at(value), y - 20, "middle"),
+        None if value is None else _line(number(value, chart.language), VALUE, scale.at(value), y - 22, "middle"),
         None if span is None else (scale.at(span[0]), scale.at(span[1])),
         tuple((kind, scale.at(value)) for kind, value in row.marks()),
     )

@@ -113,7 +113,8 @@ _PROJECTOR = _Size(width=960, unit=2.6, stack=190, dot=30)
 
 def _packed(size: _Size, maximum: int, highest: int) -> tuple[float, int]:
     """How far dots are apart, and in how many columns they stack: the fewest in which they are large enough to see."""
-    room = (size.width - 30 * size.unit) / (2 * maximum) * 0.82
+    margin = 15 * size.unit
+    room = min((size.width - 2 * margin) / (2 * maximum) * 0.82, 2 * margin - 2)
     tried = []
     for columns in range(1, max(highest, 1) + 1):
         step = min(size.dot, size.stack / math.ceil(highest / columns), room / columns if columns > 1 else room)
@@ -145,7 +146,7 @@ def strip_svg(chart: Strip, large: bool = False) -> str:
             top = axis - math.ceil(count / wide) * step - 9 * unit
             texts.append(_line(str(count), tally, x, top, "middle"))
     marked = chart.median is not None or chart.agreed is not None
-    numbers = axis + (32 if marked else 13) * unit
+    numbers = axis + (34 if marked else 13) * unit
     places = [Fraction(half, 2) for half in range(2 * chart.maximum + 1)]
     for place in places[::2]:
         texts.append(_line(str(place), figure, size.at(place, chart.maximum), numbers, "middle"))

@@ -62,6 +62,8 @@ _NAME = Lettering(13, 16, weight=600)
 _DATE = Lettering(11.5, 14, tone="muted")
 _GUTTER, _GAP, _STEP = 18, 24, 22
 """Room for the stage numbers at the left, between panels, and from one stage to the next."""
+_STEEP = 0.6
+"""A line that rises faster than this would touch the figure above its point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,9 @@ def _places(moments: int, room: float, inset: float) -> tuple[float, ...]:
     return tuple(left + (right - left) * (n / (moments - 1) if moments > 1 else 0.5) for n in range(moments))
 
 
+_Segment = tuple[tuple[float, float], tuple[float, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Panel:
     """One panel in its place."""
@@ -181,59 +186,55 @@ class _Panel:
     right: float
     stages: tuple[float, ...]
     points: tuple[tuple[float, float], ...]
-    lines: tuple[tuple[float, float, float, float], ...]
+    lines: tuple[_Segment, ...]
     breaks: tuple[float, ...]
     target: float | None
     numbers: tuple[Text, ...]
     texts: tuple[Text, ...]
 
 
+_Point = tuple[float, float] | None
+
+
 def _panel(chart: Trend, panel: Panel, plan: _Plan, left: float, top: float, zero: float) -> _Panel:
-    right = left + plan.width
     xs = [left + place for place in plan.places]
     ys = [None if value is None else zero - float(value) * _STEP for value in panel.values]
-    points = [(x, y) if y is not None else None for x, y in zip(xs, ys, strict=True)]
-    joined = [
-        (*start, *end) if may and start and end else None
+    points: list[_Point] = [(x, y) if y is not None else None for x, y in zip(xs, ys, strict=True)]
+    lines = [
+        (start, end) if may and start and end else None
         for may, (start, end) in zip(panel.comparable, pairwise(points), strict=True)
     ]
     names = wrapped(_clean(panel.label), plan.width, _NAME.size)
     texts = [_line(name, _NAME, left, top + (n + 0.5) * _NAME.leading) for n, name in enumerate(names)]
-    for x, lines in zip(xs, plan.dates, strict=True):
-        texts += [_line(line, _DATE, x, zero + 30 + n * _DATE.leading, "middle") for n, line in enumerate(lines)]
-    if not any(points):
-        middle = zero - chart.maximum * _STEP / 2
-        texts.append(_line(_WORDS[chart.language]["no value"], REMARK, left + plan.width / 2, middle, "middle"))
+    for x, dates in zip(xs, plan.dates, strict=True):
+        texts += [_line(date, _DATE, x, zero + 28 + n * _DATE.leading, "middle") for n, date in enumerate(dates)]
+    remark = _line(_WORDS[chart.language]["no value"], REMARK, (xs[0] + xs[-1]) / 2, zero - _STEP / 2, "middle")
     return _Panel(
         _clean(panel.id),
         left,
-        right,
+        left + plan.width,
         tuple(zero - stage * _STEP for stage in range(chart.maximum + 1)),
         tuple(point for point in points if point),
-        tuple(line for line in joined if line),
+        tuple(line for line in lines if line),
         tuple(
             (a + b) / 2 for may, (a, b) in zip(panel.comparable, pairwise(xs), strict=True) if not may and any(points)
         ),
         None if panel.target is None else zero - float(panel.target) * _STEP,
-        tuple(_numbers(chart, panel, points, joined)),
+        tuple(_numbers(chart, panel, points, lines)) or (remark,),
         tuple(texts),
     )
 
 
-_Line = tuple[float, float, float, float]
-
-
-def _numbers(
-    chart: Trend, panel: Panel, points: Sequence[tuple[float, float] | None], joined: Sequence[_Line | None]
-) -> Iterator[Text]:
-    """Above its point; below where the lines leave it upwards."""
-    for n, (value, point) in enumerate(zip(panel.values, points, strict=True)):
+def _numbers(chart: Trend, panel: Panel, points: Sequence[_Point], lines: Sequence[_Segment | None]) -> Iterator[Text]:
+    """Above its point; below where a line leaves it so steeply upwards that it would run through the figure."""
+    for value, point, before, after in zip(panel.values, points, (None, *lines), (*lines, None), strict=True):
         if value is None or point is None:
             continue
         x, y = point
-        before, after = (joined[n - 1] if n else None), (joined[n] if n < len(joined) else None)
-        climb = (y - before[1] if before else 0) + (y - after[3] if after else 0)
-        yield _line(number(value, chart.language), VALUE, x, y + 14 if climb > 0 else y - 14, "middle")
+        others = [*(before[:1] if before else ()), *(after[1:] if after else ())]
+        slopes = [(y - other[1]) / abs(x - other[0]) for other in others]
+        rise, fall = max(slopes, default=0), -min(slopes, default=0)
+        yield _line(number(value, chart.language), VALUE, x, y + 14 if rise > max(fall, _STEEP) else y - 14, "middle")
 
 
 def _key(
@@ -247,7 +248,8 @@ def _key(
         "break": not all(may for panel in chart.panels for may in panel.comparable),
     }
     kinds = [kind for kind, does in occurs.items() if does]
-    texts, places, bottom = _grid([words[kind] for kind in kinds], LEGEND, 2, top, width - 4, lead=40)
+    names = [words[kind] for kind in kinds]
+    texts, places, bottom = _grid(names, LEGEND, 2, top, width - 4, lead=40) if names else ([], [], top)
     samples = [(kind, x + 16, y) for kind, (x, y) in zip(kinds, places, strict=True)]
     if not plan.listed:
         return texts, samples, bottom
@@ -259,7 +261,7 @@ def _key(
 def trend_svg(chart: Trend, width: int = 700) -> str:
     """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
     plan = _plan(chart, width)
-    below = 30 + max(map(len, plan.dates)) * _DATE.leading
+    below = 28 + max(map(len, plan.dates)) * _DATE.leading
     panels: list[_Panel] = []
     texts: list[Text] = []
     bottom = 2.0

@@ -148,6 +148,7 @@ def delete(id: str, *, sure: bool, language: str) -> None:
         with database.writer() as writing:
             assessments.delete(writing, _found(writing, id, wanted))
             writing.commit()
+        database.empty_log()
     click.echo(_("Deleted: {id}").format(id=id))
 
 

@@ -58,4 +58,5 @@ def _forget_daily(database: "Database") -> None:
         with suppress(OperationalError), database.writer() as session:  # busy: tomorrow is another day
             rounds.forget_old(session)
             session.commit()
+        database.empty_log()
         waiting.wait(DAY)

@@ -135,8 +135,8 @@ def _written(draft: Draft, findings: Findings, _: Translate) -> Iterator[str]:
             yield from _list(
                 name,
                 [
-                    f"{{body: {_text(one.body or gap(blank['body']))}, role: {one.role}, "
-                    f"day: {_text(one.day or gap(blank['meeting']))}}}"
+                    f"{{body: {_text(_or_gap(one.body, blank['body']))}, role: {one.role}, "
+                    f"day: {_text(_or_gap(one.day, blank['meeting']))}}}"
                     for one in value
                 ],
             )
@@ -149,10 +149,15 @@ def _written(draft: Draft, findings: Findings, _: Translate) -> Iterator[str]:
         elif name == "option":
             yield f"option: {value or _text(gap(blank['option']))}"
         elif name in LISTS:
-            lines = list(value) or ([gap(blank["earlier"])] if name == "earlier" else [])
+            lines = [line for line in value if line.strip()] or ([gap(blank["earlier"])] if name == "earlier" else [])
             yield from _list(name, [_text(line) for line in lines])
         else:
-            yield from _entry(name, value or gap(blank[name]))
+            yield from _entry(name, _or_gap(value, blank[name]))
+
+
+def _or_gap(text: str, what: str) -> str:
+    """What people have written, or a gap where that is nothing."""
+    return text if text.strip() else gap(what)
 
 
 def _list(name: str, lines: list[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The form for one perspective's items, and for one item alone (autosave)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
@@ -22,7 +23,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]
 
 
 def item_form(findings: Findings, items: Iterable[Item], revisions: Mapping[str, int]) -> ItemForm:
-    """A form that asks for these items, filled with what is stored.
+    """A form that asks for these items, filled with what is stored; what is asked again and pending stands open.
 
     With each item goes the revision the person sees, and a mark of its answer, which tells later whether the person
     touched the item at all.
@@ -30,6 +31,8 @@ def item_form(findings: Findings, items: Iterable[Item], revisions: Mapping[str,
     fields: dict[str, object] = {}
     for item in items:
         answer = findings.sheet.answers.get(item.id, Answer())
+        if item.id in findings.pending:
+            answer = replace(answer, choice=None, cannot_judge=False)
         fields[item.id] = RadioField(findings.statement(item), choices=choices(findings, item), default=chosen(answer))
         fields[f"{item.id}-seen"] = HiddenField(default=str(revisions.get(item.id, 0)))
         fields[f"{item.id}-was"] = HiddenField(default=mark(answer))
@@ -106,3 +109,5 @@ def look_again(form: ItemForm, item: Item, revision: int, stored: Answer) -> Non
     """Let the form know what is stored now, so that sending it again is a choice made with open eyes."""
     form[f"{item.id}-seen"].data = str(revision)
     form[f"{item.id}-was"].data = mark(stored)
+    for name, text in texts(stored).items():
+        form[f"{item.id}-{name}"].data = form[f"{item.id}-{name}"].data or text

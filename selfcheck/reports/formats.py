@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from selfcheck.reports.blocks import Outline
+from selfcheck.reports.docx import docx
 from selfcheck.reports.html import html
 from selfcheck.reports.pdf import pdf
 
@@ -18,5 +19,6 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "pdf": Format(pdf, "application/pdf"),
+    "docx": Format(docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "html": Format(lambda outline: html(outline).encode(), "text/html; charset=utf-8"),
 }

@@ -62,6 +62,10 @@ def limit(assessment: Assessment, scope: Scope) -> None:
     assessment.changed = now()
 
 
+ANSWERED_AGAIN = "answered"
+"""Stands in `Assessment.again` for an item that was asked again and has been answered since."""
+
+
 class ChangedMeanwhile(Exception):
     """Somebody else has answered the item differently since this person last saw it; nothing was recorded."""
 
@@ -79,6 +83,8 @@ def record(
     Raises ChangedMeanwhile when the stored answer is newer and says something else.
     """
     stored = session.get(StoredAnswer, (assessment.id, item))
+    if item in assessment.again and not answer.is_open:
+        assessment.again = assessment.again | {item: ANSWERED_AGAIN}
     if stored is None:
         stored = StoredAnswer(assessment_id=assessment.id, item=item)
         session.add(stored)

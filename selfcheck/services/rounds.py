@@ -6,7 +6,7 @@ invitation: the first to open it gets a return link that nobody else knows.
 
 import hmac
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -58,9 +58,12 @@ def invite(session: Session, assessment: Assessment, role: str, count: int, key:
 
 
 def token_of(invitation: Invitation, key: str) -> str:
-    """The token of an invitation: made anew from the installation's key whenever it is wanted, never stored."""
+    """The token of an invitation: made anew from the installation's key whenever it is wanted, never stored.
+
+    Letters and the digits 2 to 7 alone: nothing to be mistaken when somebody types it from a card.
+    """
     made = hmac.digest(key.encode(), f"invitation {invitation.id}".encode(), "sha256")
-    return urlsafe_b64encode(made[:TOKEN_BYTES]).rstrip(b"=").decode()
+    return b32encode(made[:TOKEN_BYTES]).rstrip(b"=").decode().lower()
 
 
 def unused(assessment: Assessment) -> list[Invitation]:
@@ -76,7 +79,7 @@ def withdraw_invitations(session: Session, assessment: Assessment) -> None:
 
 def invited(session: Session, token: str) -> Invitation | None:
     """The invitation with this token, used or not, while its round is running."""
-    found = session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token)))
+    found = session.scalar(select(Invitation).where(Invitation.token_hash == hashed(token.lower())))
     return found if found and is_running(found.assessment) else None
 
 
@@ -171,7 +174,7 @@ def evaluate_once(session: Session, assessment: Assessment) -> None:
     if not is_running(assessment):
         raise RoundClosed
     spreads = evaluate(ratings_of(respondent) for respondent in assessment.respondents)
-    assessment.spreads = {item: write_spread(spread) for item, spread in spreads.items()}
+    assessment.spreads = assessment.spreads | {item: write_spread(spread) for item, spread in spreads.items()}
     _forget(session, assessment)
 
 

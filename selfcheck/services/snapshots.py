@@ -16,8 +16,13 @@ from selfcheck.services import assessments, rounds
 from selfcheck.tables import exact_values
 
 
-class Unchanged(Exception):
-    """Nothing has been answered since the last snapshot."""
+class Unfinished(Exception):
+    """The repeated check under way has not been answered yet."""
+
+
+def pending(assessment: Assessment) -> frozenset[str]:
+    """The items of a repeated check that still count with the answer of last time."""
+    return frozenset(item for item, why in assessment.again.items() if why != assessments.ANSWERED_AGAIN)
 
 
 def take(session: Session, assessment: Assessment, label: str = "") -> Snapshot:
@@ -59,7 +64,9 @@ def is_intact(snapshot: Snapshot) -> bool:
 
 
 def last_time(assessment: Assessment) -> Moment | None:
-    """The newest snapshot whose answers are not the present ones: what the present is compared with."""
+    """What the present is compared with: the newest snapshot that differs; just begun again, the newest of all."""
+    if assessment.snapshots and assessment.again and pending(assessment) == set(assessment.again):
+        return moment_of(assessment.snapshots[-1])
     present = _compared(write_sheet(assessments.sheet_of(assessment)))
     for snapshot in reversed(assessment.snapshots):
         if _compared(snapshot.content["answers"]) != present:
@@ -83,13 +90,16 @@ def moments(assessment: Assessment) -> list[Moment]:
 
 
 def begin_again(session: Session, assessment: Assessment, label: str = "") -> None:
-    """Seal what is there, then ask again only what should have changed; everything else is kept as it was answered.
+    """Seal what is there, then ask again only what should have changed.
 
-    What a snapshot has sealed already is not sealed a second time. Individual ratings may be collected anew.
-    Raises RoundClosed while ratings are being collected.
+    What is asked again counts as last time until it is answered, unless its wording has changed. What a snapshot has
+    sealed already is not sealed a second time. Individual ratings may be collected anew. Raises RoundClosed while
+    ratings are being collected, Unfinished while an earlier repeated check is under way.
     """
     if rounds.is_running(assessment):
         raise rounds.RoundClosed
+    if pending(assessment):
+        raise Unfinished
     if not assessment.snapshots or assessment.snapshots[-1].content != content_of(assessment):
         take(session, assessment, label)
     old = assessments.questionnaire_of(assessment)
@@ -98,11 +108,16 @@ def begin_again(session: Session, assessment: Assessment, label: str = "") -> No
     written = write_sheet(found.sheet)
     assessment.version = new.version
     assessment.scope, assessment.context = written["scope"], written["context"]
-    assessment.target, assessment.spreads = written.get("target"), written.get("spreads", {})
+    spreads = {item: spread for item, spread in assessment.spreads.items() if item in new.items}
+    assessment.target = written.get("target")
     assessment.again = {one.item: one.why for one in found.again}
+    standing = {one.item for one in found.again if one.why not in ("new", "changed")}
+    assessment.spreads = {
+        item: spread for item, spread in spreads.items() if item in standing or item in found.sheet.spreads
+    }
     assessment.mode = rounds.OPEN
     for stored in list(assessment.answers):
-        if stored.item not in found.sheet.answers:
+        if stored.item not in found.sheet.answers and stored.item not in standing:
             _clear(session, assessment, stored)
     assessment.changed = now()
     session.flush()

@@ -284,7 +284,7 @@ def _day(answers: Node, written: str) -> date:
 
 def _again(node: Node, questionnaire: Questionnaire) -> dict[str, str]:
     entries = node.fields((), tuple(questionnaire.items))
-    return {item: entry.one_of(get_args(Why)) for item, entry in entries.items()}
+    return {item: entry.one_of([*get_args(Why), assessments.ANSWERED_AGAIN]) for item, entry in entries.items()}
 
 
 def _reworded(name: str) -> Wording:

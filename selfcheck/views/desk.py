@@ -31,6 +31,8 @@ def _open(endpoint: str | None, values: dict[str, Any] | None) -> None:
         abort(make_response(closed(links.once_opened(database_session, ids, id)), 404))
     if found.kind == links.READER and endpoint not in READABLE:
         abort(404)
+    if session.get("here") != found.assessment_id:
+        session["here"] = found.assessment_id
     g.link, g.assessment, g.reads_only = found, found.assessment, found.kind == links.READER
 
 
@@ -74,7 +76,7 @@ def findings_here() -> Findings:
     """Everything about the assessment of this request, in its language."""
     here: Assessment = g.assessment
     questionnaire, sheet = assessments.questionnaire_of(here), assessments.sheet_of(here)
-    return Findings(questionnaire, sheet, language(), snapshots.last_time(here))
+    return Findings(questionnaire, sheet, language(), snapshots.last_time(here), snapshots.pending(here))
 
 
 def download(content: bytes, type: str, name: str) -> Response:

@@ -9,7 +9,7 @@ from scoring.trend import Moment as Check
 from scoring.trend import trend
 from selfcheck.charts.profile import written
 from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
-from selfcheck.extensions import database_session
+from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.findings import Findings
 from selfcheck.forms.history import SnapshotForm, target_form, target_in
 from selfcheck.forms.items import printable
@@ -40,7 +40,7 @@ def show() -> ResponseReturnValue:
     return _page(SnapshotForm())
 
 
-def _page(form: SnapshotForm, status: int = 200, running: bool = False) -> ResponseReturnValue:
+def _page(form: SnapshotForm, status: int = 200, refused: str = "") -> ResponseReturnValue:
     findings = findings_here()
     checks = snapshots.moments(g.assessment)
     page = render_template(
@@ -52,7 +52,7 @@ def _page(form: SnapshotForm, status: int = 200, running: bool = False) -> Respo
         chart=trend_svg(_chart(findings, checks)) if len(checks) > 1 else "",
         trend=trend(checks),
         day=lambda date: written(date, findings.language),
-        running=running,
+        refused=refused,
     )
     return page, status
 
@@ -102,7 +102,9 @@ def repeat() -> ResponseReturnValue:
     try:
         snapshots.begin_again(database_session, g.assessment, printable(form.label.data))
     except rounds.RoundClosed:
-        return _page(form, 409, running=True)
+        return _page(form, 409, refused="running")
+    except snapshots.Unfinished:
+        return _page(form, 409, refused="unfinished")
     database_session.commit()
     return redirect(url_for("assessment.overview"))
 
@@ -114,5 +116,6 @@ def delete(snapshot_id: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     g.assessment.snapshots.remove(found)
-    database_session.commit()
-    return redirect(url_for(".show"))
+    after = url_for(".show")
+    commit_deletion()
+    return redirect(after)

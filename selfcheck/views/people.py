@@ -14,7 +14,7 @@ from scoring.questionnaire import Item
 from scoring.rules import Plausibility
 from scoring.spreads import SMALLEST_GROUP, Spread, TooFewRatings, lower_median, most_discussed
 from selfcheck.charts.strip import Strip, strip_svg
-from selfcheck.extensions import database_session
+from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.findings import Findings
 from selfcheck.forms.items import (
     ItemForm,
@@ -80,7 +80,7 @@ def begin() -> ResponseReturnValue:
     form = RoundForm()
     if not form.validate_on_submit():
         return _page(422, round_form=form)
-    if not rounds.is_running(_here()) and not _here().spreads:
+    if not rounds.is_running(_here()) and _here().mode == rounds.OPEN:
         rounds.begin(_here(), printable(form.purpose.data))
         database_session.commit()
     return redirect(url_for(".show"))
@@ -129,8 +129,9 @@ def evaluate() -> ResponseReturnValue:
         return _page(422, refused="few")
     except rounds.RoundClosed:
         return redirect(url_for(".show"))
-    database_session.commit()
-    return redirect(url_for(".spread"))
+    after = url_for(".spread")
+    commit_deletion()
+    return redirect(after)
 
 
 @bp.post("/discard")
@@ -139,8 +140,9 @@ def discard() -> ResponseReturnValue:
     if not SureForm().validate_on_submit():
         return _page(422, refused="tick")
     rounds.discard(database_session, _here())
-    database_session.commit()
-    return redirect(url_for(".show"))
+    after = url_for(".show")
+    commit_deletion()
+    return redirect(after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def progress(findings: Findings) -> tuple[Place, ...]:
     places = [Place("context", "", len(questions) - missing, len(questions))]
     for perspective in findings.questionnaire.perspectives:
         items = findings.asked_in(perspective)
-        answers = (findings.sheet.answers.get(item.id) for item in items)
+        answers = (findings.sheet.answers.get(item.id) for item in items if item.id not in findings.pending)
         done = sum(answer is not None and not answer.is_open for answer in answers)
         places.append(Place(perspective.id, findings.say.say(perspective.name), done, len(items)))
     return tuple(places)

@@ -3,12 +3,24 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, jsonify, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from scoring.questionnaire import Item, Perspective
 from scoring.spreads import SMALLEST_GROUP
-from selfcheck.extensions import database_session, language
+from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.findings import Findings
 from selfcheck.forms.ratings import rating_form, rating_in
 from selfcheck.models import Assessment, Respondent
@@ -23,6 +35,8 @@ bp = Blueprint("rating", __name__, url_prefix="/rating/<respondent_id>")
 def invitation(token: str) -> ResponseReturnValue:
     """What taking part means; only the press of the button uses the invitation, not the opening of the link."""
     found = rounds.invited(database_session, token)
+    if found is not None and found.used and (mine := _mine(found.assessment_id)):
+        return redirect(url_for("rating.overview", respondent_id=mine.id))
     if found is None or found.used:
         return render_template("rating/closed.html", used=found is not None), 404
     if request.method == "POST":
@@ -35,6 +49,12 @@ def invitation(token: str) -> ResponseReturnValue:
         until=rounds.deleted_after(found.assessment),
         smallest_group=SMALLEST_GROUP,
     )
+
+
+def _mine(assessment_id: str) -> Respondent | None:
+    """The respondent of this assessment on this device."""
+    found = (database_session.get(Respondent, id) for id in session.get("respondents", []))
+    return next((one for one in found if one and one.assessment_id == assessment_id), None)
 
 
 def _take_part(assessment: Assessment, taken: tuple[Respondent, str] | None) -> ResponseReturnValue:
@@ -61,9 +81,11 @@ def come_back(token: str) -> ResponseReturnValue:
 def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let in the respondent alone; for everybody else, the coordinator included, these pages do not exist."""
     id = (values or {}).pop("respondent_id", "")
-    found = database_session.get(Respondent, id) if id in session.get("respondents", []) else None
-    if found is None:
+    if id not in session.get("respondents", []):
         abort(404)
+    found = database_session.get(Respondent, id)
+    if found is None:  # evaluated, withdrawn or ended: no secret to somebody who took part
+        abort(make_response(render_template("rating/ended.html"), 404))
     g.respondent = found
 
 
@@ -164,8 +186,9 @@ def done() -> ResponseReturnValue:
 def withdraw() -> ResponseReturnValue:
     """Delete one's own ratings."""
     rounds.withdraw(database_session, g.respondent)
-    database_session.commit()
-    return redirect(url_for("invited.withdrawn"))
+    after = url_for("invited.withdrawn")
+    commit_deletion()
+    return redirect(after)
 
 
 @way_in.get("/withdrawn")

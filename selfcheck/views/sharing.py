@@ -6,7 +6,7 @@ from flask import abort, current_app, flash, g, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from selfcheck.extensions import database_session, kept, language
+from selfcheck.extensions import commit_deletion, database_session, kept, language
 from selfcheck.forms.context import DeleteForm
 from selfcheck.forms.scope import scope_form, scope_in, written
 from selfcheck.forms.sharing import days_in, link_form
@@ -15,7 +15,7 @@ from selfcheck.outbox import BadAddress, NotSent, send
 from selfcheck.services import assessments, links, rounds, transfer
 from selfcheck.views import letters
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_address, fresh_links, hand_over
-from selfcheck.views.progress import progress
+from selfcheck.views.progress import next_place, progress
 
 bp = blueprint("sharing")
 
@@ -130,9 +130,12 @@ def mail_link(link_id: str) -> ResponseReturnValue:
 
 @bp.post("/links/<link_id>/kept")
 def link_kept(link_id: str) -> ResponseReturnValue:
-    """The link is written down: never show it again."""
+    """The link is written down: never show it again. The short check begins with its items, not with the context."""
     session["fresh"] = {id: token for id, token in session.get("fresh", {}).items() if id != link_id}
-    return redirect(url_for("assessment.context") if link_id == g.link.id else url_for(".manage", _anchor="links"))
+    if link_id != g.link.id:
+        return redirect(url_for(".manage", _anchor="links"))
+    short = g.assessment.scope == "short"
+    return redirect(next_place(findings_here(), "context") if short else url_for("assessment.context"))
 
 
 @bp.get("/everything.json")
@@ -148,7 +151,7 @@ def delete() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(422, form=form)
     assessments.delete(database_session, g.assessment)
-    database_session.commit()
+    commit_deletion()
     return redirect(url_for("start.deleted"))
 
 

@@ -307,7 +307,9 @@ def test_half_a_placement_is_marked_and_not_dropped(person: Person) -> None:
 
 def test_remark_and_evidence_stand_beside_the_answer_and_a_web_address_is_a_link(person: Person) -> None:
     place = person.start()
-    person.answer(place, "P1.1", "2", remark="Beschluss von 2024", evidence="https://example.org/vorlage <b>", unclear="y")
+    person.answer(
+        place, "P1.1", "2", remark="Beschluss von 2024", evidence="https://example.org/vorlage <b>", unclear="y"
+    )
     page = person.get(f"{place}result").text
     assert "Beschluss von 2024" in page
     assert '<a href="https://example.org/vorlage" rel="noopener noreferrer">' in page

@@ -107,6 +107,37 @@ def test_after_the_repeated_check_the_result_shows_last_time_and_the_change(pers
     assert "+1" in history
 
 
+def test_until_it_is_answered_anew_an_item_counts_as_last_time_and_the_value_does_not_jump(person: Person) -> None:
+    aim(person, P1="3")
+    person.post(f"{person.place}P1", {"P1.1": "3"})
+    before = person.get(f"{person.place}result").text
+    person.post(f"{person.place}repeat", {"label": ""}, token_from=f"{person.place}history")
+    after = person.get(f"{person.place}result").text
+    assert "zählen wie beim letzten Mal" in after
+    value = re.compile(r'id="why-P1">.*?<span class="why__value">(.*?)</span>', re.DOTALL)
+    assert value.findall(after) == value.findall(before)
+    assert "(+" not in after
+    person.answer(person.place, "P1.2", "1")
+    assert "P1.2: 1" in person.get(f"{person.place}answers.yaml").text
+    assert re.search(r'name="P1\.2" value="1" checked', person.get(f"{person.place}P1").text), "confirmed is answered"
+
+
+def test_a_second_repetition_waits_for_the_first(person: Person) -> None:
+    aim(person, P1="3")
+    place = f"{person.place}history"
+    person.post(f"{person.place}repeat", {"label": ""}, token_from=place)
+    refused = person.post(f"{person.place}repeat", {"label": ""}, token_from=place)
+    assert refused.status_code == 409
+    assert "Beantworten Sie zuerst" in refused.text
+
+
+def test_individual_ratings_can_be_collected_anew_in_a_repeated_check(person: Person) -> None:
+    person.post(f"{person.place}repeat", {"label": ""}, token_from=f"{person.place}history")
+    place = f"{person.place}together/"
+    person.post(f"{place}begin", {}, token_from=place)
+    assert "Verdeckte Einzeleinschätzung" in person.get(place).text
+
+
 def test_a_check_repeated_right_after_a_snapshot_is_not_sealed_twice(person: Person) -> None:
     place = f"{person.place}history"
     person.post(f"{person.place}snapshots", {"label": "Beginn"}, token_from=place)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -90,6 +91,38 @@ def test_the_coordination_can_not_look_into_a_rating_by_its_invitation(coordinat
     assert coordinator.get(invitation).status_code == 404
     assert coordinator.get(f"{person.place}P1").status_code == 404
     assert coordinator.post(f"{person.place}items/{ITEM}", {ITEM: "0"}, token_from="/").status_code == 404
+
+
+def test_a_card_scanned_again_on_the_same_device_leads_to_the_rating(coordinator: Person, app: Flask) -> None:
+    [invitation] = collect(coordinator, planning=1)
+    person = take_part(app, invitation)
+    assert person.client.get(invitation).location == person.place
+
+
+def test_somebody_who_took_part_is_told_that_the_round_is_over(coordinator: Person, app: Flask) -> None:
+    people = [take_part(app, invitation) for invitation in collect(coordinator, planning=5)]
+    for one in people:
+        rate(one, "2")
+    evaluate(coordinator)
+    answer = people[0].get(f"{people[0].place}P1")
+    assert answer.status_code == 404
+    assert "gemeinsam mit den anderen ausgewertet" in answer.text
+
+
+def test_an_address_on_a_card_has_nothing_to_be_mistaken(coordinator: Person) -> None:
+    for invitation in collect(coordinator, planning=5):
+        assert re.fullmatch("/i/[a-z2-7]{26}", invitation)
+
+
+def test_a_conflict_in_the_room_loses_neither_dissent_nor_evidence(coordinator: Person) -> None:
+    room = f"{coordinator.place}together/room/{ITEM}"
+    shown = {f"{ITEM}-seen": "0", f"{ITEM}-was": "", "csrf_token": token_in(coordinator.get(room).text)}
+    coordinator.client.post(
+        room, data=shown | {ITEM: "3", f"{ITEM}-dissent": "Zwei sehen 1", f"{ITEM}-evidence": "Akte"}
+    )
+    refused = coordinator.client.post(room, data=shown | {ITEM: "2"}).get_data(as_text=True)
+    assert "Zwei sehen 1</textarea>" in refused
+    assert "Akte</textarea>" in refused
 
 
 def test_a_person_comes_back_by_the_return_link_and_finds_the_ratings(coordinator: Person, app: Flask) -> None:
@@ -190,6 +223,28 @@ def test_someone_who_leaves_before_the_evaluation_leaves_nothing(
     with create_engine(settings.database_url).connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM rating")).scalar() == 0
     assert person.get(f"{person.place}P1").status_code == 404
+
+
+@pytest.mark.parametrize("end", ["withdraw", "discard", "evaluate", "delete"])
+def test_nothing_of_a_deleted_rating_stays_in_the_files_of_the_database(
+    coordinator: Person, app: Flask, settings: Settings, end: str
+) -> None:
+    people = [take_part(app, invitation) for invitation in collect(coordinator, planning=6)]
+    for person in people[1:]:
+        rate(person, "2")
+    rate(people[0], "3", item="P8.1", remark="Nur zwischen uns")
+    folder = Path(settings.database_url.removeprefix("sqlite:///")).parent
+    assert any(b"Nur zwischen uns" in file.read_bytes() for file in folder.iterdir())
+    together = f"{coordinator.place}together/"
+    match end:
+        case "withdraw":
+            people[0].post(f"{people[0].place}withdraw", {}, token_from=f"{people[0].place}done")
+        case "delete":
+            manage = f"{coordinator.place}manage"
+            coordinator.post(f"{coordinator.place}delete", {"sure": "y"}, token_from=manage)
+        case _:
+            coordinator.post(f"{together}{end}", {"sure": "y"}, token_from=together)
+    assert not any(b"Nur zwischen uns" in file.read_bytes() for file in folder.iterdir())
 
 
 def test_what_was_rated_counts_as_median_until_something_is_agreed(coordinator: Person, app: Flask) -> None:

@@ -49,6 +49,9 @@ def _rated(findings: Findings, _: Translate) -> Iterator[str]:
     answered = sum(result.answered for result in findings.result.perspectives)
     asked = sum(result.asked for result in findings.result.perspectives)
     yield text.format(answered=answered, asked=asked)
+    if findings.sheet.scope != "full":
+        text = _("This is a short or partial check: {asked} of the {all} items of the questionnaire were asked.")
+        yield text.format(asked=asked, all=len(findings.questionnaire.items))
     if findings.not_agreed:
         text = _("Medians of individual ratings, not agreed yet: {count} of these items.")
         yield text.format(count=len(findings.not_agreed))
