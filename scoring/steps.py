@@ -44,6 +44,14 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """These items have reached the stage already: the step is about the others."""
+
+    stage: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NeededFirst:
     """The step itself is no gap of the profile, but another step needs it, by these rules."""
 
@@ -58,7 +66,7 @@ class Unclear:
     rule: str
 
 
-Reason = Unlocks | QuickWin | NextStage | Behind | NeededFirst | Unclear
+Reason = Unlocks | QuickWin | NextStage | Behind | Ahead | NeededFirst | Unclear
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,12 @@ def items_behind(result: Result, perspective: Perspective, stage: int) -> tuple[
     """The answered items below a stage."""
     stages = ((item.id, result.facts.stages[item.id]) for item in perspective.items)
     return tuple(item for item, points in stages if isinstance(points, Fraction) and points < stage)
+
+
+def items_ahead(result: Result, perspective: Perspective, stage: int) -> tuple[str, ...]:
+    """The answered items that have reached a stage."""
+    stages = ((item.id, result.facts.stages[item.id]) for item in perspective.items)
+    return tuple(item for item, points in stages if isinstance(points, Fraction) and points >= stage)
 
 
 def _own_steps(questionnaire: Questionnaire, result: Result) -> Iterator[Recommendation]:
@@ -234,6 +248,8 @@ def _reasons(
         yield QuickWin()
     if own and (behind := items_behind(result, perspective, step.to_stage if at_top else step.from_stage)):
         yield Behind(behind)
+    if own and not at_top and (ahead := items_ahead(result, perspective, step.to_stage)):
+        yield Ahead(step.to_stage, ahead)
     for rule in preconditions(questionnaire, step):
         if in_force(rule.when, result) and holds(rule.requires, result.facts) is None:
             yield Unclear(rule.id)

@@ -12,6 +12,8 @@ FORMS = ("bare", "nom", "gen", "dat", "acc", "pl", "pl-dat", "pl-gen")
 """Grammatical forms of a local word; their meaning stands in docs/questionnaire-format.md."""
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_]+):([a-z-]+)\}")
+_CONTRACTED = re.compile(r"\b(?:([Ii])n|([Aa])n|([Vv])on|([Zz])u|([Bb])ei) dem $|\b([Zz])u der $")
+_SHORT = ("m", "m", "om", "um", "eim", "ur")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,27 @@ class LocalWords:
     def fill(self, wording: Wording, language: Language) -> str:
         """The text with every placeholder replaced; a capital first letter in its name begins a sentence."""
 
-        def replacement(match: re.Match[str]) -> str:
+        filled, end, text = "", 0, wording.text(language)
+        for match in PLACEHOLDER.finditer(text):
             name, form = match.groups()
             word = self.words[name.lower()].form(form, language)
-            return word[:1].upper() + word[1:] if name[0].isupper() else word
+            filled += text[end : match.start()]
+            end = match.end()
+            word = _capital(word) if name[0].isupper() else word
+            filled = _joined(filled, word) if form == "dat" else filled + word
+        return filled + text[end:]
 
-        return PLACEHOLDER.sub(replacement, wording.text(language))
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _joined(before: str, word: str) -> str:
+    """A preposition and the German article after it in one word: „im Kreistag“, „zur Lenkungsgruppe“."""
+    article, gap, noun = word.partition(" ")
+    joined = before + article + gap
+    found = _CONTRACTED.search(joined)
+    if found is None or not before.endswith(" "):
+        return before + word
+    place = next(at for at, letter in enumerate(found.groups()) if letter)
+    return f"{joined[: found.start()]}{found.groups()[place]}{_SHORT[place]} {noun}"

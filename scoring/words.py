@@ -7,7 +7,9 @@ from math import floor
 from typing import assert_never
 
 from scoring.aggregates import Aggregate
+from scoring.answers import Context
 from scoring.conditions import Absent
+from scoring.context import local_words
 from scoring.questionnaire import Questionnaire
 from scoring.result import (
     Combined,
@@ -22,7 +24,7 @@ from scoring.result import (
     TooFew,
     Undecided,
 )
-from scoring.steps import Behind, NeededFirst, NextStage, QuickWin, Reason, Unclear, Unlocks
+from scoring.steps import Ahead, Behind, NeededFirst, NextStage, QuickWin, Reason, Unclear, Unlocks
 from scoring.wording import Language, LocalWords, Wording
 
 AGGREGATE_NAMES: dict[Aggregate, Wording] = {
@@ -99,6 +101,11 @@ class Speaker:
     def list(self, parts: Sequence[str]) -> str:
         """An enumeration."""
         return listed(parts, self.language)
+
+
+def neutral(questionnaire: Questionnaire, language: Language) -> Speaker:
+    """Says everything with neutral words, where no municipality is known."""
+    return Speaker(questionnaire, local_words(questionnaire, Context()), language)
 
 
 def _step(say: Speaker, step: Step) -> Wording:
@@ -229,6 +236,12 @@ def _reason(say: Speaker, reason: Reason) -> Wording:
         case Behind(items):
             ids = say.list([say.item(item) for item in items])
             return Wording(f"Nachholbedarf bei: {ids}.", f"Some catching up is needed in: {ids}.")
+        case Ahead(stage, items):
+            ids = say.list(items)
+            return Wording(
+                f"Es geht um die übrigen Merkmale; Stufe {stage} schon erreicht: {ids}.",
+                f"It is about the other items; stage {stage} reached already: {ids}.",
+            )
         case Unclear(rule):
             return Wording(
                 f"Vorher klären (Regel {rule}): {say.rule(rule)} Dazu fehlen noch Einschätzungen.",

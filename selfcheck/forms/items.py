@@ -46,7 +46,7 @@ def item_form(findings: Findings, items: Iterable[Item], revisions: Mapping[str,
 def choices(findings: Findings, item: Item) -> list[SelectChoice]:
     """The possible answers: every option, *cannot judge*, and open."""
     options = [SelectChoice(str(option.key), findings.say.say(option.name)) for option in item.scale.options]
-    others = ((CANNOT_JUDGE, _l("I cannot judge this")), (OPEN, _l("Leave open for now")))
+    others = ((CANNOT_JUDGE, _l("We cannot judge this")), (OPEN, _l("Leave open for now")))
     return [*options, *(SelectChoice(key, str(label)) for key, label in others)]
 
 

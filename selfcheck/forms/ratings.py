@@ -6,8 +6,8 @@ from fractions import Fraction
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from scoring.answers import CANNOT_JUDGE
 from scoring.questionnaire import Item
@@ -82,25 +82,37 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
 
 
 class InvitationsForm(FlaskForm):  # type: ignore[misc]
-    """Invitations for people of one role group."""
+    """How many people of each role group are invited; the field of a group is named by its key, without group `none`."""
 
-    role = SelectField(_l("Role group"))
-    count = IntegerField(
-        _l("How many"),
-        default=1,
-        validators=[
-            InputRequired(_l("Please enter a number.")),
-            NumberRange(1, MOST_AT_ONCE, _l("Please enter a number from %(min)s to %(max)s.")),
-        ],
-    )
+    def by_role(self) -> dict[str, int]:
+        """The number for each role group; the empty key stands for people without one."""
+        return {"" if field.name == NO_GROUP else field.name: field.data or 0 for field in self._numbers()}
+
+    def _numbers(self) -> list[IntegerField]:
+        return [field for field in self if isinstance(field, IntegerField)]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """At least one person is invited."""
+        fits: bool = super().validate(extra_validators)
+        if fits and not any(self.by_role().values()):
+            first = self._numbers()[0]
+            first.errors = [*first.errors, gettext("Please enter how many people you invite in at least one line.")]
+            return False
+        return fits
+
+
+NO_GROUP = "none"
 
 
 def invitations_form(findings: Findings) -> InvitationsForm:
-    """The form with the role groups of the questionnaire."""
-    form = InvitationsForm()
-    roles = [SelectChoice(role.key, findings.say.say(role.label)) for role in findings.questionnaire.roles]
-    form.role.choices = [*roles, SelectChoice("", gettext("no role group"))]
-    return form
+    """The form with the role groups of the questionnaire, in the words of the municipality."""
+    named = {role.key: findings.say.say(role.label) for role in findings.questionnaire.roles}
+    allowed = NumberRange(0, MOST_AT_ONCE, _l("Please enter a number from %(min)s to %(max)s."))
+    fields = {
+        key: IntegerField(label, default=0, validators=[Optional(), allowed])
+        for key, label in {**named, NO_GROUP: gettext("no role group")}.items()
+    }
+    return type("InvitationsForm", (InvitationsForm,), fields)()  # type: ignore[no-any-return]
 
 
 class SureForm(FlaskForm):  # type: ignore[misc]

@@ -7,8 +7,7 @@ from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.answers import Scope
-from scoring.questionnaire import Questionnaire
-from scoring.wording import Language
+from scoring.words import Speaker
 from selfcheck.forms.items import on_one_line
 
 LONGEST_NAME = 200
@@ -49,25 +48,25 @@ class StartForm(ScopeForm):
     )
 
 
-def start_form(questionnaire: Questionnaire, language: Language) -> StartForm:
+def start_form(say: Speaker) -> StartForm:
     """The form that begins a self-check."""
     form = StartForm()
-    form.perspectives.choices = _perspectives(questionnaire, language)
+    form.perspectives.choices = _perspectives(say)
     return form
 
 
-def scope_form(questionnaire: Questionnaire, language: Language, scope: Scope, sent: bool = False) -> ScopeForm:
+def scope_form(say: Speaker, scope: Scope, sent: bool = False) -> ScopeForm:
     """The form that changes the scope; `sent` reads what a person sent, otherwise it shows what is stored."""
     shown: dict[str, object] = {"scope": scope if isinstance(scope, str) else CHOSEN, "seen": written(scope)}
     if not isinstance(scope, str):
         shown["perspectives"] = list(scope)
     form = ScopeForm(data=shown) if sent else ScopeForm(formdata=None, data=shown)
-    form.perspectives.choices = _perspectives(questionnaire, language)
+    form.perspectives.choices = _perspectives(say)
     return form
 
 
-def _perspectives(questionnaire: Questionnaire, language: Language) -> list[SelectChoice]:
-    return [SelectChoice(one.id, f"{one.id} {one.name.text(language)}") for one in questionnaire.perspectives]
+def _perspectives(say: Speaker) -> list[SelectChoice]:
+    return [SelectChoice(one.id, f"{one.id} {say.say(one.name)}") for one in say.questionnaire.perspectives]
 
 
 def scope_in(form: ScopeForm) -> Scope:

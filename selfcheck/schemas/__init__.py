@@ -5,8 +5,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from scoring.answers import CANNOT_JUDGE, Context
-from scoring.context import local_words
+from scoring.answers import CANNOT_JUDGE
 from scoring.declension import GENDERS, LONGEST_NOUN
 from scoring.questionnaire import (
     ChoiceQuestion,
@@ -21,7 +20,7 @@ from scoring.reading import LONGEST_TEXT
 from scoring.sheets import NOWHERE, TARGET_YEARS
 from scoring.spread_files import written_place
 from scoring.wording import Term
-from scoring.words import Speaker
+from scoring.words import Speaker, neutral
 
 Schema = dict[str, Any]
 
@@ -31,7 +30,7 @@ WITHOUT_PERSONS = "Bitte keine Namen und keine anderen Angaben zu Personen."
 
 def answers_schema(questionnaire: Questionnaire) -> Schema:
     """The JSON Schema (2020-12) of answer files for one questionnaire, in German with neutral local words."""
-    speaker = Speaker(questionnaire, local_words(questionnaire, Context()), "de")
+    speaker = neutral(questionnaire, "de")
     title = f"Antwortdatei: {speaker.say(questionnaire.title)} {questionnaire.version}"
     properties = {
         "questionnaire": {"title": "Fragebogen", "const": questionnaire.id},

@@ -118,6 +118,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("submit", () => unsaved.clear());
 }
 
+// Long texts: what still fits is said before the field takes no more.
+document.addEventListener("input", ({ target }) => {
+  const note = target.parentElement?.querySelector("[data-left]");
+  if (!note) return;
+  const left = target.maxLength - target.value.length;
+  note.hidden = left > 500;
+  note.textContent = note.dataset.left.replace("#", left);
+});
+
 // A form that is saved as a whole: leaving it with entries of one's own asks first.
 for (const form of document.querySelectorAll("form[data-guard]")) {
   if (form.dataset.guard) unsaved.add(form);

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from scoring.answers import Answer
 from scoring.questionnaire import Item
@@ -195,7 +196,7 @@ def answers(ending: str) -> ResponseReturnValue:
     if ending not in writers:
         abort(404)
     types = {"yaml": "application/yaml", "json": "application/json"}
-    return download(writers[ending](findings_here().sheet).encode(), types[ending], f"answers.{ending}")
+    return download(writers[ending](findings_here().sheet).encode(), types[ending], f"{gettext('answers')}.{ending}")
 
 
 def _perspective_or_404(findings: Findings, id: str) -> Any:

@@ -2,6 +2,7 @@
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from selfcheck.council.draft import Draft, begin, gaps, turned
 from selfcheck.council.draft_files import LONGEST_SHORT, read_draft, write_draft
@@ -47,9 +48,8 @@ def _file(draft: Draft, findings: Findings, wanted: str, final: bool) -> Respons
     database_session.rollback()  # nobody else shall wait while a file is made
     what, _, ending = wanted.partition(".")
     if what == "draft":
-        return download(
-            write_draft(draft, findings).encode(), "application/yaml; charset=utf-8", "council-paper-draft.yaml"
-        )
+        name = f"{gettext('council-paper-draft')}.yaml"
+        return download(write_draft(draft, findings).encode(), "application/yaml; charset=utf-8", name)
     if ending not in (*ENDINGS, "json") or what not in ("paper", "annex") or wanted == "annex.json":
         abort(404)
     try:
@@ -59,7 +59,8 @@ def _file(draft: Draft, findings: Findings, wanted: str, final: bool) -> Respons
     except StillOpen:
         return _page(draft, findings, refused=True, status=422)
     type = "application/json" if ending == "json" else FORMATS[ending].type
-    return download(made, type, f"council-{what}.{ending}")
+    name = gettext("council-annex") if what == "annex" else gettext("council-paper")
+    return download(made, type, f"{name}.{ending}")
 
 
 @bp.post("/draft")

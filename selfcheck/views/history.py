@@ -29,8 +29,12 @@ def target() -> ResponseReturnValue:
     if form.validate_on_submit():
         assessments.aim(g.assessment, target_in(form, findings))
         database_session.commit()
-        return redirect(url_for("assessment.result"))
-    page = render_template("assessment/target.html", findings=findings, places=progress(findings), form=form)
+        reached = any(one.reached for one in findings_here().towards.values())
+        return redirect(url_for(".target", saved="y") if reached else url_for("assessment.result"))
+    saved = request.args.get("saved") == "y" and not form.errors
+    page = render_template(
+        "assessment/target.html", findings=findings, places=progress(findings), form=form, saved=saved
+    )
     return page, 422 if request.method == "POST" else 200
 
 

@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from selfcheck.reports.blocks import Length, Variant
 from selfcheck.reports.formats import FORMATS
@@ -29,8 +30,9 @@ def report(ending: str) -> ResponseReturnValue:
     if ending not in FORMATS or (g.reads_only and variant == "internal"):
         abort(404)
     made = FORMATS[ending].write(outline(findings_here(), variant, length))
-    marks = [mark for mark in (variant, length) if mark in {"internal", "short"}]
-    return download(made, FORMATS[ending].type, f"{'-'.join(['report', *marks])}.{ending}")
+    marks = {"internal": gettext("internal"), "short": gettext("short")}
+    name = "-".join([gettext("report"), *(marks[mark] for mark in (variant, length) if mark in marks)])
+    return download(made, FORMATS[ending].type, f"{name}.{ending}")
 
 
 def _chosen(name: str, known: Any, otherwise: str) -> Any:

@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from scoring.agenda import agenda
 from scoring.answers import Answer
@@ -29,10 +30,10 @@ from selfcheck.forms.items import (
 from selfcheck.forms.meeting import meeting_in
 from selfcheck.forms.ratings import RoundForm, SureForm, invitations_form
 from selfcheck.models import Assessment
-from selfcheck.reports.cards import Card, cards
+from selfcheck.reports.cards import Card, Round, cards
 from selfcheck.services import assessments, rounds
 from selfcheck.views.desk import blueprint, download, findings_here
-from selfcheck.views.progress import progress
+from selfcheck.views.progress import minutes_for, progress
 
 bp = blueprint("people", "/together")
 
@@ -88,11 +89,12 @@ def begin() -> ResponseReturnValue:
 
 @bp.post("/invitations")
 def invite() -> ResponseReturnValue:
-    """Make invitations for one role group."""
+    """Make invitations for so many people of each role group."""
     form = invitations_form(findings_here())
     if not rounds.is_running(_here()) or not form.validate_on_submit():
         return _page(422, invitations_form=form)
-    rounds.invite(database_session, _here(), form.role.data, form["count"].data, _key())
+    for role, count in form.by_role().items():
+        rounds.invite(database_session, _here(), role, count, _key())
     database_session.commit()
     return redirect(url_for(".show", _anchor="invitations"))
 
@@ -114,8 +116,8 @@ def invitation_cards() -> ResponseReturnValue:
     if not unused:
         abort(404)
     until = rounds.deleted_after(_here()).strftime("%d.%m.%Y")
-    content = cards(findings.sheet.municipality, unused, until, findings.language)
-    return download(content, "application/pdf", "invitations.pdf")
+    here = Round(findings.sheet.municipality, g.assessment.purpose, minutes_for(findings), until)
+    return download(cards(here, unused, findings.language), "application/pdf", f"{gettext('invitations')}.pdf")
 
 
 @bp.post("/evaluate")
@@ -190,13 +192,16 @@ def spread() -> ResponseReturnValue:
     findings = findings_here()
     talks = [_talk(findings, id) for id in _order(findings)]
     meeting = meeting_in(request.args)
+    proposal = agenda([one.item.id for one in talks if one.needed], meeting.start, meeting.minutes)
+    talked = {item for slot in proposal.slots for item in slot.items}
     return render_template(
         "together/spread.html",
         findings=findings,
         places=progress(findings),
         talks=talks,
         meeting=meeting,
-        agenda=agenda([one.item.id for one in talks if one.needed], meeting.start, meeting.minutes),
+        agenda=proposal,
+        quickly=[one for one in talks if one.item.id not in talked and one.answer.is_open],
         easy=[one for one in talks if one.easy],
         strip=partial(_strip, findings),
         smallest_group=SMALLEST_GROUP,

@@ -25,7 +25,7 @@ from selfcheck.findings import Findings
 from selfcheck.forms.ratings import rating_form, rating_in
 from selfcheck.models import Assessment, Respondent
 from selfcheck.services import assessments, rounds
-from selfcheck.views.progress import Place
+from selfcheck.views.progress import Place, minutes_for
 
 way_in = Blueprint("invited", __name__)
 bp = Blueprint("rating", __name__, url_prefix="/rating/<respondent_id>")
@@ -46,6 +46,7 @@ def invitation(token: str) -> ResponseReturnValue:
         findings=_blank(found.assessment),
         here=found.assessment,
         role=found.role,
+        minutes=minutes_for(_blank(found.assessment)),
         until=rounds.deleted_after(found.assessment),
         smallest_group=SMALLEST_GROUP,
     )

@@ -6,7 +6,7 @@ from flask import abort, current_app, flash, g, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from selfcheck.extensions import commit_deletion, database_session, kept, language
+from selfcheck.extensions import commit_deletion, database_session, kept
 from selfcheck.forms.context import DeleteForm
 from selfcheck.forms.scope import scope_form, scope_in, written
 from selfcheck.forms.sharing import days_in, link_form
@@ -31,7 +31,7 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
     page = {
         "findings": findings,
         "places": progress(findings),
-        "scope_form": scope_form(findings.questionnaire, language(), findings.sheet.scope),
+        "scope_form": scope_form(findings.say, findings.sheet.scope),
         "links": opening,
         "last_day": {link.id: links.last_day(link) for link in opening},
         "own": g.link,
@@ -47,7 +47,7 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
 def change_scope() -> ResponseReturnValue:
     """Change how much is rated, unless somebody else has changed it meanwhile."""
     findings = findings_here()
-    form = scope_form(findings.questionnaire, language(), findings.sheet.scope, sent=True)
+    form = scope_form(findings.say, findings.sheet.scope, sent=True)
     if not form.validate_on_submit():
         return _page(422, scope_form=form)
     stored, wanted = findings.sheet.scope, scope_in(form)
@@ -141,7 +141,7 @@ def link_kept(link_id: str) -> ResponseReturnValue:
 @bp.get("/everything.json")
 def everything() -> ResponseReturnValue:
     """The whole self-check as one file, to be put back in here or on another installation."""
-    return download(transfer.as_json(transfer.parcel(g.assessment)), "application/json", "everything.json")
+    return download(transfer.as_json(transfer.parcel(g.assessment)), "application/json", f"{_('everything')}.json")
 
 
 @bp.post("/delete")

@@ -7,8 +7,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 
 from scoring.answers import Sheet
-from scoring.questionnaire import Questionnaire
 from scoring.wording import LANGUAGES
+from scoring.words import Speaker, neutral
 from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
@@ -32,17 +32,17 @@ def _let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @bp.get("/")
 def index() -> ResponseReturnValue:
     """What this is, for whom, and the way to begin."""
-    return _start_page(start_form(_newest(), language()))
+    return _start_page(start_form(_neutral()))
 
 
 @bp.post("/assessments")
 def begin() -> ResponseReturnValue:
     """Begin an assessment and hand over its private link."""
-    questionnaire = _newest()
-    form = start_form(questionnaire, language())
+    say = _neutral()
+    form = start_form(say)
     if not form.validate_on_submit():
         return _start_page(form), 422
-    assessment = assessments.start(database_session, questionnaire, scope_in(form), form.municipality.data)
+    assessment = assessments.start(database_session, say.questionnaire, scope_in(form), form.municipality.data)
     return _handed_over(assessment)
 
 
@@ -56,18 +56,19 @@ def begin_from_file() -> ResponseReturnValue:
         document = read_bytes(upload.read(), upload.filename)
         assessment, warnings = transfer.adopt_file(database_session, document)
     except UnusableFile as error:
-        return _start_page(start_form(_newest(), language()), error.problems), 422
+        return _start_page(start_form(_neutral()), error.problems), 422
     for warning in warnings:
         flash(warning.text(language()), "begun")
     return _handed_over(assessment)
 
 
 def _start_page(form: StartForm, problems: tuple[FileProblem, ...] = ()) -> str:
-    return render_template("start.html", form=form, file=FileForm(), questionnaire=_newest(), problems=problems)
+    return render_template("start.html", form=form, file=FileForm(), say=_neutral(), problems=problems)
 
 
-def _newest() -> Questionnaire:
-    return catalogue.load(catalogue.DEFAULT, catalogue.newest())
+def _neutral() -> Speaker:
+    """The newest questionnaire in neutral words."""
+    return neutral(catalogue.load(catalogue.DEFAULT, catalogue.newest()), language())
 
 
 def _handed_over(assessment: Assessment) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from scoring.recommendations import Recommendation
 from scoring.result import Result
 from scoring.rules import Precondition, Rule
 from scoring.steps import (
+    Ahead,
     Behind,
     NeededFirst,
     NextStage,
@@ -252,12 +253,12 @@ def test_a_perspective_at_the_top_in_the_middle_still_catches_up_where_an_item_i
     assert steps[0].reasons == (Behind(("c",)),)
 
 
-def test_the_items_that_lie_behind_are_named_and_a_quick_win_is_called_one() -> None:
+def test_the_items_that_lie_behind_or_ahead_are_named_and_a_quick_win_is_called_one() -> None:
     wide = perspective("P1", "P1.1", "P1.2", "P1.3")
     steps = [replace(step, kind="immediate") for step in recommendations(wide)]
     here = questionnaire(wide, steps=steps)
     step = next_steps(here, assessed(here, {"P1.1": 1, "P1.2": 2, "P1.3": 3}))[0]
-    assert step.reasons == (NextStage("P1", 2), QuickWin(), Behind(("P1.1",)))
+    assert step.reasons == (NextStage("P1", 2), QuickWin(), Behind(("P1.1",)), Ahead(3, ("P1.3",)))
 
 
 def test_without_a_value_there_is_no_step() -> None:

@@ -17,7 +17,7 @@ from scoring.context import local_words
 from scoring.questionnaire import Questionnaire
 from scoring.result import LeftOut, Result, Step
 from scoring.steps import Reason, next_steps
-from scoring.wording import LANGUAGES, Language, LocalWords
+from scoring.wording import LANGUAGES, Language, LocalWords, Word, Wording
 from scoring.words import Speaker, listed, number
 from tests.builders import (
     YES_PARTLY_NO,
@@ -203,3 +203,22 @@ def test_the_trace_of_a_weighted_value_shows_the_weights() -> None:
     said = " ".join(german(here, assessed(here, {"a": 4, "b": 0})))
     assert "gewichteter Mittelwert" in said
     assert "3" in said.split("gewichteter Mittelwert")[1].split("ergibt")[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("in {council:dat} und bei {council:dat}", "im Kreistag und beim Kreistag"),
+        ("Von {council:dat} zu {group:dat}, an {council:dat}", "Vom Kreistag zur Lenkungsgruppe, am Kreistag"),
+        ("mit {council:dat}, in {group:dat}", "mit dem Kreistag, in der Lenkungsgruppe"),
+        ("{council:dat} und Bin {council:dat}", "dem Kreistag und Bin dem Kreistag"),
+    ],
+)
+def test_preposition_and_article_become_one_word_in_german_alone(written: str, said: str) -> None:
+    words = {
+        "council": Word("kreistag", {"dat": "dem Kreistag"}, {"dat": "the county council"}),
+        "group": Word("lenkungsgruppe", {"dat": "der Lenkungsgruppe"}, {"dat": "the steering group"}),
+    }
+    local = LocalWords(words)
+    assert local.fill(Wording(written, written), "de") == said
+    assert "im " not in local.fill(Wording("in {council:dat}", "in {council:dat}"), "en")

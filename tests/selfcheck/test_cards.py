@@ -3,15 +3,16 @@
 import page
 import pytest
 
-from selfcheck.reports.cards import Card, cards, code
+from selfcheck.reports.cards import Card, Round, cards, code
 
 CARDS = [Card("Rat und Politik", f"https://selbstcheck.example/i/{number:022}") for number in range(9)]
+EMPTY = Round("", "", 15, "20.02.2027")
 LONG = "Landkreis Musterau an der Donaudampfschifffahrtsgesellschaft 🙂"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_cards_are_tagged_and_can_be_archived(language: str) -> None:
-    made = cards(LONG, CARDS, "20.02.2027", "en" if language == "en" else "de")
+    made = cards(Round(LONG, LONG * 10, 45, "20.02.2027"), CARDS, "en" if language == "en" else "de")
     failures = [
         failure.rule_id
         for profile in ("ua1", "2a")
@@ -22,7 +23,7 @@ def test_cards_are_tagged_and_can_be_archived(language: str) -> None:
 
 
 def test_the_same_cards_are_the_same_bytes() -> None:
-    assert cards("", CARDS, "20.02.2027", "de") == cards("", CARDS, "20.02.2027", "de")
+    assert cards(EMPTY, CARDS, "de") == cards(EMPTY, CARDS, "de")
 
 
 def test_a_code_needs_nothing_from_outside() -> None:

@@ -14,7 +14,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 NUMBERS = {"value", "minimum", "coverage", "lowest", "highest", "applicable", "trace"}
 SHEET = {"file", "questionnaire", "version", "municipality", "date", "language", "perspectives", "hints", "steps"}
 
-PUBLISHED = {"integrated-planning 2026-1": "265da3d7549ad87c87a6c02e378affceada463a67ff9916022ce7031a81f51f7"}
+PUBLISHED = {"integrated-planning 2026-1": "0489f67a4f90f4237e1791fc17d974d804c4b7f351f6be8a5aa0fea0b97be940"}
 
 
 def selfcheck(*arguments: object, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":

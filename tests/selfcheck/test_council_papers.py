@@ -297,7 +297,7 @@ def test_a_single_body_gets_no_letter_and_several_get_one_each() -> None:
     assert [block.text for block in blocks if isinstance(block, Paragraph)] == [
         "a) Der Jugendhilfeausschuss berät die Drucksache vor und empfiehlt dem Kreistag, wie unter d) vorgeschlagen "
         "zu beschließen.",
-        "b) Beirat für Inklusion: Es besteht Gelegenheit, zu der Drucksache Stellung zu nehmen.",
+        "b) Beirat für Inklusion: Es besteht Gelegenheit, zur Drucksache Stellung zu nehmen.",
         "c) Der Ausschuss für Soziales empfiehlt dem Kreistag, wie unter d) vorgeschlagen zu beschließen.",
         "d) Der Kreistag beschließt:",
         "e) Der Schulausschuss nimmt die Ergebnisse der Selbsteinschätzung zur Kenntnis.",

@@ -49,6 +49,15 @@ def test_a_year_that_can_not_be_is_refused_and_nothing_is_lost(person: Person, y
     assert re.search(r'<option selected value="3"', answer.text)
 
 
+def test_a_target_that_is_reached_already_is_kept_and_told(person: Person) -> None:
+    answer = person.post(f"{person.place}target", {"year": str(YEAR + 2), "P1": "3", "P2": "2"})
+    page = person.get(answer.headers["Location"]).text
+    assert "Das Soll ist gespeichert" in page
+    assert page.count("dieses Soll ist schon erreicht") == 1
+    assert aim(person, P1="3", P2="4") == 302
+    assert "schon erreicht" not in person.get(f"{person.place}target").text
+
+
 def test_a_target_can_be_taken_back(person: Person) -> None:
     aim(person, P1="3")
     aim(person, P1="")

@@ -199,11 +199,11 @@ def test_the_internal_report_says_how_many_rated_from_where_to_where_and_the_med
 # --- shape
 
 
-def test_the_short_report_has_at_most_four_pages_and_the_full_one_of_the_example_sixteen() -> None:
+def test_the_short_report_has_at_most_four_pages_and_the_full_one_of_the_examples_seventeen() -> None:
     for file in sorted(EXAMPLES.glob("*.yaml")):
         findings = answer_files.findings(file, "de")
         assert 2 <= len(pypdfium2.PdfDocument(pdf(outline(findings, "public", "short")))) <= 4
-        assert len(pypdfium2.PdfDocument(pdf(outline(findings)))) <= 16
+        assert len(pypdfium2.PdfDocument(pdf(outline(findings)))) <= 17
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
@@ -264,12 +264,12 @@ def test_the_papers_page_offers_every_variant_and_format(person: Person) -> None
 def test_the_name_of_a_file_says_that_it_is_internal(person: Person) -> None:
     place = person.start()
     for query, name in (
-        ("", "report"),
-        ("?variant=internal", "report-internal"),
-        ("?variant=internal&length=short", "report-internal-short"),
+        ("", "bericht"),
+        ("?variant=internal", "bericht-intern"),
+        ("?variant=internal&length=short", "bericht-intern-kurz"),
     ):
         answer = person.get(f"{place}report.html{query}")
-        assert f'filename="selfcheck-{name}.html"' in answer.headers["Content-Disposition"]
+        assert f'filename="selbstcheck-{name}.html"' in answer.headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize("query", ["variant=secret", "length=endless", "variant="])

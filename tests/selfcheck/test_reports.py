@@ -71,7 +71,7 @@ BLOCKS: tuple[Block, ...] = (
     Heading(2, "Beispiele"),
     Heading(3, "Landkreis Musterland: Fachplanungen gebündelt"),
     Heading(1, "Methode"),
-    Facts((("Fragebogen", "integrated-planning 2026-1"), ("Prüfsumme", "265da3d7549ad87c87a6c02e378affceada463a67ff991602")),
+    Facts((("Fragebogen", "integrated-planning 2026-1"), ("Prüfsumme", "0489f67a4f90f4237e1791fc17d974d804c4b7f351f6be8a5")),
     ),
 )  # fmt: skip
 REPORT = Outline(

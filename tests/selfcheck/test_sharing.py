@@ -84,7 +84,7 @@ def test_the_text_file_says_what_the_link_is_and_what_to_do_if_it_gets_lost(
     new = make(person, place, opens)
     answer = person.get(f"{place}links/{ids(person, place)[1]}/file")
     assert answer.mimetype == "text/plain"
-    assert "selfcheck-link.txt" in answer.headers["Content-Disposition"]
+    assert "selbstcheck-link.txt" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
     text = answer.data.decode("utf-8-sig")
     for part in (

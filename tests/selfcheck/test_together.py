@@ -29,8 +29,9 @@ def collect(coordinator: Person, **roles: int) -> list[str]:
     """Begin to collect, invite so many people of each role; returns the paths of the invitations."""
     place = f"{coordinator.place}together/"
     coordinator.post(f"{place}begin", {"purpose": "Für den Lagebericht"}, token_from=place)
-    for role, count in roles.items():
-        coordinator.post(f"{place}invitations", {"role": role, "count": str(count)}, token_from=place)
+    if roles:
+        counts = {role: str(count) for role, count in roles.items()}
+        assert coordinator.post(f"{place}invitations", counts, token_from=place).status_code == 302
     return re.findall(r'value="http://localhost(/i/[^"]+)"', coordinator.get(place).text)
 
 
@@ -208,7 +209,7 @@ def test_a_sixth_person_can_not_be_found_by_subtraction(coordinator: Person, app
     assert coordinator.post(f"{place}begin", {}, token_from=place).status_code == 302
     assert "Auswerten" not in coordinator.get(place).text
     assert coordinator.post(f"{place}evaluate", {"sure": "y"}, token_from=place).status_code == 302
-    assert coordinator.post(f"{place}invitations", {"role": "", "count": "1"}, token_from=place).status_code == 422
+    assert coordinator.post(f"{place}invitations", {"none": "1"}, token_from=place).status_code == 422
     again = coordinator.get(f"{coordinator.place}together/spread").text
     assert TOKEN.sub("", again) == TOKEN.sub("", page)
 
@@ -291,6 +292,7 @@ def test_the_agenda_follows_the_hours_asked_for(coordinator: Person, app: Flask)
         rate(take_part(app, invitation), choice)
     evaluate(coordinator)
     page = coordinator.get(f"{coordinator.place}together/spread?start=13:30&minutes=120").text
+    assert "weniger als eine Minute je Merkmal" in page
     assert "13:30–" in page
     assert "–15:30" in page
     assert "09:00–" in coordinator.get(f"{coordinator.place}together/spread?start=x&minutes=-5").text
@@ -313,7 +315,7 @@ def test_ending_without_an_evaluation_needs_a_tick_and_leaves_nothing(
 def test_a_wrong_number_of_invitations_is_refused_with_a_reason(coordinator: Person, count: str) -> None:
     collect(coordinator)
     place = f"{coordinator.place}together/"
-    answer = coordinator.post(f"{place}invitations", {"role": "planning", "count": count}, token_from=place)
+    answer = coordinator.post(f"{place}invitations", {"planning": count}, token_from=place)
     assert answer.status_code == 422
     assert "kern-error" in answer.text
 
