@@ -83,6 +83,12 @@ class Spread:
         return self.width >= TO_DISCUSS
 
     @property
+    def apart(self) -> Fraction:
+        """How far a rating lies from the middle on average, in stages."""
+        middle = lower_median(self.counts)
+        return sum((abs(place - middle) * count for place, count in self.counts.items()), Fraction(0)) / self.ratings
+
+    @property
     def median(self) -> int:
         """The lower median as a real stage: of two in the middle the lower one, of a half step the stage reached."""
         return floor(lower_median(self.counts))
@@ -141,12 +147,11 @@ def shown_roles(by_role: Mapping[str, Counts]) -> dict[str, Counts]:
 
 
 def most_discussed(spreads: Mapping[str, Spread]) -> list[str]:
-    """The items that need a talk, the widest spread first; then those with most ratings off the median, most *unclear*
-    and most *cannot judge*; equals stay in the order given."""
+    """The items that need a talk first; among them those whose ratings lie farthest from the middle on average, so that
+    two camps come before one lone voice; then the widest, most *unclear*, most *cannot judge*; equals stay in order."""
 
-    def order(item: str) -> tuple[Fraction, int, int, int]:
+    def order(item: str) -> tuple[bool, Fraction, Fraction, int, int]:
         spread = spreads[item]
-        off = spread.ratings - spread.counts.get(Fraction(spread.median), 0)
-        return (-spread.width, -off, -spread.unclear, -spread.cannot_judge)
+        return (not spread.needs_talk, -spread.apart, -spread.width, -spread.unclear, -spread.cannot_judge)
 
     return sorted(spreads, key=order)

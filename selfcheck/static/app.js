@@ -118,6 +118,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("submit", () => unsaved.clear());
 }
 
+// On narrow screens the way is one line that scrolls: where one is stays in sight.
+for (const line of document.querySelectorAll(".way ol")) {
+  const here = line.querySelector("[aria-current=page]");
+  if (here) line.scrollLeft = here.offsetLeft - line.offsetLeft - 16;
+}
+
 // Long texts: what still fits is said before the field takes no more.
 document.addEventListener("input", ({ target }) => {
   const note = target.parentElement?.querySelector("[data-left]");

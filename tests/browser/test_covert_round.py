@@ -56,6 +56,7 @@ def test_a_coordinator_leads_seven_people_to_one_picture(
     page.locator("form[action$=kept] button").click()
 
     # own words, once for all pages
+    page.goto(f"{place}context")
     page.locator("#K1").select_option("county")
     page.locator("summary", has_text="Wörter").click()
     page.locator("#K6-steering_group").select_option("own-word")
@@ -137,3 +138,29 @@ def test_a_coordinator_leads_seven_people_to_one_picture(
     expect(page.locator("h1")).to_have_text("Gelöscht")
     assert page.goto(place) is not None
     expect(page.locator("h1")).to_contain_text("gibt es nicht")
+
+
+def test_covert_ratings_that_showed_as_saved_are_there_after_the_server_was_killed(
+    browser: Browser, page: Page, server: Server
+) -> None:
+    page.goto(f"{begin(page, server, 'short')}together/")
+    page.locator("form[action$=begin] button").click()
+    page.locator("#planning").fill("1")
+    page.locator("form[action$=invitations] button").click()
+    context = browser.new_context(locale="de-DE")
+    phone = context.new_page()
+    phone.goto(page.locator(".links input").input_value())
+    phone.locator("main form button").click()
+    phone.locator("form[action$=link-kept] button").click()
+    first, second = (item.id for item in QUESTIONNAIRE.perspective("P1").items if item.core)
+    choose(phone, first, "1.5")
+    saved(phone, first)
+    server.kill()
+    choose(phone, second, "2")
+    expect(phone.locator(f'[data-item="{second}"] [data-state]')).to_contain_text("noch nicht gespeichert")
+    server.start()
+    saved(phone, second)
+    phone.reload()
+    for item, value in ((first, "1.5"), (second, "2")):
+        expect(phone.locator(f'[data-item="{item}"] input[value="{value}"]')).to_be_checked()
+    context.close()

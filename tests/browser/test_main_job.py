@@ -137,22 +137,19 @@ def test_the_keyboard_alone_is_enough_to_rate(page: Page, server: Server) -> Non
     saved(page, "P1.1")
 
 
+def everywhere(place: str, server: Server) -> list[str]:
+    """The address of every kind of page that somebody with a private link can open."""
+    outside = ("", "practices", "practices/jena-department", "method", "nothing")
+    inside = "context P1 P8 result target papers council history manage together/ together/spread together/room/P1.1"
+    return [f"{server.url}/{path}" for path in outside] + [place, *(f"{place}{path}" for path in inside.split())]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_passes_the_accessibility_checker(browser: Browser, server: Server, scheme: str) -> None:
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="de-DE")
     page = context.new_page()
     place = begin(page, server)
-    for path in (
-        server.url,
-        place,
-        f"{place}context",
-        f"{place}P1",
-        f"{place}result",
-        f"{server.url}/practices",
-        f"{server.url}/practices/jena-department",
-        f"{server.url}/method",
-        f"{server.url}/nothing",
-    ):
+    for path in everywhere(place, server):
         page.goto(path)
         if path.endswith("result"):
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -167,15 +164,7 @@ def test_no_page_scrolls_sideways(browser: Browser, server: Server, width: int) 
     context = browser.new_context(viewport={"width": width, "height": 800}, locale="de-DE")
     page = context.new_page()
     place = begin(page, server)
-    for path in (
-        server.url,
-        place,
-        f"{place}context",
-        f"{place}P8",
-        f"{place}result",
-        f"{server.url}/practices",
-        f"{server.url}/method",
-    ):
+    for path in everywhere(place, server):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()

@@ -119,7 +119,7 @@ def test_ratings_two_stages_apart_need_a_talk(places: tuple[float, ...], talk: b
     assert spread(*places).needs_talk is talk
 
 
-def test_the_widest_spread_comes_first_and_then_the_one_with_most_people_off_the_median() -> None:
-    spreads = {"narrow": spread(1, 1, 1, 1, 2), "split": spread(0, 0, 0, 3, 3), "wide": spread(0, 1, 2, 3, 4)}
-    spreads["outlier"] = spread(0, 0, 0, 0, 3)
-    assert most_discussed(spreads) == ["wide", "split", "outlier", "narrow"]
+def test_two_camps_come_before_a_lone_voice_and_what_needs_a_talk_before_all_else() -> None:
+    spreads = {"narrow": spread(1, 1, 1, 1, 2), "camps": spread(0, 0, 2, 2, 2, 2), "wide": spread(0, 1, 2, 3, 4, 4)}
+    spreads |= {"lone": spread(1, 1, 1, 1, 1, 4), "halves": spread(1, 1, 1, 2.5, 2.5, 2.5)}
+    assert most_discussed(spreads) == ["wide", "camps", "lone", "halves", "narrow"]
