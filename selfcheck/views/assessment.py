@@ -31,7 +31,7 @@ from selfcheck.forms.items import (
 )
 from selfcheck.forms.merging import ask_again, merged
 from selfcheck.forms.words import examples
-from selfcheck.reports.outline import profile_table, standing, step_facts, strengths
+from selfcheck.reports.outline import hanging, profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
 from selfcheck.tables import result_data
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_links
@@ -171,6 +171,7 @@ def result() -> ResponseReturnValue:
         strengths=strengths(findings),
         data=result_data(findings),
         standing=standing,
+        hanging=hanging,
         step_facts=step_facts,
     )
 

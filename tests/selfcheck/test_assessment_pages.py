@@ -315,3 +315,13 @@ def test_remark_and_evidence_stand_beside_the_answer_and_a_web_address_is_a_link
     assert '<a href="https://example.org/vorlage" rel="noopener noreferrer">' in page
     assert "<b>" not in page.partition("Beschluss von 2024")[2].partition("</li>")[0]
     assert "Schwer verständlich" in page
+
+
+def test_the_result_says_what_hangs_on_single_answers(person: Person) -> None:
+    place = person.start()
+    page = person.get(f"{place}result").text
+    assert "Was an einzelnen Antworten hängt" not in page, "without values there is nothing to say"
+    person.post(f"{place}P1", dict.fromkeys(("P1.1", "P1.2", "P1.3", "P1.4", "P1.5", "P1.6", "P1.7"), "1"))
+    page = person.get(f"{place}result").text
+    assert "bei einem einzelnen Merkmal ändert an diesem Wert nichts" in page
+    assert "Rechnerisch genügt für Stufe 2: P1.1" in page

@@ -7,6 +7,7 @@ from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Length, Outline, Variant
 from selfcheck.reports.outline.examples import examples
+from selfcheck.reports.outline.hanging import hanging
 from selfcheck.reports.outline.internal import internal
 from selfcheck.reports.outline.method import method
 from selfcheck.reports.outline.perspectives import perspectives, standing
@@ -15,7 +16,7 @@ from selfcheck.reports.outline.questions import questions
 from selfcheck.reports.outline.steps import order, step_facts
 from selfcheck.reports.outline.summary import strengths, summary
 
-__all__ = ["outline", "profile_table", "standing", "step_facts", "strengths"]
+__all__ = ["hanging", "outline", "profile_table", "standing", "step_facts", "strengths"]
 
 
 def outline(findings: Findings, variant: Variant = "public", length: Length = "full") -> Outline:
