@@ -436,6 +436,7 @@ def _practices(q: Questionnaire) -> Problems:
     for index, practice in enumerate(q.practices):
         place = ("practices", index)
         yield from _origin(q, (*place, "origin"), practice.origin)
+        yield from _structure(q, (*place, "structure"), practice.structure)
         yield from _doubled((*place, "items"), [documented.item for documented in practice.items])
         for at, documented in enumerate(practice.items):
             item = q.items.get(documented.item)
@@ -459,6 +460,15 @@ def _practices(q: Questionnaire) -> Problems:
         for at, since in enumerate(practice.since):
             if since.reference not in references:
                 yield _unknown((*place, "since", at, "reference"), "Die Quelle", "reference", since.reference)
+
+
+def _structure(q: Questionnaire, place: Place, structure: Mapping[str, str]) -> Problems:
+    choices = {question.id: question.choices for question in q.context if isinstance(question, ChoiceQuestion)}
+    for question, key in structure.items():
+        if question not in choices:
+            yield _unknown(place, "Die Auswahlfrage", "question with choices", question)
+        elif key not in {choice.key for choice in choices[question]}:
+            yield _unknown((*place, question), f"Für {question} die Antwort", f"choice of {question}", key)
 
 
 def _texts(q: Questionnaire) -> Problems:

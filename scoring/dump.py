@@ -126,7 +126,8 @@ def _context_question(question: ContextQuestion) -> Entries:
     asked |= {"help": _wording(question.help)} if question.help else {}
     match question:
         case ChoiceQuestion():
-            return {"kind": "choice", **asked, "choices": _choices(question.choices)}
+            name = _given({"name": _optional(question.name)})
+            return {"kind": "choice", **asked, **name, "choices": _choices(question.choices)}
         case MatrixQuestion():
             return {
                 "kind": "organisation",
@@ -246,8 +247,7 @@ def _practice(practice: Practice) -> Entries:
     entries = {
         "id": practice.id,
         "municipality": practice.municipality,
-        "municipality_kind": practice.municipality_kind,
-        "state": practice.state,
+        "structure": dict(practice.structure),
         "title": _wording(practice.title),
         "summary": _wording(practice.summary),
         "perspectives": list(practice.perspectives),

@@ -158,7 +158,7 @@ def _context_question(node: Node) -> ContextQuestion:
     common = ("id", "kind", "question")
     match kind:
         case "choice":
-            entries = node.fields((*common, "choices"), ("help",))
+            entries = node.fields((*common, "choices"), ("help", "name"))
         case "organisation":
             entries = node.fields((*common, "rows", "labels"), ("help",))
         case "terms":
@@ -169,7 +169,8 @@ def _context_question(node: Node) -> ContextQuestion:
     id, question = entries["id"].text(), entries["question"].wording()
     help = entries["help"].wording() if "help" in entries else None
     if kind == "choice":
-        return ChoiceQuestion(id, question, entries["choices"].each(_choice), help)
+        name = entries["name"].wording() if "name" in entries else None
+        return ChoiceQuestion(id, question, entries["choices"].each(_choice), help, name)
     if kind == "organisation":
         return MatrixQuestion(id, question, entries["rows"].each(_choice), entries["labels"].texts(), help)
     kind_from = entries["kind_from"].text() if "kind_from" in entries else None
@@ -315,7 +316,7 @@ def _rewording(node: Node) -> Rewording:
 def _practice(node: Node) -> Practice:
     entries = node.fields(
         (
-            *("id", "municipality", "municipality_kind", "state", "title", "summary", "perspectives", "as_of"),
+            *("id", "municipality", "structure", "title", "summary", "perspectives", "as_of"),
             *("facts", "items", "conditions", "limits", "origin"),
         ),
         ("since",),
@@ -323,8 +324,7 @@ def _practice(node: Node) -> Practice:
     return Practice(
         id=entries["id"].text(),
         municipality=entries["municipality"].text(),
-        municipality_kind=entries["municipality_kind"].text(),
-        state=entries["state"].text(),
+        structure={question: choice.text() for question, choice in entries["structure"].entries().items()},
         title=entries["title"].wording(),
         summary=entries["summary"].wording(),
         perspectives=entries["perspectives"].texts(),

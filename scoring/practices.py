@@ -1,5 +1,6 @@
 """Documented good examples: evidence, never a rating of the municipality they come from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.conditions import Condition
@@ -49,8 +50,8 @@ class Practice:
 
     id: str
     municipality: str
-    municipality_kind: str
-    state: str
+    structure: Mapping[str, str]
+    """What the municipality would answer to questions of the context, by question, the most telling first."""
     title: Wording
     summary: Wording
     perspectives: tuple[str, ...]

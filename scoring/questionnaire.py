@@ -145,6 +145,8 @@ class ChoiceQuestion:
     question: Wording
     choices: tuple[Choice, ...]
     help: Wording | None = None
+    name: Wording | None = None
+    """What the question is about, where others than the municipality are meant: "Einwohnerzahl"."""
 
 
 @dataclass(frozen=True, slots=True)

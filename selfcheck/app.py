@@ -11,7 +11,19 @@ from scoring.wording import LANGUAGES
 from selfcheck import __version__, extensions, resources
 from selfcheck.config import Settings, from_environment
 from selfcheck.i18n import written_day
-from selfcheck.views import assessment, council, desk, history, papers, people, practices, respondent, sharing, start
+from selfcheck.views import (
+    assessment,
+    council,
+    desk,
+    examples,
+    history,
+    papers,
+    people,
+    practices,
+    respondent,
+    sharing,
+    start,
+)
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -62,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         council.bp,
         sharing.bp,
         people.bp,
+        examples.bp,
         history.bp,
         respondent.way_in,
         respondent.bp,

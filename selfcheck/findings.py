@@ -1,6 +1,6 @@
 """Everything that is said about one municipality's answers, in one language: the one source of pages, reports and commands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,13 +9,15 @@ from scoring.answers import Sheet
 from scoring.applicability import Applied, applied_rules, asked_items, in_scope
 from scoring.assess import assess
 from scoring.compare import Comparison, compare, not_yet_suitable, suitable
-from scoring.conditions import items_in
+from scoring.conditions import Absent, Condition, items_in, perspectives_in, questions_in
 from scoring.context import local_words
 from scoring.hints import hints
-from scoring.questionnaire import Item, Perspective, Questionnaire
+from scoring.practices import Practice
+from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
 from scoring.result import PerspectiveResult, Result
 from scoring.rules import Plausibility
 from scoring.settle import Settling, most_settling
+from scoring.similar import Similarity, similarity
 from scoring.steps import NextStep, next_steps
 from scoring.targets import TowardsTarget, towards
 from scoring.trend import Moment, PerspectiveTrend, trend
@@ -124,12 +126,65 @@ class Findings:
         return tuple(item for item in perspective.items if item.id in wanted)
 
     def suitable(self, perspective: str) -> tuple[Comparison, ...]:
-        """Examples that fit a perspective here; empty when none is documented that does."""
-        return suitable(self.questionnaire, self.comparisons, perspective)
+        """Examples that fit a perspective here, from the municipalities built most like this one first; often empty."""
+        return self._likest_first(suitable(self.questionnaire, self.comparisons, perspective))
 
     def not_yet_suitable(self, perspective: str) -> tuple[Comparison, ...]:
         """Examples that would fit a perspective if one more condition were met here."""
-        return not_yet_suitable(self.questionnaire, self.comparisons, perspective)
+        return self._likest_first(not_yet_suitable(self.questionnaire, self.comparisons, perspective))
+
+    def _likest_first(self, found: Iterable[Comparison]) -> tuple[Comparison, ...]:
+        return tuple(sorted(found, key=lambda one: self.similarity(one.practice).rank))
+
+    def similarity(self, practice: Practice) -> Similarity:
+        """How the municipality of an example is built beside this one."""
+        return similarity(self.sheet.context, practice)
+
+    @cached_property
+    def structure_questions(self) -> tuple[ChoiceQuestion, ...]:
+        """The questions of the context that examples answer too, the most telling first."""
+        ids = dict.fromkeys(id for practice in self.questionnaire.practices for id in practice.structure)
+        choices = {q.id: q for q in self.questionnaire.context if isinstance(q, ChoiceQuestion)}
+        return tuple(choices[id] for id in ids)
+
+    def choice(self, question: str, key: str) -> str:
+        """What a choice of a question of the context says."""
+        choices = next(
+            q.choices for q in self.questionnaire.context if isinstance(q, ChoiceQuestion) and q.id == question
+        )
+        return self.say.say(next(choice.label for choice in choices if choice.key == key))
+
+    def grounds(self, condition: Condition) -> tuple[str, ...]:
+        """The answers given here that a condition is read on."""
+        _ = translator(self.language)
+        return tuple(
+            [f"{self.say.item(item)}: {self.stage_here(item)}" for item in items_in(condition)]
+            + [f"{id}: {self.value(self.result[id])}" for id in perspectives_in(condition)]
+            + [self._answer_here(question) for question in questions_in(condition)]
+        )
+
+    def stage_here(self, item: str) -> str:
+        """The stage an item has here, or why it has none."""
+        _ = translator(self.language)
+        stage = self.result.facts.stages[item]
+        said = {
+            Absent.OPEN: _("open"),
+            Absent.CANNOT_JUDGE: _("cannot be judged"),
+            Absent.NOT_APPLICABLE: _("not applicable"),
+        }
+        if isinstance(stage, Absent):
+            return said[stage]
+        return _("stage {stage}").format(stage=self.say.number(stage))
+
+    def _answer_here(self, question: str) -> str:
+        _ = translator(self.language)
+        key = self.sheet.context.choices.get(question)
+        if key is not None:
+            return self.choice(question, key)
+        asked = next(q for q in self.questionnaire.context if q.id == question)
+        placed = question in self.sheet.context.placements
+        given = _("as you have answered") if placed else _("not answered yet")
+        return f"{self.say.say(asked.question)} – {given}"
 
     def statement(self, item: Item) -> str:
         """The statement of an item as this municipality is asked it."""

@@ -187,6 +187,7 @@ def practice(
     perspectives: Sequence[str],
     items: Mapping[str, OptionKey | None],
     conditions: Mapping[str, Condition] | None = None,
+    structure: Mapping[str, str] | None = None,
 ) -> Practice:
     """A documented example with the stage its facts reach for each item."""
     documented = tuple(DocumentedItem(key, stage, wording(f"Because {key}"), (2,)) for key, stage in items.items())
@@ -196,8 +197,7 @@ def practice(
     return Practice(
         id,
         f"Town {id}",
-        "city",
-        "TH",
+        structure or {},
         wording(f"Title {id}"),
         wording(f"Summary {id}"),
         tuple(perspectives),

@@ -1,14 +1,28 @@
-"""Documented good examples."""
+"""Documented good examples: an atlas to browse, and a page for each."""
 
-from flask import Blueprint, abort, render_template
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from scoring.answers import Sheet
+from scoring.practices import Practice
 from selfcheck import catalogue
 from selfcheck.extensions import language
 from selfcheck.findings import Findings
 
 bp = Blueprint("practices", __name__, url_prefix="/practices")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One thing to narrow the list by: its name in the address, its question and what there is to choose."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
 
 
 def _findings() -> Findings:
@@ -18,8 +32,49 @@ def _findings() -> Findings:
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    """All examples, in the order of the source."""
-    return render_template("practices/index.html", findings=_findings())
+    """All examples in the order of the source, narrowed by perspective, item and the structure of the municipality."""
+    findings = _findings()
+    filters = _filters(findings)
+    chosen = {one.name: value for one in filters if (value := request.args.get(one.name, "")) in dict(one.options)}
+    shown = [practice for practice in findings.questionnaire.practices if _matches(practice, chosen)]
+    return render_template("practices/index.html", findings=findings, filters=filters, chosen=chosen, shown=shown)
+
+
+def _filters(findings: Findings) -> tuple[Filter, ...]:
+    """What tells the examples apart; only what occurs in one can be chosen."""
+    say, practices = findings.say, findings.questionnaire.practices
+    items = {documented.item for practice in practices for documented in practice.items}
+    perspectives = [
+        (p.id, f"{p.id} {say.say(p.name)}")
+        for p in findings.questionnaire.perspectives
+        if any(p.id in practice.perspectives for practice in practices)
+    ]
+    structure = [
+        Filter(
+            question.id,
+            say.say(question.name or question.question),
+            tuple((choice.key, say.say(choice.label)) for choice in question.choices if choice.key in occurring),
+        )
+        for question in findings.structure_questions
+        if (occurring := {practice.structure.get(question.id) for practice in practices})
+    ]
+    return (
+        Filter("perspective", _("Perspective"), tuple(perspectives)),
+        Filter("item", _("Item"), tuple((id, say.item(id)) for id in findings.questionnaire.items if id in items)),
+        *structure,
+    )
+
+
+def _matches(practice: Practice, chosen: Mapping[str, str]) -> bool:
+    items = {documented.item for documented in practice.items}
+    return all(
+        value in practice.perspectives
+        if name == "perspective"
+        else value in items
+        if name == "item"
+        else practice.structure.get(name) == value
+        for name, value in chosen.items()
+    )
 
 
 @bp.get("/<practice_id>")

@@ -32,7 +32,7 @@ def result(**answers: int) -> Result:
 
 def lifted(wanted: int, **answers: int) -> tuple[tuple[str, int, int], ...] | None:
     found = smallest_lift(P1, result(**answers), Fraction(wanted))
-    return found and tuple((one.item, int(one.before), int(one.after)) for one in found.changes)
+    return None if found is None else tuple((one.item, int(one.before), int(one.after)) for one in found.changes)
 
 
 def test_a_median_turns_on_the_item_in_the_middle() -> None:

@@ -14,7 +14,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 NUMBERS = {"value", "minimum", "coverage", "lowest", "highest", "applicable", "trace"}
 SHEET = {"file", "questionnaire", "version", "municipality", "date", "language", "perspectives", "hints", "steps"}
 
-PUBLISHED = {"integrated-planning 2026-1": "0489f67a4f90f4237e1791fc17d974d804c4b7f351f6be8a5aa0fea0b97be940"}
+PUBLISHED = {"integrated-planning 2026-1": "80ef328dda6d4c258a68cb23e265d9d6deebcc01a5381d620b0d172489389ebe"}
 
 
 def selfcheck(*arguments: object, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
