@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, MetaData, String, Text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -74,6 +74,9 @@ class Assessment(Base):
     snapshots: Mapped[list["Snapshot"]] = relationship(
         back_populates="assessment", cascade="all, delete-orphan", order_by="Snapshot.taken"
     )
+    house_template: Mapped["HouseTemplate | None"] = relationship(
+        back_populates="assessment", cascade="all, delete-orphan"
+    )
     invitations: Mapped[list["Invitation"]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
     respondents: Mapped[list["Respondent"]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
 
@@ -116,6 +119,17 @@ class Link(Base):
     expires: Mapped[datetime | None] = mapped_column(Moment, nullable=True)
     revoked: Mapped[datetime | None] = mapped_column(Moment, nullable=True)
     assessment: Mapped[Assessment] = relationship(back_populates="links")
+
+
+class HouseTemplate(Base):
+    """The Word file whose styles and paper the papers of one assessment take over."""
+
+    __tablename__ = "house_template"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    assessment: Mapped[Assessment] = relationship(back_populates="house_template")
 
 
 class Snapshot(Base):

@@ -5,6 +5,7 @@ Decisions a reader of the chart could ask about:
 * Series differ by marker: result ●, reached throughout |, target ◇, last time □, what is still open a grey bar.
 * Markers on one place are drawn round each other (● in □ in ◇), so that none hides another.
 * Only the result bears its number, above the dot; every value stands in the text alternative.
+* Documented practice ✚ stands below the line, each mark by itself with the number of items that document it.
 * A missing value is no dot and says so beside its label; it is never zero.
 * On a narrow page labels stand above their rows, and the stages are listed below.
 """
@@ -13,28 +14,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from selfcheck.charts.radar import (
+from selfcheck.charts.lettering import (
     LABEL,
     LEGEND,
     REMARK,
-    STAGE,
     STAGE_NUMBER,
     VALUE,
+    Anchor,
     Language,
     Lettering,
     Text,
-    _clean,
-    _environment,
-    _grid,
-    _line,
+    clean,
+    grid,
     longest_piece,
     number,
+    placed,
+    stages_listed,
     wrapped,
 )
+from selfcheck.charts.sheet import Drawn, Frame, Printed, Sheet, Size, fitted, framed, on_page, printed, unframed
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -47,6 +49,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "not applicable": "nicht anwendbar",
         "chart": "Punktdiagramm",
         "scale": "Punktdiagramm mit den Stufen 0 bis {maximum}.",
+        "stages": "Stufen",
+        "evidence": "{name} (belegt durch so viele Merkmale)",
+        "evidence one": "{name} {stage} (belegt durch 1 Merkmal)",
+        "evidence many": "{name} {stage} (belegt durch {count} Merkmale)",
     },
     "en": {
         "value": "Result",
@@ -58,6 +64,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "not applicable": "not applicable",
         "chart": "Dot plot",
         "scale": "Dot plot with stages 0 to {maximum}.",
+        "stages": "Stages",
+        "evidence": "{name} (documented by so many items)",
+        "evidence one": "{name} {stage} (documented by 1 item)",
+        "evidence many": "{name} {stage} (documented by {count} items)",
     },
 }
 
@@ -66,8 +76,8 @@ _BACK_TO_FRONT: tuple[Kind, ...] = ("reached", "earlier", "target", "value")
 _SMALL = Lettering(11.5, 14, tone="muted")
 _SIDE_BY_SIDE = 520
 """From this width on there is room for labels beside the scale."""
-_ABOVE, _BELOW = 32, 18
-"""What a row needs over and under its middle: the number with its dot, and the tick."""
+_ABOVE, _BELOW, _DOCUMENTED = 32.0, 18.0, 18.0
+"""What a row needs over and under its middle: the number with its dot, the tick, and below it documented practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,8 @@ class DotRow:
     target: Fraction | None = None
     earlier: Fraction | None = None
     why: str = ""
+    documented: tuple[tuple[Fraction, int], ...] = ()
+    """Stages that a documented practice shows, each with the number of items that document it."""
 
     def marks(self) -> Iterator[tuple[Kind, Fraction]]:
         """What is drawn in this row besides the range, back to front."""
@@ -107,6 +119,16 @@ class Dots:
     maximum: int = 4
     stage_names: tuple[str, ...] = ()
     language: Language = "de"
+    subtitle: str = ""
+    source: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the legend says instead of its own words (see `_WORDS`): the year of the target, the date of last time."""
+    practice: str = ""
+    """Which documented practice the marks of the rows show."""
+
+    def said(self, kind: str) -> str:
+        """A word of the chart."""
+        return self.names.get(kind) or _WORDS[self.language][kind]
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
@@ -124,49 +146,57 @@ def _problems(chart: Dots) -> Iterator[str]:
         for value in (row.value, row.lowest, row.highest, row.reached, row.target, row.earlier):
             if value is not None and not 0 <= value <= chart.maximum:
                 yield f"{row.id}: {value} does not lie between 0 and {chart.maximum}"
+        for stage, items in row.documented:
+            if not (0 <= stage <= chart.maximum and items > 0):
+                yield f"{row.id}: nothing can be documented at {stage} by {items} items"
         if row.lowest is not None and row.highest is not None and row.lowest > row.highest:
             yield f"{row.id}: the range {row.lowest} to {row.highest} is upside down"
 
 
 def _said(chart: Dots, row: DotRow) -> Iterator[str]:
     """What the chart says about one row, in words."""
-    words = _WORDS[chart.language]
     if not row.applicable:
-        yield row.why or words["not applicable"]
+        yield row.why or chart.said("not applicable")
         return
     if row.value is None:
-        yield words["no value"]
+        yield chart.said("no value")
     for kind, value in reversed(list(row.marks())):
-        yield f"{words[kind]} {number(value, chart.language)}"
+        colon = ":" if kind in chart.names else ""  # a year before a number would read as one number
+        yield f"{chart.said(kind)}{colon} {number(value, chart.language)}"
     if span := row.open():
-        yield f"{words['range']} {'–'.join(number(end, chart.language) for end in span)}"
+        yield f"{chart.said('range')} {'–'.join(number(end, chart.language) for end in span)}"
+    for stage, items in row.documented:
+        text = chart.said("evidence one" if items == 1 else "evidence many")
+        yield text.format(name=chart.practice, stage=number(stage, chart.language), count=items)
 
 
 def _description(chart: Dots) -> str:
     rows = (f"{row.label}: {', '.join(_said(chart, row))}." for row in chart.rows)
-    scale = _WORDS[chart.language]["scale"].replace("{maximum}", str(chart.maximum))
-    return _clean(" ".join((scale, *rows)))
+    return clean(" ".join((chart.said("scale").replace("{maximum}", str(chart.maximum)), *rows)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where the stages stand on the page, and how wide a label may be."""
+    """Where labels and stages stand, and how wide a label may be."""
 
+    start: float
     left: float
     step: float
     label: float
     beside: bool
+    above: float = _ABOVE
+    below: float = _BELOW
 
     def at(self, value: Fraction | int) -> float:
         return self.left + self.step * float(value)
 
 
-def _scale(width: float, maximum: int) -> _Scale:
-    if width < _SIDE_BY_SIDE:
-        return _Scale(16, (width - 32) / maximum, width - 4, beside=False)
+def _scale(start: float, width: float, maximum: int, *, beside: bool) -> _Scale:
+    if not beside:
+        return _Scale(start + 2, start + 16, (width - 32) / maximum, width - 4, beside=False)
     label = min(230, width * 0.29)
     left = label + 28
-    return _Scale(left, (width - left) / (maximum + 0.5), label, beside=True)
+    return _Scale(start + 2, start + left, (width - left) / (maximum + 0.5), label, beside=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,94 +211,156 @@ class _Row:
     texts: tuple[Text, ...]
     number: Text | None
     bar: tuple[float, float] | None
-    marks: tuple[tuple[Kind, float], ...]
+    marks: tuple[tuple[str, float, float], ...]
 
 
 def _row(chart: Dots, row: DotRow, scale: _Scale, top: float) -> _Row:
-    words = _WORDS[chart.language]
     value = row.value if row.applicable else None
-    remark = (row.why or words["not applicable"]) if not row.applicable else words["no value"] if value is None else ""
-    lines = [(line, LABEL) for line in wrapped(_clean(row.label), scale.label, LABEL.size)]
-    lines += [(line, REMARK) for line in wrapped(_clean(remark), scale.label, REMARK.size)]
+    remark = (
+        (row.why or chart.said("not applicable"))
+        if not row.applicable
+        else chart.said("no value")
+        if value is None
+        else ""
+    )
+    lines = [(line, LABEL) for line in wrapped(clean(row.label), scale.label, LABEL.size)]
+    lines += [(line, REMARK) for line in wrapped(clean(remark), scale.label, REMARK.size)]
     written = len(lines) * LABEL.leading
+    documented = row.documented if row.applicable else ()
+    under = scale.below + (_DOCUMENTED if documented else 0)
     if scale.beside:
-        y = top + max(_ABOVE, written / 2 + 8)
-        start, below = y - written / 2, max(_BELOW, written / 2 + 8)
+        y = top + max(scale.above, written / 2 + 8)
+        start, below = y - written / 2, max(under, written / 2 + 8)
     else:
-        y = top + written + (_ABOVE + 6 if value is not None else _BELOW + 10)
-        start, below = top + 8, _BELOW + 4.0
+        y = top + written + (_ABOVE + 8 if value is not None else _BELOW + 10)
+        start, below = top + 8, under + 4.0
+    texts = [placed(line, how, scale.start, start + (n + 0.5) * LABEL.leading) for n, (line, how) in enumerate(lines)]
+    lower = y + scale.below + _DOCUMENTED / 2 - 4
+    for stage, items in documented:
+        anchor: Anchor
+        side, anchor = (-9, "end") if stage == chart.maximum else (9, "start")  # beyond the last stage is no room
+        texts.append(placed(str(items), REMARK, scale.at(stage) + side, lower, anchor))
     span = row.open()
     return _Row(
-        _clean(row.id),
+        clean(row.id),
         row.applicable,
         y,
         (top, y + below) if scale.beside else (y - 13, y + 13),
         y + below,
-        tuple(_line(line, how, 2, start + (n + 0.5) * LABEL.leading) for n, (line, how) in enumerate(lines)),
-        None if value is None else _line(number(value, chart.language), VALUE, scale.at(value), y - 22, "middle"),
+        tuple(texts),
+        None if value is None else placed(number(value, chart.language), VALUE, scale.at(value), y - 24, "middle"),
         None if span is None else (scale.at(span[0]), scale.at(span[1])),
-        tuple((kind, scale.at(value)) for kind, value in row.marks()),
+        (
+            *((kind, scale.at(value), y) for kind, value in row.marks()),
+            *(("evidence", scale.at(stage), lower) for stage, _ in documented),
+        ),
     )
 
 
-def _heads(chart: Dots, scale: _Scale) -> tuple[list[Text], float, bool]:
-    """The stages over their columns, where the rows may begin, and whether the names of the stages found room."""
-    texts = [_line(str(stage), STAGE_NUMBER, scale.at(stage), 10, "middle") for stage in range(chart.maximum + 1)]
+def _heads(chart: Dots, scale: _Scale, top: float, *, listed: bool) -> tuple[list[Text], float, bool]:
+    """The stages over their columns, where the rows may begin, and whether the names of the stages found room.
+
+    `listed` leaves the names to the legend in any case.
+    """
+    texts = [
+        placed(str(stage), STAGE_NUMBER, scale.at(stage), top + 10, "middle") for stage in range(chart.maximum + 1)
+    ]
     room = scale.step - 10
-    names = [_clean(name) for name in chart.stage_names]
-    if not scale.beside or max((longest_piece(name, _SMALL.size) for name in names), default=0) > room:
-        return texts, 22, not names
+    names = [clean(name) for name in chart.stage_names]
+    if listed or not scale.beside or max((longest_piece(name, _SMALL.size) for name in names), default=0) > room:
+        return texts, top + (26 if listed else 22), not names
     deepest = 0
     for stage, name in enumerate(names):
         lines = wrapped(name, room, _SMALL.size)
         deepest = max(deepest, len(lines))
         texts += [
-            _line(line, _SMALL, scale.at(stage), 26 + n * _SMALL.leading, "middle") for n, line in enumerate(lines)
+            placed(line, _SMALL, scale.at(stage), top + 26 + n * _SMALL.leading, "middle")
+            for n, line in enumerate(lines)
         ]
-    return texts, 22 + deepest * _SMALL.leading, True
+    return texts, top + 22 + deepest * _SMALL.leading, True
+
+
+_Samples = list[tuple[str, float, float]]
 
 
 def _key(
-    chart: Dots, width: float, top: float, *, stages: bool
-) -> tuple[list[Text], list[tuple[str, float, float]], float]:
+    chart: Dots, left: float, top: float, room: float, *, stages: bool, beside: bool
+) -> tuple[list[Text], _Samples, float]:
     """A legend of what occurs and nothing else; below it the stages, if they have no room over the columns."""
     drawn = {kind for row in chart.rows for kind, _ in row.marks()}
     kinds: list[str] = [kind for kind in reversed(_BACK_TO_FRONT) if kind in drawn]
     kinds += ["range"] if any(row.open() for row in chart.rows) else []
-    names = [_WORDS[chart.language][kind] for kind in kinds]
-    texts, places, bottom = _grid(names, LEGEND, 2, top, width - 4, lead=32) if names else ([], [], top)
+    kinds += ["evidence"] if any(row.documented for row in chart.rows if row.applicable) else []
+    names = [clean(chart.said(kind).replace("{name}", chart.practice)) for kind in kinds]
+    texts, places, bottom = grid(names, LEGEND, left, top, room, lead=32) if names else ([], [], top)
     samples = [(kind, x + 13, y) for kind, (x, y) in zip(kinds, places, strict=True)]
     if not stages:
         return texts, samples, bottom
-    listed, places, bottom = _grid(
-        [_clean(name) for name in chart.stage_names], STAGE, 2, bottom + 6, width - 4, lead=14
-    )
-    numbers = [_line(str(stage), STAGE_NUMBER, *place) for stage, place in enumerate(places)]
-    return [*texts, *numbers, *listed], samples, bottom
+    listed, bottom = stages_listed(chart.said("stages"), chart.stage_names, left, bottom + 6, room, beside=beside)
+    return [*texts, *listed], samples, bottom
 
 
-def dots_svg(chart: Dots, width: int = 700) -> str:
-    """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    scale = _scale(width, chart.maximum)
-    heads, top, named = _heads(chart, scale)
+@dataclass(frozen=True, slots=True)
+class _Drawing(Drawn):
+    """Everything in its place."""
+
+    columns: tuple[float, ...]
+    rows: tuple[_Row, ...]
+    samples: _Samples
+    texts: tuple[Text, ...]
+
+
+_SHARE = 0.7
+"""How much of a slide rows and scale take; the rest is for the legend."""
+
+
+def _drawn(chart: Dots, sheet: Sheet, frame: Frame, *, beside: bool) -> _Drawing:
+    """`beside` says whether labels stand beside the scale."""
+    start, width = sheet.margin - 2, sheet.inner + 4
+    wide = width * _SHARE if sheet.beside else width
+    scale = _scale(start, wide, chart.maximum, beside=beside)
+    if sheet.beside:
+        scale = replace(scale, above=_ABOVE - 3, below=_BELOW - 2)
+    heads, top, named = _heads(chart, scale, frame.top, listed=sheet.beside)
     rows: list[_Row] = []
     for row in chart.rows:
         rows.append(_row(chart, row, scale, rows[-1].bottom if rows else top))
     bottom = rows[-1].bottom if rows else top
-    key, samples, end = _key(chart, width, bottom + 10, stages=not named)
-    return (
-        _environment()
-        .get_template("charts/dots.svg.jinja")
-        .render(
-            id=f"dots-{hashlib.sha256(repr((chart, width)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-            language=chart.language,
-            title=_clean(chart.title) or _WORDS[chart.language]["chart"],
-            description=_description(chart),
-            width=width,
-            height=end + 4,
-            columns=[scale.at(stage) for stage in range(chart.maximum + 1)],
-            rows=rows,
-            samples=samples,
-            texts=[*heads, *key],
-        )
+    if sheet.beside:
+        left = start + wide + 16
+        key, samples, end = _key(chart, left, frame.top, start + width - left, stages=not named, beside=True)
+    else:
+        key, samples, end = _key(chart, scale.start, bottom + 10, width - 4, stages=not named, beside=False)
+    foot, height = frame.closed(max(bottom, end))
+    return _Drawing(
+        f"dots-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
+        clean(chart.title) or chart.said("chart"),
+        _description(chart),
+        chart.language,
+        sheet.width,
+        height,
+        tuple(scale.at(stage) for stage in range(chart.maximum + 1)),
+        tuple(rows),
+        samples,
+        (*frame.head, *heads, *key, *foot),
     )
+
+
+_TEMPLATE = "charts/dots.svg.jinja"
+
+
+def dots_svg(chart: Dots, width: int = 700) -> str:
+    """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
+    sheet = Sheet(width, margin=2)
+    return on_page(_TEMPLATE, _drawn(chart, sheet, unframed(sheet), beside=width >= _SIDE_BY_SIDE))
+
+
+def dots_sheet(chart: Dots, size: Size, *, paper: bool = True) -> Printed:
+    """The chart on a sheet of one of the sizes, with title and source."""
+
+    def draw(sheet: Sheet) -> _Drawing:
+        frame = framed(chart.title, chart.subtitle, chart.source, sheet)
+        return _drawn(chart, sheet, frame, beside=sheet.beside or sheet.inner >= _SIDE_BY_SIDE)
+
+    sheet, drawing = fitted(size, draw)
+    return printed(_TEMPLATE, drawing, sheet, paper=paper)

@@ -6,9 +6,15 @@ PDF and PNG are made from the very SVG that people download; only characters tha
 import struct
 import zlib
 from datetime import datetime
-from typing import Literal
+from typing import Literal, assert_never
 
-from selfcheck.charts.radar import Radar, draw, radar_svg
+from selfcheck.charts.dots import dots_sheet
+from selfcheck.charts.heat import heat_sheet
+from selfcheck.charts.outlined import embedded, outlined
+from selfcheck.charts.profile import dots, heat, profile
+from selfcheck.charts.radar import Radar, radar_of_width, radar_sheet, radar_svg
+from selfcheck.charts.sheet import Printed, Size
+from selfcheck.findings import Findings
 from selfcheck.typesetting import DOTS_PER_INCH, UNDATED, printable, typeset
 
 _SHEET = b"""\
@@ -22,6 +28,48 @@ _SHEET = b"""\
 """
 
 
+Kind = Literal["radar", "dots", "heat"]
+Format = Literal["svg", "png", "pdf"]
+
+
+def chart_file(
+    findings: Findings,
+    kind: Kind,
+    size: Size,
+    format: Format,
+    *,
+    transparent: bool = False,
+    outlines: bool = False,
+    practice: str = "",
+) -> bytes:
+    """One chart of a municipality as a file: title, date, legend, source and text alternative go with it.
+
+    `size` is where it will stand: half or all of the width of a text (80, 160 mm), or a slide (16 to 9); see `sheet`.
+    `transparent` leaves the ground out of PNG and SVG. An SVG brings the letters it uses as a font, so that words stay
+    words; with `outlines` they become shapes, for programs that read no font out of a drawing (Word, Impress).
+    `practice` is the id of a documented example whose features are marked beside the values of radar and dots, a heat
+    table shows none (KeyError when there is no such example). Raises MissingAssets when the fonts have not been built.
+    """
+    printed = _printed(findings, kind, size, practice, paper=format == "svg" and not transparent)
+    if format == "svg":
+        return (outlined(printed.svg) if outlines else embedded(printed.svg)).encode("utf-8", "replace")
+    if format == "pdf":
+        return _typeset(printed, "pdf")
+    return with_resolution(_typeset(printed, "png", transparent=transparent), DOTS_PER_INCH)
+
+
+def _printed(findings: Findings, kind: Kind, size: Size, practice: str, *, paper: bool) -> Printed:
+    match kind:
+        case "radar":
+            return radar_sheet(profile(findings, practice), size, paper=paper)
+        case "dots":
+            return dots_sheet(dots(findings, practice), size, paper=paper)
+        case "heat":
+            return heat_sheet(heat(findings), size, paper=paper)
+        case _:
+            assert_never(kind)
+
+
 def svg_file(radar: Radar, *, width_mm: int = 160, transparent: bool = False) -> bytes:
     """The chart as a vector drawing for Word, Impress and print shops."""
     return radar_svg(radar, width_mm=width_mm, paper=not transparent).encode("utf-8")
@@ -29,30 +77,25 @@ def svg_file(radar: Radar, *, width_mm: int = 160, transparent: bool = False) ->
 
 def pdf_file(radar: Radar, *, width_mm: int = 160, created: datetime = UNDATED) -> bytes:
     """The chart as a page of its own size: PDF/UA-1 and PDF/A-2a in one."""
-    return _typeset(radar, width_mm, "pdf", created=created)
+    return _typeset(radar_of_width(radar, width_mm, paper=False), "pdf", created=created)
 
 
 def png_file(radar: Radar, *, width_mm: int = 160, transparent: bool = False) -> bytes:
     """The chart as a picture that knows its size on paper."""
-    return with_resolution(_typeset(radar, width_mm, "png", transparent=transparent), DOTS_PER_INCH)
+    printed = radar_of_width(radar, width_mm, paper=False)
+    return with_resolution(_typeset(printed, "png", transparent=transparent), DOTS_PER_INCH)
 
 
 def _typeset(
-    radar: Radar,
-    width_mm: int,
-    format: Literal["pdf", "png"],
-    *,
-    transparent: bool = False,
-    created: datetime = UNDATED,
+    printed: Printed, format: Literal["pdf", "png"], *, transparent: bool = False, created: datetime = UNDATED
 ) -> bytes:
-    drawing = draw(radar, width_mm=width_mm)
     inputs = {
-        "svg": printable(radar_svg(radar, width_mm=width_mm, paper=False)),
-        "alt": f"{drawing.title}. {drawing.description}",
-        "title": drawing.title,
-        "language": drawing.language,
-        "width": str(drawing.width_mm),
-        "height": str(drawing.height_mm),
+        "svg": printable(printed.svg),
+        "alt": f"{printed.title}. {printed.description}",
+        "title": printed.title,
+        "language": printed.language,
+        "width": str(printed.width_mm),
+        "height": str(printed.height_mm),
         "paper": "none" if transparent else "white",
     }
     return typeset(_SHEET, inputs, format=format, created=created)

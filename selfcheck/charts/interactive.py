@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from selfcheck.charts.radar import Kind, Radar, Series, number, wrapped
+from selfcheck.charts.lettering import number, wrapped
+from selfcheck.charts.radar import Kind, Radar, Series
 
 LABEL_WIDTH = 150
 LABEL_SIZE = 13

@@ -1,61 +1,74 @@
-"""The profile of one municipality as a radar chart."""
+"""The profile of one municipality as radar, as dots and as a heat table."""
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from scoring.conditions import Absent
+from scoring.practices import Practice
+from scoring.questionnaire import Item, Perspective
+from scoring.result import NotAsked
 from scoring.wording import Language
 from selfcheck.charts.dots import DotRow, Dots
-from selfcheck.charts.radar import Axis, Band, Radar, Series
+from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
+from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative
 from selfcheck.findings import Findings
 from selfcheck.i18n import translator, written_day
 
 
-def profile(findings: Findings) -> Radar:
-    """Result, stage reached throughout, and the range of what is still open."""
+def profile(findings: Findings, practice: str = "") -> Radar:
+    """Result, stage reached throughout, and the range of what is still open; perhaps a documented practice beside it.
+
+    Raises KeyError when there is no such practice.
+    """
     _ = translator(findings.language)
     results = findings.result.perspectives
+    named = _names(findings)
     series = [Series(_("Result"), "result", tuple(result.value for result in results))]
     if any(result.minimum is not None for result in results):
         series.append(Series(_("Reached throughout"), "reached", tuple(result.minimum for result in results)))
-    if findings.towards:
-        wanted = tuple(
-            Fraction(findings.towards[r.perspective].wanted)
-            if r.applicable and r.perspective in findings.towards
-            else None
-            for r in results
-        )
-        assert findings.sheet.target is not None
-        series.append(Series(_("Target {year}").format(year=findings.sheet.target.year), "target", wanted))
+    if "target" in named:
+        series.append(Series(named["target"], "target", tuple(_wanted(findings, r.perspective) for r in results)))
     before = tuple(findings.last_value(result.perspective) for result in results)
-    if findings.earlier and any(value is not None for value in before):
-        last = _("Last time ({date})").format(date=written(findings.earlier.date, findings.language))
-        series.append(Series(last, "earlier", before))
+    if "earlier" in named and any(value is not None for value in before):
+        series.append(Series(named["earlier"], "earlier", before))
     ranges: list[tuple[Fraction, Fraction] | None] = [
         (result.lowest, result.highest)
         if result.lowest is not None and result.highest is not None and result.lowest < result.highest
         else None
         for result in results
     ]
-    options = findings.questionnaire.scales[0].options
-    return Radar(
+    chart = Radar(
         title=findings.say.say(findings.questionnaire.title),
-        subtitle=" · ".join(part for part in (findings.sheet.municipality, written_date(findings)) if part),
+        subtitle=_whose(findings),
         axes=tuple(
             Axis(p.id, findings.say.say(p.short), findings.result[p.id].applicable, findings.absence(p.id))
             for p in findings.questionnaire.perspectives
         ),
         series=tuple(series),
         band=Band(_("Range of what is still open"), tuple(ranges)) if any(ranges) else None,
+        evidence=practice_marks(findings, practice) if practice else None,
         maximum=int(findings.questionnaire.scales[0].highest),
-        stage_names=tuple(findings.say.say(option.name) for option in options),
-        source=provenance(findings),
+        stage_names=_stage_names(findings),
+        source=_source(findings, practice),
         language=findings.language,
-        description=in_words(findings),
     )
+    lead = _("Radar chart with {count} axes from 0 to {maximum}.").format(
+        count=len(chart.axes), maximum=findings.say.number(findings.questionnaire.scales[0].highest)
+    )
+    return replace(chart, description=f"{lead} {text_alternative(chart)}")
 
 
-def dots(findings: Findings) -> Dots:
+def in_words(findings: Findings) -> str:
+    """Every value of the radar in words, for people who do not see it."""
+    return profile(findings).description
+
+
+def dots(findings: Findings, practice: str = "") -> Dots:
     """The same values as dots on one scale, easier to compare than on the axes of a radar."""
+    marks = practice_marks(findings, practice) if practice else Evidence("", ())
     return Dots(
         title=findings.say.say(findings.questionnaire.title),
         rows=tuple(
@@ -67,17 +80,125 @@ def dots(findings: Findings) -> Dots:
                 result.lowest,
                 result.highest,
                 result.minimum,
-                Fraction(findings.towards[result.perspective].wanted)
-                if result.perspective in findings.towards
-                else None,
+                _wanted(findings, result.perspective),
                 findings.last_value(result.perspective),
+                findings.absence(result.perspective),
+                tuple((stage, items) for axis, stage, items in marks.marks if axis == place),
             )
-            for result in findings.result.perspectives
+            for place, result in enumerate(findings.result.perspectives)
         ),
         maximum=int(findings.questionnaire.scales[0].highest),
-        stage_names=tuple(findings.say.say(option.name) for option in findings.questionnaire.scales[0].options),
+        stage_names=_stage_names(findings),
         language=findings.language,
+        subtitle=_whose(findings),
+        source=_source(findings, practice),
+        names=_names(findings),
+        practice=marks.name,
     )
+
+
+def heat(findings: Findings) -> Heat:
+    """Every item in the row of its perspective, with the stage that stands: agreed, or the median of ratings."""
+    _ = translator(findings.language)
+    return Heat(
+        title=findings.say.say(findings.questionnaire.title),
+        rows=tuple(
+            HeatRow(p.id, findings.say.say(p.short), tuple(_cell(findings, p, item) for item in p.items))
+            for p in findings.questionnaire.perspectives
+        ),
+        maximum=int(findings.questionnaire.scales[0].highest),
+        stage_names=_stage_names(findings),
+        subtitle=_whose(findings),
+        source=provenance(findings),
+        language=findings.language,
+        names={"not asked": _("not part of this check")},
+    )
+
+
+def _cell(findings: Findings, perspective: Perspective, item: Item) -> Cell:
+    content: Fraction | Gap
+    match findings.result.facts.stages[item.id]:
+        case Absent.NOT_APPLICABLE:
+            content = Gap("not applicable", _why(findings, perspective, item))
+        case Absent.CANNOT_JUDGE:
+            content = Gap("cannot judge")
+        case Absent.OPEN:
+            content = Gap("open" if item in findings.asked else "not asked")
+        case points:
+            content = points
+    agreed = findings.sheet.standing(item)[1] == 0
+    return Cell(content, item.id, findings.say.say(item.name), agreed)
+
+
+def _why(findings: Findings, perspective: Perspective, item: Item) -> str:
+    """The rule that takes the item out, in words."""
+    steps = (step for step in findings.result[perspective.id].trace if isinstance(step, NotAsked))
+    return next((findings.say.rule(step.rule) for step in steps if step.item in (None, item.id)), "")
+
+
+def practice_marks(findings: Findings, practice: str) -> Evidence:
+    """Where a documented practice shows something: one mark for each stage its features reach in a perspective.
+
+    The facts of an example reach a stage in single items, and that is all a mark says, with the number of these items.
+    There is no median, no line and no mark where nothing is documented or where the facts illustrate an item without
+    reaching a stage: a municipality that has not rated itself has no value. Raises KeyError for an unknown practice.
+    """
+    _ = translator(findings.language)
+    questionnaire, found = findings.questionnaire, _practice(findings, practice)
+    axes = {perspective.id: place for place, perspective in enumerate(questionnaire.perspectives)}
+    reached: Counter[tuple[int, Fraction]] = Counter()
+    for documented in found.items:
+        if documented.stage is not None:
+            option = questionnaire.items[documented.item].scale.option(documented.stage)
+            assert option is not None, "the checker guarantees a stage of the scale"
+            reached[axes[questionnaire.perspective_of[documented.item].id], option.points] += 1
+    name = _("Documented practice: {municipality}").format(municipality=found.municipality)
+    return Evidence(name, tuple((axis, stage, count) for (axis, stage), count in sorted(reached.items())))
+
+
+def _practice(findings: Findings, id: str) -> Practice:
+    for practice in findings.questionnaire.practices:
+        if practice.id == id:
+            return practice
+    raise KeyError(id)
+
+
+def _names(findings: Findings) -> Mapping[str, str]:
+    """What target and last time are called, where there are any."""
+    _ = translator(findings.language)
+    names = {}
+    if findings.towards and findings.sheet.target is not None:
+        names["target"] = _("Target {year}").format(year=findings.sheet.target.year)
+    if findings.earlier:
+        names["earlier"] = _("Last time ({date})").format(date=written(findings.earlier.date, findings.language))
+    return names
+
+
+def _wanted(findings: Findings, perspective: str) -> Fraction | None:
+    towards = findings.towards.get(perspective)
+    return Fraction(towards.wanted) if towards and findings.result[perspective].applicable else None
+
+
+def _stage_names(findings: Findings) -> tuple[str, ...]:
+    return tuple(findings.say.say(option.name) for option in findings.questionnaire.scales[0].options)
+
+
+def _whose(findings: Findings) -> str:
+    """The municipality and the date, which does not break."""
+    day = written_date(findings).replace(" ", "\u00a0")
+    return " · ".join(part for part in (findings.sheet.municipality, day) if part)
+
+
+def _source(findings: Findings, practice: str) -> str:
+    """Where the values come from, and the documented practice."""
+    if not practice:
+        return provenance(findings)
+    _ = translator(findings.language)
+    found = _practice(findings, practice)
+    text = _("Documented practice ({municipality}, {as_of}): {title}. Evidence, not a rating.").format(
+        municipality=found.municipality, as_of=findings.say.say(found.as_of), title=findings.say.say(found.title)
+    )
+    return f"{provenance(findings)} {text}"
 
 
 def provenance(findings: Findings) -> str:
@@ -86,24 +207,6 @@ def provenance(findings: Findings) -> str:
     return _("Self-assessment of the municipality, {title}, version {version}. Not an audit.").format(
         title=findings.say.say(findings.questionnaire.title), version=findings.questionnaire.version
     )
-
-
-def in_words(findings: Findings) -> str:
-    """Every value of the chart in words, for people who do not see it."""
-    _ = translator(findings.language)
-    sentences = []
-    for result in findings.result.perspectives:
-        name = findings.say.say(findings.questionnaire.perspective(result.perspective).name)
-        if result.value is None or result.lowest == result.highest:
-            sentences.append(f"{result.perspective} {name}: {findings.value(result)}.")
-        else:
-            text = _("{id} {name}: {value}, possible range {range}.")
-            values = {"value": findings.value(result), "range": findings.range(result)}
-            sentences.append(text.format(id=result.perspective, name=name, **values))
-    lead = _("Radar chart with {count} axes from 0 to {maximum}.").format(
-        count=len(sentences), maximum=findings.say.number(findings.questionnaire.scales[0].highest)
-    )
-    return " ".join([lead, *sentences])
 
 
 def written_date(findings: Findings) -> str:

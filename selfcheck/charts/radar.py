@@ -7,33 +7,64 @@ Decisions a reader of the chart could ask about:
 * A line joins two values only where both exist on neighbouring axes. A gap is neither bridged nor zero.
 * No polygon is filled: the area of a radar means nothing. Only the range of what is still open is grey.
 * Series differ by line style and marker, so that the chart says the same on a grey printer.
+* Documented practice ✚ is single marks beside the axes, never joined: it shows where something is documented, it is no
+  rating of anybody.
 * Every value stands as a number at its axis and in the text alternative; only the stage reached throughout,
   which always lies on a ring, has no number: its bar before a figure would read as a minus.
-* On paper the type keeps its size at any width (labels 9.2 pt); the width decides how long lines may be.
+* On paper the type keeps its size at any width (labels 9.2 pt); the width decides how long lines may be. Only the
+  sizes `half` and `slide` have letters of their own (see `sheet`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from selfcheck import resources
+from selfcheck.charts.lettering import (
+    LABEL,
+    LEGEND,
+    REMARK,
+    RING,
+    VALUE,
+    Anchor,
+    Language,
+    Lettering,
+    Text,
+    clean,
+    grid,
+    longest_piece,
+    number,
+    placed,
+    plain,
+    stages_listed,
+    width_of,
+    wrapped,
+)
+from selfcheck.charts.sheet import (
+    SCREEN,
+    Drawn,
+    Printed,
+    Sheet,
+    Size,
+    fitted,
+    framed,
+    of_width,
+    on_page,
+    printed,
+    unframed,
+)
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+__all__ = ["VALUE", "Language", "number", "width_of", "wrapped"]
+"""Also what others still import from here."""
 
 # --- what a chart shows ------------------------------------------------------------------------------
 
 Kind = Literal["result", "target", "earlier", "reached"]
-Language = Literal["de", "en"]
 
 NARROWEST_MM = 100
 """Below this the labels of a radar have no room beside it."""
@@ -151,20 +182,12 @@ def _outside(name: str, spans: Sequence[tuple[Fraction, Fraction] | None], count
             yield f"{name}: {span[0]} to {span[1]} does not lie between 0 and {maximum}"
 
 
-def number(value: Fraction | int, language: Language) -> str:
-    """A value with at most one decimal, rounded half up, with the comma or point of the language."""
-    whole, tenth = divmod(math.floor(value * 10 + Fraction(1, 2)), 10)
-    if tenth == 0:
-        return str(whole)
-    return f"{whole}{',' if language == 'de' else '.'}{tenth}"
-
-
 def text_alternative(chart: Radar) -> str:
     """The description, or else every axis with all its values, as a list."""
     if chart.description:
-        return _clean(chart.description)
-    said = (f"{axis.label}: {', '.join(_said(chart, index))}." for index, axis in enumerate(chart.axes))
-    return _clean(" ".join(said))
+        return clean(chart.description)
+    said = (f"{axis.label} – {', '.join(_said(chart, index))}." for index, axis in enumerate(chart.axes))
+    return clean(" ".join(said))
 
 
 def _said(chart: Radar, index: int) -> Iterator[str]:
@@ -174,15 +197,17 @@ def _said(chart: Radar, index: int) -> Iterator[str]:
         return
     for series in chart.series:
         value = series.values[index]
-        said = _word(chart, "no value") if value is None else number(value, chart.language)
-        yield f"{series.name} {said}"
+        if value is not None:
+            yield f"{series.name}: {number(value, chart.language)}"
+        elif series.kind == "result":
+            yield f"{series.name}: {_word(chart, 'no value')}"
     if chart.band is not None and (span := chart.band.ranges[index]) is not None:
-        yield f"{chart.band.name} {_span(span, chart.language)}"
+        yield f"{chart.band.name}: {_span(span, chart.language)}"
     if chart.evidence is not None:
         for at, stage, count in chart.evidence.marks:
             if at == index:
                 said = f"{number(stage, chart.language)} ({_documented(chart, count)})"
-                yield f"{chart.evidence.name} {said}"
+                yield f"{chart.evidence.name}: {said}"
 
 
 def _span(span: tuple[Fraction, Fraction], language: Language) -> str:
@@ -198,179 +223,9 @@ def _documented(chart: Radar, count: int) -> str:
     return _word(chart, "evidence one" if count == 1 else "evidence many").replace("{count}", str(count))
 
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-
-
-def _clean(text: str) -> str:
-    """Text that XML can hold and that does not turn its neighbours round; runs of blanks become one."""
-    composed = unicodedata.normalize("NFC", _UNWRITABLE.sub("", text))
-    return re.sub(r"[^\S\u00a0\u202f]+", " ", composed).strip()
-
-
-# --- how wide text is, and where it may break --------------------------------------------------------
-
-_WIDTHS = {
-    character: width
-    for width, characters in {
-        300: " !',.:;Iijl‚‘’·\u00a0",
-        360: "()[]`{}•",
-        420: "-frt|",
-        520: '"*/J\\csvxyz„“”',
-        570: "#$123579?L^_k–§°≥",
-        590: "+0468<=>aeghnou~×−",
-        640: "FTZbdpqß€»«▯ø",
-        690: "ABEKPSVXYẞ",
-        730: "CDHNRU",
-        780: "&GOQwØ",
-        840: "M",
-        900: "%mæ",
-        960: "Wœ",
-        1020: "@—…→ÆŒ",
-    }.items()
-    for character in characters
-}
-"""Thousandths of the type size, rounded up; each the widest of Fira Sans Regular to Bold and Arial."""
-
-
-@lru_cache(maxsize=4096)
-def _advance(character: str) -> int:
-    if character in _WIDTHS:
-        return _WIDTHS[character]
-    base = unicodedata.normalize("NFD", character)[0]
-    if base in _WIDTHS:
-        return _WIDTHS[base]
-    if unicodedata.category(character) in {"Mn", "Cf"}:
-        return 0
-    return 1300 if unicodedata.east_asian_width(character) in "WF" else 950
-
-
-def width_of(text: str, size: float) -> float:
-    """How much room the text needs at most, in the unit of the size."""
-    return sum(map(_advance, text)) * size / 1000
-
-
-_SOFT = "\u00ad"
-_SEAM = re.compile(r"(?<=[^\W\d_][-/–])(?=[^\W\d_])|(?<=-[)\]])(?=\w)|(?<=\u00ad)")
-_VOWELS = "aeiouyäöüáàâéèêëíîïóôúûåæœø"
-_BETWEEN_VOWELS = re.compile(rf"(?<=[{_VOWELS}])[^\W\d_{_VOWELS}]+(?=[{_VOWELS}])", re.IGNORECASE)
-_ONSETS = (
-    *("schl", "schm", "schn", "schr", "schw", "sch", "spl", "spr", "str", "bl", "br", "ch", "dr", "fl"),
-    *("fr", "gl", "gn", "gr", "kl", "kn", "kr", "pf", "ph", "pl", "pr", "sp", "th", "tr", "zw"),
-)
-"""Groups of consonants that begin a syllable together."""
-_LINKS = ("ngs", "fts", "ts")
-"""Groups that end the first part of a compound: Bildungs-amt, Gesundheits-amt."""
-
-
-def wrapped(text: str, width: float, size: float) -> list[str]:
-    """The text in lines of about equal length, none wider than the width; words break only if they must."""
-    lines = _filled(text, width, size)
-    narrow, wide = 0.0, width
-    while wide - narrow > 2:
-        middle = (narrow + wide) / 2
-        narrower = _filled(text, middle, size)
-        if len(narrower) == len(lines) and longest_piece(text, size) <= middle:
-            wide, lines = middle, narrower
-        else:
-            narrow = middle
-    return lines
-
-
-def longest_piece(text: str, size: float) -> float:
-    """The width of the widest part that has no place to break."""
-    return max((width_of(piece.replace(_SOFT, "-"), size) for _, piece in _pieces(text)), default=0)
-
-
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """The parts between which a line may end, each with what joins it to the part before."""
-    for word in text.split(" "):
-        for place, part in enumerate(_SEAM.split(word)):
-            yield ("" if place else " "), part
-
-
-def _filled(text: str, width: float, size: float) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for joint, piece in _pieces(text):
-        longer = f"{line}{joint}{piece}".lstrip(" ")
-        if width_of(_shown(longer), size) <= width:
-            line = longer
-            continue
-        if line:
-            lines.append(_shown(line))
-        line = piece
-        while width_of(_shown(line), size) > width and len(line) > 1:
-            head, line = _split(line, width, size)
-            lines.append(head)
-    return [*lines, _shown(line)] if line else lines
-
-
-def _shown(line: str) -> str:
-    """A soft hyphen is seen only at the end of a line."""
-    return line[:-1].replace(_SOFT, "") + "-" if line.endswith(_SOFT) else line.replace(_SOFT, "")
-
-
-def _split(word: str, width: float, size: float) -> tuple[str, str]:
-    """The longest beginning that fits, broken between syllables; a word without syllables breaks anywhere."""
-    word = word.replace(_SOFT, "")
-    for place in reversed(list(_syllables(word))):
-        if width_of(word[:place] + "-", size) <= width:
-            return word[:place] + "-", word[place:]
-    place = len(word) - 1
-    while place > 1 and width_of(word[:place], size) > width:
-        place -= 1
-    return word[:place], word[place:]
-
-
-def _syllables(word: str) -> Iterator[int]:
-    """Where a German or English word may break: near enough for a word that fits no line."""
-    for group in _BETWEEN_VOWELS.finditer(word):
-        consonants = group.group().lower()
-        onset = next((onset for onset in _ONSETS if consonants.endswith(onset)), consonants[-1])
-        place = group.end() - (0 if consonants.endswith(_LINKS) else len(onset))
-        if 3 <= place <= len(word) - 3:
-            yield place
-
-
 # --- where everything stands -------------------------------------------------------------------------
 
-Anchor = Literal["start", "middle", "end"]
-Tone = Literal["ink", "muted", "result"]
 Sample = Literal["result", "target", "earlier", "reached", "band", "evidence"]
-
-
-@dataclass(frozen=True, slots=True)
-class Lettering:
-    """How one sort of text is set; sizes in units of the drawing."""
-
-    size: float
-    leading: float
-    weight: int = 400
-    italic: bool = False
-    tone: Tone = "ink"
-
-
-TITLE = Lettering(20, 25, weight=600)
-SUBTITLE = Lettering(14, 18, tone="muted")
-LABEL = Lettering(13, 16)
-VALUE = Lettering(13, 17, weight=600)
-REMARK = Lettering(13, 16, italic=True, tone="muted")
-RING = Lettering(11.5, 14, tone="muted")
-LEGEND = Lettering(13, 21)
-STAGE = Lettering(12, 17, tone="muted")
-STAGE_NUMBER = Lettering(12, 17, weight=600, tone="muted")
-SOURCE = Lettering(11.5, 15, tone="muted")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One line of text at its base line."""
-
-    x: float
-    y: float
-    text: str
-    lettering: Lettering
-    anchor: Anchor = "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,18 +269,12 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Drawn):
     """Everything in its place, ready for the template; nothing is left to decide there but the look.
 
     Rings, spokes, band, traces, evidence and labels stand round the centre; texts and samples on the sheet.
     """
 
-    id: str
-    language: Language
-    title: str
-    description: str
-    width: float
-    height: float
     centre: tuple[float, float]
     rings: tuple[str, ...]
     ring_numbers: tuple[Text, ...]
@@ -438,24 +287,10 @@ class Drawing:
     texts: tuple[Text, ...]
     samples: tuple[Mark, ...]
     rule: str
-    width_mm: int | None = None
+    width_mm: float | None = None
     height_mm: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The room there is, in units; on paper 4 units are 1 mm."""
-
-    width: float
-    margin: float
-
-    @property
-    def inner(self) -> float:
-        return self.width - 2 * self.margin
-
-
-_UNITS_PER_MM = 4
-_SCREEN = _Sheet(width=520, margin=4)
 _TIP = 15
 """From the end of an axis to its label."""
 _MARK = 14
@@ -463,7 +298,7 @@ _MARK = 14
 
 
 @dataclass(frozen=True, slots=True)
-class _Web:
+class Web:
     """The net of axes round the centre (0, 0); y grows downwards."""
 
     axes: int
@@ -491,44 +326,51 @@ def draw(chart: Radar, *, width_mm: int = 160, inline: bool = False) -> Drawing:
     """Put everything in its place: on a sheet with title and source, or inline for a page that has them."""
     if width_mm < NARROWEST_MM:
         raise ValueError(f"width_mm: a radar needs at least {NARROWEST_MM}, got {width_mm}")
-    sheet = _SCREEN if inline else _Sheet(width=width_mm * _UNITS_PER_MM, margin=6)
-    head, top = ([], sheet.margin) if inline else _head(chart, sheet)
-    web = _Web(len(chart.axes), chart.maximum, _radius(chart, sheet))
-    labels = _labels(chart, web, sheet)
+    return _drawn(chart, SCREEN if inline else of_width(width_mm), inline=inline)
+
+
+_SHARE = 0.68
+"""How much of a slide the net and its labels take; the rest is for the legend."""
+
+
+def _drawn(chart: Radar, sheet: Sheet, *, inline: bool = False) -> Drawing:
+    frame = unframed(sheet) if inline else framed(chart.title, chart.subtitle, chart.source, sheet)
+    place = Sheet(sheet.width * _SHARE, sheet.margin) if sheet.beside else sheet
+    web, labels = _net(chart, place, frame.room)
     tips = [web.at(index, chart.maximum)[1] for index in range(web.axes)]
-    middle = top - min(min(tips) - 10, *(label.top for label in labels))
-    rule = middle + max(max(tips) + 10, *(label.bottom for label in labels)) + 14
-    key, samples, bottom = _key(chart, sheet, rule + 8)
-    foot, bottom = ([], bottom) if inline else _foot(chart, sheet, bottom)
-    height = math.ceil(bottom + sheet.margin)
+    middle = frame.top - min(min(tips) - 10, *(label.top for label in labels))
+    low = middle + max(max(tips) + 10, *(label.bottom for label in labels))
+    if sheet.beside:
+        room = sheet.width - sheet.margin - place.width
+        key, samples, bottom = _key(chart, place.width, frame.top, room, beside=True)
+        ends = [(place.width - 14, frame.top), (place.width - 14, max(low, bottom))]
+    else:
+        key, samples, bottom = _key(chart, sheet.margin, low + 22, sheet.inner)
+        ends = [(sheet.margin, low + 14), (sheet.width - sheet.margin, low + 14)]
+    foot, height = frame.closed(max(low, bottom))
     area, bars = _band(chart, web)
     return Drawing(
         id=f"radar-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
         language=chart.language,
-        title=_clean(chart.title) or _clean(_word(chart, "chart")),
+        title=clean(chart.title) or clean(_word(chart, "chart")),
         description=text_alternative(chart),
         width=sheet.width,
         height=height,
-        centre=(sheet.width / 2, middle),
-        rings=tuple(_ring(web, stage) for stage in range(chart.maximum + 1)),
+        centre=(place.width / 2, middle),
+        rings=tuple(ring(web, stage) for stage in range(chart.maximum + 1)),
         ring_numbers=tuple(_ring_number(web, stage) for stage in range(chart.maximum + 1)),
-        spokes=tuple(_spoke(axis, web, index) for index, axis in enumerate(chart.axes)),
+        spokes=tuple(spoke(axis, web, index) for index, axis in enumerate(chart.axes)),
         band_area=area,
         band_bars=bars,
-        traces=tuple(_trace(chart, series, web) for series in _back_to_front(chart.series)),
+        traces=tuple(trace(chart, series, web) for series in _back_to_front(chart.series)),
         evidence=tuple(_documented_marks(chart, web)),
         labels=labels,
-        texts=(*head, *key, *foot),
+        texts=(*frame.head, *key, *foot),
         samples=samples,
-        rule=_path([(sheet.margin, rule), (sheet.width - sheet.margin, rule)]),
-        width_mm=None if inline else width_mm,
-        height_mm=None if inline else height / _UNITS_PER_MM,
+        rule=_path(ends),
+        width_mm=None if inline else sheet.width / sheet.per_mm,
+        height_mm=None if inline else height / sheet.per_mm,
     )
-
-
-def plain(value: float) -> str:
-    """A coordinate as SVG wants it, the same on every machine."""
-    return f"{round(value, 2) + 0:.2f}".rstrip("0").rstrip(".")
 
 
 # the net and what lies on it
@@ -539,26 +381,27 @@ def _path(points: Sequence[tuple[float, float]], *, closed: bool = False) -> str
     return f"M{steps}{' Z' if closed else ''}"
 
 
-def _ring(web: _Web, stage: int) -> str:
+def ring(web: Web, stage: int) -> str:
     """Rings have corners on the axes, so that equal values lie on the ring."""
     return _path([web.at(index, stage) for index in range(web.axes)], closed=True)
 
 
-def _ring_number(web: _Web, stage: int) -> Text:
+def _ring_number(web: Web, stage: int) -> Text:
     """Between the last axis and the first, where no marker stands; zero inside its own small ring."""
     right, down = web.direction(-0.5)
     distance = web.distance(stage) * math.cos(math.pi / web.axes) if stage else 0
     return Text(right * distance, down * distance + RING.size * 0.35, str(stage), RING, "middle")
 
 
-def _spoke(axis: Axis, web: _Web, index: int) -> Spoke:
+def spoke(axis: Axis, web: Web, index: int) -> Spoke:
+    """The line of one axis."""
     path = _path([web.at(index, 0), web.at(index, web.maximum)])
     if axis.applicable:
-        return Spoke(_clean(axis.id), path)
+        return Spoke(clean(axis.id), path)
     count = round(web.radius / 14)
     ends = [((tick - 0.3) * web.maximum / count, (tick + 0.3) * web.maximum / count) for tick in range(1, count)]
     ticks = (_path([web.at(index, near, aside=-5), web.at(index, far, aside=5)]) for near, far in ends)
-    return Spoke(_clean(axis.id), path, " ".join(ticks))
+    return Spoke(clean(axis.id), path, " ".join(ticks))
 
 
 def _runs(present: Sequence[bool]) -> list[list[int]]:
@@ -577,7 +420,7 @@ def _runs(present: Sequence[bool]) -> list[list[int]]:
     return [run for run in runs if run]
 
 
-def _trace(chart: Radar, series: Series, web: _Web) -> Trace:
+def trace(chart: Radar, series: Series, web: Web) -> Trace:
     """No line over a gap: a value without neighbours is a marker and nothing else."""
     values = _where_applicable(chart, series.values)
     places = {index: web.at(index, value) for index, value in enumerate(values) if value is not None}
@@ -590,7 +433,7 @@ def _trace(chart: Radar, series: Series, web: _Web) -> Trace:
     for index, value in enumerate(values):
         if value is not None:
             title = f"{chart.axes[index].label}: {series.name} {number(value, chart.language)}"
-            marks.append(Mark(series.kind, *places[index], turn=360 * index / web.axes, title=_clean(title)))
+            marks.append(Mark(series.kind, *places[index], turn=360 * index / web.axes, title=clean(title)))
     return Trace(series.kind, tuple(lines), tuple(marks))
 
 
@@ -609,7 +452,7 @@ def _back_to_front(series: Iterable[Series]) -> list[Series]:
     return sorted(series, key=lambda one: _FRONT[one.kind])
 
 
-def _band(chart: Radar, web: _Web) -> tuple[str, tuple[str, ...]]:
+def _band(chart: Radar, web: Web) -> tuple[str, tuple[str, ...]]:
     """An area over neighbours that both have a range; a range without neighbours is a bar on its axis."""
     if chart.band is None:
         return "", ()
@@ -628,14 +471,14 @@ def _band(chart: Radar, web: _Web) -> tuple[str, tuple[str, ...]]:
     return " ".join(areas), tuple(bars)
 
 
-def _documented_marks(chart: Radar, web: _Web) -> Iterator[Mark]:
+def _documented_marks(chart: Radar, web: Web) -> Iterator[Mark]:
     """Beside the axis, so that they hide no value; never joined."""
     if chart.evidence is None:
         return
     for index, stage, count in chart.evidence.marks:
         if chart.axes[index].applicable:
             title = f"{chart.axes[index].label}: {chart.evidence.name}, {_documented(chart, count)}"
-            yield Mark("evidence", *web.at(index, stage, aside=15), title=_clean(title))
+            yield Mark("evidence", *web.at(index, stage, aside=15), title=clean(title))
 
 
 # the labels at the ends of the axes
@@ -648,10 +491,11 @@ class _Piece:
     text: str
     lettering: Lettering
     mark: Sample | None = None
+    indent: float = 0
 
     def width(self, likely: float = 1) -> float:
         """The room it needs at most, or likely."""
-        return width_of(self.text, self.lettering.size) * likely + (_MARK if self.mark else 0)
+        return width_of(self.text, self.lettering.size) * likely + (_MARK if self.mark else 0) + self.indent
 
 
 _GAP = 10
@@ -675,7 +519,7 @@ def _rows(pieces: Iterable[_Piece], width: float) -> list[list[_Piece]]:
     return rows
 
 
-def _room(web: _Web, index: int, sheet: _Sheet) -> float:
+def _room(web: Web, index: int, sheet: Sheet) -> float:
     """How wide the label of an axis may be."""
     right, _ = web.direction(index)
     if _upright(web, index):
@@ -684,27 +528,32 @@ def _room(web: _Web, index: int, sheet: _Sheet) -> float:
     return sheet.width / 2 - abs(right) * web.radius - _TIP - sheet.margin
 
 
-def _upright(web: _Web, index: int) -> bool:
+def _upright(web: Web, index: int) -> bool:
     return abs(web.direction(index)[0]) < 0.2
 
 
-def _radius(chart: Radar, sheet: _Sheet) -> float:
-    """As large as it can be without breaking a word of a label, within limits."""
-    largest, smallest = round(sheet.width * 0.285), round(sheet.width * 0.225)
-    for radius in range(largest, smallest, -2):
-        web = _Web(len(chart.axes), chart.maximum, radius)
+def _net(chart: Radar, place: Sheet, high: float | None) -> tuple[Web, tuple[Label, ...]]:
+    """As large as it can be without breaking a word of a label, and within the height; never tiny.
+
+    Where words break even beside the smallest net, nothing is gained by that one, and it is larger again.
+    """
+    for radius in range(round(place.width * 0.285), round(place.width * 0.18), -2):
+        web = Web(len(chart.axes), chart.maximum, radius)
         if all(
-            longest_piece(_clean(axis.label), LABEL.size) <= _room(web, index, sheet)
+            longest_piece(clean(axis.label), LABEL.size) <= _room(web, index, place)
             for index, axis in enumerate(chart.axes)
         ):
-            return radius
-    return smallest
+            labels = _labels(chart, web, place)
+            if high is None or max(label.bottom for label in labels) - min(label.top for label in labels) <= high:
+                return web, labels
+    web = Web(len(chart.axes), chart.maximum, round(place.width * (0.225 if high is None else 0.18)))
+    return web, _labels(chart, web, place)
 
 
 def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
     """The name of the axis, below it every value with its marker, or in words what is missing."""
     axis = chart.axes[index]
-    rows = [[_Piece(line, LABEL)] for line in wrapped(_clean(axis.label), width, LABEL.size)]
+    rows = [[_Piece(line, LABEL)] for line in wrapped(clean(axis.label), width, LABEL.size)]
     if not axis.applicable:
         return rows + _remark(axis.why or _word(chart, "not applicable"), width)
     values = [
@@ -717,19 +566,28 @@ def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
     if any(series.kind == "result" and series.values[index] is None for series in chart.series):
         rows += _remark(_word(chart, "no value"), width)
     rows += _rows(values, width)
-    for at, _, count in chart.evidence.marks if chart.evidence is not None else ():
+    for at, stage, count in chart.evidence.marks if chart.evidence is not None else ():
         if at == index:
-            first, *others = wrapped(_clean(_documented(chart, count)), width - _MARK, REMARK.size)
-            rows.append([_Piece(first, REMARK, "evidence")])
-            rows += [[_Piece(other, REMARK)] for other in others]
+            rows += _documented_rows(chart, stage, count, width)
     return rows
 
 
+def _documented_rows(chart: Radar, stage: Fraction, count: int, width: float) -> list[list[_Piece]]:
+    """The stage of the mark, and beside it or below it by how many items it is documented."""
+    shown = _Piece(number(stage, chart.language), VALUE, "evidence")
+    text, rest = clean(_documented(chart, count)), width - shown.width() - _GAP
+    if longest_piece(text, REMARK.size) > rest:
+        return [[shown], *_remark(text, width)]
+    first, *others = wrapped(text, rest, REMARK.size)
+    indent = shown.width(_LIKELY) + _GAP
+    return [[shown, _Piece(first, REMARK)], *([_Piece(other, REMARK, indent=indent)] for other in others)]
+
+
 def _remark(text: str, width: float) -> list[list[_Piece]]:
-    return [[_Piece(line, REMARK)] for line in wrapped(_clean(text), width, REMARK.size)]
+    return [[_Piece(line, REMARK)] for line in wrapped(clean(text), width, REMARK.size)]
 
 
-def _labels(chart: Radar, web: _Web, sheet: _Sheet) -> tuple[Label, ...]:
+def _labels(chart: Radar, web: Web, sheet: Sheet) -> tuple[Label, ...]:
     """Labels end or begin at the tip of their axis; where two would collide, the outer one moves outwards."""
     rows = [_label_rows(chart, index, _room(web, index, sheet)) for index in range(web.axes)]
     heights = [sum(max(piece.lettering.leading for piece in row) for row in label) for label in rows]
@@ -745,7 +603,7 @@ def _labels(chart: Radar, web: _Web, sheet: _Sheet) -> tuple[Label, ...]:
     return tuple(_label(chart, web, index, rows[index], tops[index]) for index in range(web.axes))
 
 
-def _top(web: _Web, index: int, rows: Sequence[Sequence[_Piece]], height: float) -> float:
+def _top(web: Web, index: int, rows: Sequence[Sequence[_Piece]], height: float) -> float:
     _, down = web.direction(index)
     tip = down * web.radius
     if _upright(web, index):
@@ -759,7 +617,7 @@ def _leading(row: Sequence[_Piece]) -> float:
     return max(piece.lettering.leading for piece in row)
 
 
-def _label(chart: Radar, web: _Web, index: int, rows: Sequence[Sequence[_Piece]], top: float) -> Label:
+def _label(chart: Radar, web: Web, index: int, rows: Sequence[Sequence[_Piece]], top: float) -> Label:
     right, _ = web.direction(index)
     anchor: Anchor = "middle" if _upright(web, index) else "start" if right > 0 else "end"
     x = {"start": right * web.radius + _TIP, "middle": 0.0, "end": right * web.radius - _TIP}[anchor]
@@ -768,107 +626,51 @@ def _label(chart: Radar, web: _Web, index: int, rows: Sequence[Sequence[_Piece]]
     y = top
     for row in rows:
         y += _leading(row)
-        if len(row) == 1 and row[0].mark is None:
-            texts.append(_line(row[0].text, row[0].lettering, x, y - _leading(row) / 2, anchor))
+        if len(row) == 1 and row[0].mark is None and not row[0].indent:
+            texts.append(placed(row[0].text, row[0].lettering, x, y - _leading(row) / 2, anchor))
             continue
         at = x - _row_width(row, _LIKELY) * {"start": 0, "middle": 0.5, "end": 1}[anchor]
         for piece in row:
+            at += piece.indent
             if piece.mark is not None:
                 marks.append(Mark(piece.mark, at + 5, y - _leading(row) / 2))
                 at += _MARK
-            texts.append(_line(piece.text, piece.lettering, at, y - _leading(row) / 2))
+            texts.append(placed(piece.text, piece.lettering, at, y - _leading(row) / 2))
             at += width_of(piece.text, piece.lettering.size) * _LIKELY + _GAP
-    return Label(_clean(chart.axes[index].id), tuple(texts), tuple(marks), top, y)
+    return Label(clean(chart.axes[index].id), tuple(texts), tuple(marks), top, y)
 
 
 _LIKELY = 0.93
 """How wide text mostly is, compared with the most that it can need."""
 
 
-def _line(text: str, lettering: Lettering, x: float, y: float, anchor: Anchor = "start") -> Text:
-    """A line of text whose figures and capitals are centred on y."""
-    return Text(x, y + lettering.size * 0.35, text, lettering, anchor)
-
-
 # title, legend, stages, source
-
-
-def _head(chart: Radar, sheet: _Sheet) -> tuple[list[Text], float]:
-    texts, y = _paragraph(_clean(chart.title), TITLE, sheet, sheet.margin)
-    more, y = _paragraph(_clean(chart.subtitle), SUBTITLE, sheet, y)
-    return [*texts, *more], y + 14 if texts or more else y
-
-
-def _foot(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
-    return _paragraph(_clean(chart.source), SOURCE, sheet, top + 6) if _clean(chart.source) else ([], top)
-
-
-def _paragraph(text: str, lettering: Lettering, sheet: _Sheet, top: float) -> tuple[list[Text], float]:
-    """Lines from the left margin, and where the next thing may begin."""
-    lines = _filled(text, sheet.inner, lettering.size)
-    step = lettering.leading
-    texts = [_line(line, lettering, sheet.margin, top + step * (n + 0.5)) for n, line in enumerate(lines)]
-    return texts, top + step * len(lines)
 
 
 _SAMPLE = 56
 """Room for a sample of line and marker before its name."""
 
 
-def _key(chart: Radar, sheet: _Sheet, top: float) -> tuple[list[Text], tuple[Mark, ...], float]:
+def _key(
+    chart: Radar, left: float, top: float, room: float, *, beside: bool = False
+) -> tuple[list[Text], tuple[Mark, ...], float]:
     """The legend, below it the names of the stages."""
     named: list[tuple[Sample, str]] = [(series.kind, series.name) for series in reversed(_back_to_front(chart.series))]
     if chart.band is not None and any(chart.band.ranges):
         named.append(("band", chart.band.name))
     if chart.evidence is not None and chart.evidence.marks:
         named.append(("evidence", chart.evidence.name))
-    names = [_clean(name) for _, name in named]
-    texts, places, bottom = _grid(names, LEGEND, sheet.margin, top, sheet.inner, lead=_SAMPLE)
+    names = [clean(name) for _, name in named]
+    texts, places, bottom = grid(names, LEGEND, left, top, room, lead=_SAMPLE)
     samples = [Mark(kind, x + 24, y) for (kind, _), (x, y) in zip(named, places, strict=True)]
-    if not chart.stage_names:
-        return texts, tuple(samples), bottom
-    word = _clean(_word(chart, "stages"))
-    indent = width_of(word, STAGE.size) + 10
-    y = bottom + 6
-    stages, places, bottom = _grid(
-        [_clean(name) for name in chart.stage_names], STAGE, sheet.margin + indent, y, sheet.inner - indent, lead=12
-    )
-    numbers = [_line(str(stage), STAGE_NUMBER, *place) for stage, place in enumerate(places)]
-    return [*texts, _line(word, STAGE, sheet.margin, y + STAGE.leading / 2), *numbers, *stages], tuple(samples), bottom
-
-
-def _grid(
-    names: Sequence[str], lettering: Lettering, left: float, top: float, room: float, *, lead: float
-) -> tuple[list[Text], list[tuple[float, float]], float]:
-    """Names in even rows; also where each place begins (there is room for the lead), and the bottom."""
-    widths = [lead + width_of(name, lettering.size) + 14 for name in names]
-    columns = _columns(widths, room)
-    tracks = [min(room, max(widths[column::columns])) for column in range(columns)]
-    texts: list[Text] = []
-    places: list[tuple[float, float]] = []
-    y = top
-    for start in range(0, len(names), columns):
-        deepest = 1
-        for column, name in enumerate(names[start : start + columns]):
-            x = left + sum(tracks[:column])
-            places.append((x, y + lettering.leading / 2))
-            lines = _filled(name, room - lead, lettering.size)
-            deepest = max(deepest, len(lines))
-            for step, line in enumerate(lines):
-                texts.append(_line(line, lettering, x + lead, y + lettering.leading / 2 + step * lettering.size * 1.2))
-        y += lettering.leading + (deepest - 1) * lettering.size * 1.2
-    return texts, places, y
-
-
-def _columns(widths: Sequence[float], room: float) -> int:
-    """As many columns as fit, and then no more than fill the rows evenly."""
-    for columns in range(len(widths), 1, -1):
-        if sum(max(widths[column::columns]) for column in range(columns)) <= room:
-            return math.ceil(len(widths) / math.ceil(len(widths) / columns))
-    return 1
+    listed, bottom = stages_listed(_word(chart, "stages"), chart.stage_names, left, bottom + 6, room, beside=beside)
+    return [*texts, *listed], tuple(samples), bottom
 
 
 # --- the SVG -----------------------------------------------------------------------------------------
+
+
+_TEMPLATE = "charts/radar.svg.jinja"
 
 
 def radar_svg(chart: Radar, *, inline: bool = False, width_mm: int = 160, paper: bool = True) -> str:
@@ -877,25 +679,17 @@ def radar_svg(chart: Radar, *, inline: bool = False, width_mm: int = 160, paper:
     Inline, for a page: no title, subtitle and source, which the page has; no size; colours by CSS variables.
     Legend and stages stay. Otherwise a sheet of the width, on white unless `paper` is False.
     """
-    drawing = draw(chart, width_mm=width_mm, inline=inline)
-    return (
-        _environment()
-        .get_template("charts/radar.svg.jinja")
-        .render(drawing=drawing, inline=inline, paper=paper and not inline)
-    )
+    if inline:
+        return on_page(_TEMPLATE, draw(chart, inline=True))
+    return radar_of_width(chart, width_mm, paper=paper).svg
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Jinja is imported only when something is drawn; everything written into the drawing is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def radar_of_width(chart: Radar, width_mm: int, *, paper: bool = True) -> Printed:
+    """The chart on a sheet of any width, with letters as large as in `full`."""
+    return printed(_TEMPLATE, draw(chart, width_mm=width_mm), of_width(width_mm), paper=paper)
 
-    environment = Environment(
-        loader=FileSystemLoader(resources.templates()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["plain"] = plain
-    return environment
+
+def radar_sheet(chart: Radar, size: Size, *, paper: bool = True) -> Printed:
+    """The chart on a sheet of one of the sizes."""
+    sheet, drawing = fitted(size, lambda sheet: _drawn(chart, sheet))
+    return printed(_TEMPLATE, drawing, sheet, paper=paper)

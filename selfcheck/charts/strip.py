@@ -17,7 +17,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selfcheck.charts.radar import Language, Lettering, Text, _clean, _environment, _line, number
+from selfcheck.charts.lettering import (
+    Language,
+    Lettering,
+    Text,
+    clean,
+    number,
+    placed,
+)
+from selfcheck.charts.sheet import environment
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -144,19 +152,19 @@ def strip_svg(chart: Strip, large: bool = False) -> str:
             dots.append((x + (column - (wide - 1) / 2) * step, axis - (row + 0.5) * step - unit))
         if counted:
             top = axis - math.ceil(count / wide) * step - 9 * unit
-            texts.append(_line(str(count), tally, x, top, "middle"))
+            texts.append(placed(str(count), tally, x, top, "middle"))
     marked = chart.median is not None or chart.agreed is not None
     numbers = axis + (34 if marked else 13) * unit
     places = [Fraction(half, 2) for half in range(2 * chart.maximum + 1)]
     for place in places[::2]:
-        texts.append(_line(str(place), figure, size.at(place, chart.maximum), numbers, "middle"))
+        texts.append(placed(str(place), figure, size.at(place, chart.maximum), numbers, "middle"))
     return (
-        _environment()
+        environment()
         .get_template("charts/strip.svg.jinja")
         .render(
             id=f"strip-{_digest(chart, large)}",
             language=chart.language,
-            title=_clean(chart.title) or _WORDS[chart.language]["chart"],
+            title=clean(chart.title) or _WORDS[chart.language]["chart"],
             description=_description(chart),
             width=size.width,
             height=numbers + 8 * unit,

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from selfcheck.charts.radar import (
+from selfcheck.charts.lettering import (
     LEGEND,
     REMARK,
     STAGE,
@@ -27,15 +27,15 @@ from selfcheck.charts.radar import (
     Language,
     Lettering,
     Text,
-    _clean,
-    _environment,
-    _grid,
-    _line,
+    clean,
+    grid,
     longest_piece,
     number,
+    placed,
     width_of,
     wrapped,
 )
+from selfcheck.charts.sheet import environment
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -119,9 +119,9 @@ def _problems(chart: Trend) -> Iterator[str]:
 def _named(chart: Trend) -> list[str]:
     """The moments by their dates, with the version where it is not always the same."""
     if len({moment.version for moment in chart.moments}) == 1:
-        return [_clean(moment.label) for moment in chart.moments]
+        return [clean(moment.label) for moment in chart.moments]
     word = _WORDS[chart.language]["moment"]
-    return [_clean(word.format(label=moment.label, version=moment.version)) for moment in chart.moments]
+    return [clean(word.format(label=moment.label, version=moment.version)) for moment in chart.moments]
 
 
 def _description(chart: Trend) -> str:
@@ -136,7 +136,7 @@ def _description(chart: Trend) -> str:
         for may, (earlier, later) in zip(panel.comparable, pairwise(names), strict=True):
             if not may:
                 said.append(words["apart"].format(earlier=earlier, later=later))
-    return _clean(" ".join(said))
+    return clean(" ".join(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _plan(chart: Trend, width: float) -> _Plan:
     fitting = min(panels, 4, max(2, fitting))
     columns = math.ceil(panels / math.ceil(panels / fitting))
     room = (width - _GUTTER - _GAP * (max(columns, 2) - 1)) / max(columns, 2)
-    labels = [_clean(moment.label) for moment in chart.moments]
+    labels = [clean(moment.label) for moment in chart.moments]
     narrowest = max(longest_piece(label, _DATE.size) for label in labels)
     for widest in (max(width_of(label, _DATE.size) for label in labels), narrowest):
         places = _places(moments, room, max(14, widest / 2))
@@ -204,13 +204,13 @@ def _panel(chart: Trend, panel: Panel, plan: _Plan, left: float, top: float, zer
         (start, end) if may and start and end else None
         for may, (start, end) in zip(panel.comparable, pairwise(points), strict=True)
     ]
-    names = wrapped(_clean(panel.label), plan.width, _NAME.size)
-    texts = [_line(name, _NAME, left, top + (n + 0.5) * _NAME.leading) for n, name in enumerate(names)]
+    names = wrapped(clean(panel.label), plan.width, _NAME.size)
+    texts = [placed(name, _NAME, left, top + (n + 0.5) * _NAME.leading) for n, name in enumerate(names)]
     for x, dates in zip(xs, plan.dates, strict=True):
-        texts += [_line(date, _DATE, x, zero + 28 + n * _DATE.leading, "middle") for n, date in enumerate(dates)]
-    remark = _line(_WORDS[chart.language]["no value"], REMARK, (xs[0] + xs[-1]) / 2, zero - _STEP / 2, "middle")
+        texts += [placed(date, _DATE, x, zero + 28 + n * _DATE.leading, "middle") for n, date in enumerate(dates)]
+    remark = placed(_WORDS[chart.language]["no value"], REMARK, (xs[0] + xs[-1]) / 2, zero - _STEP / 2, "middle")
     return _Panel(
-        _clean(panel.id),
+        clean(panel.id),
         left,
         left + plan.width,
         tuple(zero - stage * _STEP for stage in range(chart.maximum + 1)),
@@ -234,7 +234,7 @@ def _numbers(chart: Trend, panel: Panel, points: Sequence[_Point], lines: Sequen
         others = [*(before[:1] if before else ()), *(after[1:] if after else ())]
         slopes = [(y - other[1]) / abs(x - other[0]) for other in others]
         rise, fall = max(slopes, default=0), -min(slopes, default=0)
-        yield _line(number(value, chart.language), VALUE, x, y + 14 if rise > max(fall, _STEEP) else y - 14, "middle")
+        yield placed(number(value, chart.language), VALUE, x, y + 14 if rise > max(fall, _STEEP) else y - 14, "middle")
 
 
 def _key(
@@ -249,12 +249,12 @@ def _key(
     }
     kinds = [kind for kind, does in occurs.items() if does]
     names = [words[kind] for kind in kinds]
-    texts, places, bottom = _grid(names, LEGEND, 2, top, width - 4, lead=40) if names else ([], [], top)
+    texts, places, bottom = grid(names, LEGEND, 2, top, width - 4, lead=40) if names else ([], [], top)
     samples = [(kind, x + 16, y) for kind, (x, y) in zip(kinds, places, strict=True)]
     if not plan.listed:
         return texts, samples, bottom
-    listed, places, bottom = _grid(_named(chart), STAGE, 2, bottom + 4, width - 4, lead=16)
-    figures = [_line(str(n + 1), STAGE_NUMBER, *place) for n, place in enumerate(places)]
+    listed, places, bottom = grid(_named(chart), STAGE, 2, bottom + 4, width - 4, lead=16)
+    figures = [placed(str(n + 1), STAGE_NUMBER, *place) for n, place in enumerate(places)]
     return [*texts, *figures, *listed], samples, bottom
 
 
@@ -267,22 +267,22 @@ def trend_svg(chart: Trend, width: int = 700) -> str:
     bottom = 2.0
     for start in range(0, len(chart.panels), plan.columns):
         row = chart.panels[start : start + plan.columns]
-        deepest = max(len(wrapped(_clean(panel.label), plan.width, _NAME.size)) for panel in row)
+        deepest = max(len(wrapped(clean(panel.label), plan.width, _NAME.size)) for panel in row)
         zero = bottom + deepest * _NAME.leading + 26 + chart.maximum * _STEP
         for column, panel in enumerate(row):
             left = _GUTTER + column * (plan.width + _GAP)
             panels.append(_panel(chart, panel, plan, left, bottom, zero))
         for stage in range(chart.maximum + 1):
-            texts.append(_line(str(stage), _DATE, 2, zero - stage * _STEP))
+            texts.append(placed(str(stage), _DATE, 2, zero - stage * _STEP))
         bottom = zero + below + 10
     key, samples, end = _key(chart, plan, width, bottom)
     return (
-        _environment()
+        environment()
         .get_template("charts/trend.svg.jinja")
         .render(
             id=f"trend-{hashlib.sha256(repr((chart, width)).encode('utf-8', 'replace')).hexdigest()[:10]}",
             language=chart.language,
-            title=_clean(chart.title) or _WORDS[chart.language]["chart"],
+            title=clean(chart.title) or _WORDS[chart.language]["chart"],
             description=_description(chart),
             width=width,
             height=end + 4,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from selfcheck.charts.files import Kind as ChartKind
+    from selfcheck.charts.sheet import Size
     from selfcheck.council.draft import Kind, Proposal
     from selfcheck.reports.blocks import Length, Variant
 
@@ -19,6 +21,18 @@ LANGUAGE = click.option(
     default="de",
     show_default=True,
     help="Language of the output.",
+)
+
+
+VARIANT = click.option(
+    "--variant",
+    type=click.Choice(["public", "internal"]),
+    default="public",
+    show_default=True,
+    help="For the public, or with remarks, evidence, dissent and individual ratings.",
+)
+TEMPLATE = click.option(
+    "--template", type=click.Path(path_type=Path), help="House template for Word: a .docx with your styles."
 )
 
 
@@ -65,24 +79,36 @@ def score(answers: tuple[Path, ...], as_json: bool, explain: str | None, languag
 @main.command()
 @ANSWERS
 @OUTPUT
+@click.option(
+    "--kind",
+    type=click.Choice(["radar", "dots", "heat"]),
+    default="radar",
+    show_default=True,
+    help="Radar, values as dots on one scale, or every item as a table of shades.",
+)
+@click.option(
+    "--size",
+    type=click.Choice(["half", "full", "slide"]),
+    default="full",
+    show_default=True,
+    help="Half or all of the width of a page of text, or a slide.",
+)
+@click.option("--transparent", is_flag=True, help="Leave out the white ground (SVG, PNG).")
+@click.option("--practice", metavar="EXAMPLE", default="", help="Mark what a documented example shows (radar, dots).")
 @LANGUAGE
-def chart(answers: Path, output: Path, language: str) -> None:
-    """Draw the radar chart as .svg, .png or .pdf."""
+def chart(
+    answers: Path, output: Path, kind: "ChartKind", size: "Size", transparent: bool, practice: str, language: str
+) -> None:
+    """Draw a chart as .svg, .png or .pdf."""
     from selfcheck.cli import papers
 
-    papers.chart(answers, output, language)
+    papers.chart(answers, output, language, kind, size, transparent, practice)
 
 
 @main.command()
 @ANSWERS
 @OUTPUT
-@click.option(
-    "--variant",
-    type=click.Choice(["public", "internal"]),
-    default="public",
-    show_default=True,
-    help="For the public, or with remarks, evidence, dissent and individual ratings.",
-)
+@VARIANT
 @click.option(
     "--length",
     type=click.Choice(["short", "full"]),
@@ -90,12 +116,39 @@ def chart(answers: Path, output: Path, language: str) -> None:
     show_default=True,
     help="A few pages for councillors, or everything.",
 )
+@TEMPLATE
 @LANGUAGE
-def report(answers: Path, output: Path, variant: "Variant", length: "Length", language: str) -> None:
+def report(
+    answers: Path, output: Path, variant: "Variant", length: "Length", template: Path | None, language: str
+) -> None:
     """Write the recommendation report as .pdf, .docx or .html."""
     from selfcheck.cli import papers
 
-    papers.report(answers, output, language, variant, length)
+    papers.report(answers, output, language, variant, length, template)
+
+
+@main.command()
+@ANSWERS
+@OUTPUT
+@VARIANT
+@LANGUAGE
+def slides(answers: Path, output: Path, variant: "Variant", language: str) -> None:
+    """Write slides for a meeting as .pptx."""
+    from selfcheck.cli import papers
+
+    papers.slides(answers, output, language, variant)
+
+
+@main.command()
+@ANSWERS
+@OUTPUT
+@VARIANT
+@LANGUAGE
+def table(answers: Path, output: Path, variant: "Variant", language: str) -> None:
+    """Write all values as .xlsx or .csv, with a data dictionary."""
+    from selfcheck.cli import papers
+
+    papers.table(answers, output, language, variant)
 
 
 @main.command()
@@ -111,6 +164,7 @@ def report(answers: Path, output: Path, variant: "Variant", length: "Length", la
 @click.option("--draft", type=click.Path(path_type=Path), help="File with what people have filled in (YAML).")
 @click.option("--write-draft", type=click.Path(path_type=Path), help="Write such a file with all gaps to fill in.")
 @click.option("--final", is_flag=True, help="Without the mark of a draft; refused while anything is open.")
+@TEMPLATE
 @LANGUAGE
 def paper(  # noqa: PLR0913, PLR0917
     answers: Path,
@@ -121,12 +175,13 @@ def paper(  # noqa: PLR0913, PLR0917
     draft: Path | None,
     write_draft: Path | None,
     final: bool,
+    template: Path | None,
     language: str,
 ) -> None:
     """Write a paper for the council and its committees."""
     from selfcheck.cli import paper as command
 
-    wanted = command.Wanted(output, annex, write_draft, kind, proposal, draft, final)
+    wanted = command.Wanted(output, annex, write_draft, kind, proposal, draft, final, template)
     command.run(answers, wanted, language)
 
 

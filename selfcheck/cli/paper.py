@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from selfcheck import answer_files
-from selfcheck.cli.papers import ending_of, save
+from selfcheck.cli.papers import ending_of, house_template, save
 from selfcheck.council.draft import Draft, Kind, Proposal, begin
 from selfcheck.council.paper import OpenPoint, StillOpen, open_points
 from selfcheck.files import read_file
@@ -28,6 +28,7 @@ class Wanted:
     proposal: Proposal | None
     draft: Path | None
     final: bool
+    template: Path | None
 
 
 def run(answers: Path, wanted: Wanted, language: str) -> None:
@@ -56,13 +57,14 @@ def _made(draft: Draft, wanted: Wanted, findings: Findings, _: Translate) -> lis
     from selfcheck.council.files import FORMATS, annex_file, paper_file
 
     made: list[tuple[Path, bytes]] = []
+    template = house_template(wanted.template)
     if wanted.write_draft:
         ending_of(wanted.write_draft, DRAFT_ENDINGS, _)
         made.append((wanted.write_draft, write_draft(draft, findings).encode()))
     if wanted.output:
         ending = ending_of(wanted.output, (*(f".{known}" for known in FORMATS), ".json"), _)
         try:
-            content = paper_file(draft, findings, ending.removeprefix("."), final=wanted.final)
+            content = paper_file(draft, findings, ending.removeprefix("."), final=wanted.final, template=template)
         except StillOpen as error:
             raise click.ClickException(_refusal(error.points, _)) from error
         made.append((wanted.output, content))
@@ -70,7 +72,7 @@ def _made(draft: Draft, wanted: Wanted, findings: Findings, _: Translate) -> lis
             click.echo(_("Still open: {count}; they stand in ⟦ ⟧.").format(count=len(points)), err=True)
     if wanted.annex:
         ending = ending_of(wanted.annex, tuple(f".{known}" for known in FORMATS), _)
-        made.append((wanted.annex, annex_file(draft, findings, ending.removeprefix("."))))
+        made.append((wanted.annex, annex_file(draft, findings, ending.removeprefix("."), template=template)))
     return made
 
 

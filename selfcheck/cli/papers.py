@@ -1,6 +1,5 @@
-"""`selfcheck chart` and `selfcheck report`: files made of answers. Nothing is written before everything is ready."""
+"""Files made of answers: chart, report, slides, table. Nothing is written before everything is ready."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,37 +9,71 @@ from selfcheck import answer_files
 from selfcheck.i18n import Translate, translator
 
 if TYPE_CHECKING:
-    from selfcheck.charts.radar import Radar
+    from selfcheck.charts.files import Format, Kind
+    from selfcheck.charts.sheet import Size
     from selfcheck.reports.blocks import Length, Variant
 
-CHART_ENDINGS = (".svg", ".png", ".pdf")
+CHARTS: "dict[str, Format]" = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 
 
-def chart(answers: Path, output: Path, language: str) -> None:
-    """The radar chart in the format that the ending of the output names."""
+def chart(
+    answers: Path, output: Path, language: str, kind: "Kind", size: "Size", transparent: bool, practice: str
+) -> None:
+    """One chart in the format that the ending of the output names."""
     findings = answer_files.findings(answers, language)
     _ = translator(findings.language)
-    ending = ending_of(output, CHART_ENDINGS, _)
-    from selfcheck.charts import files
-    from selfcheck.charts.profile import profile
+    ending = ending_of(output, tuple(CHARTS), _)
+    known = [one.id for one in findings.questionnaire.practices]
+    if practice and practice not in known:
+        message = _("there is no example {id}; there are: {known}")
+        raise click.BadParameter(message.format(id=practice, known=", ".join(known)), param_hint="--practice")
+    from selfcheck.charts.files import chart_file
 
-    writers: dict[str, Callable[[Radar], bytes]] = {
-        ".svg": files.svg_file,
-        ".png": files.png_file,
-        ".pdf": files.pdf_file,
-    }
-    save(output, writers[ending](profile(findings)), _)
+    made = chart_file(findings, kind, size, CHARTS[ending], transparent=transparent, practice=practice)
+    save(output, made, _)
 
 
-def report(answers: Path, output: Path, language: str, variant: "Variant", length: "Length") -> None:
+def report(
+    answers: Path, output: Path, language: str, variant: "Variant", length: "Length", template: Path | None
+) -> None:
     """The recommendation report in the format that the ending of the output names."""
     findings = answer_files.findings(answers, language)
     _ = translator(findings.language)
-    from selfcheck.reports.formats import FORMATS
+    from selfcheck.reports.formats import FORMATS, write
     from selfcheck.reports.outline import outline
 
     ending = ending_of(output, tuple(f".{known}" for known in FORMATS), _)
-    save(output, FORMATS[ending.removeprefix(".")].write(outline(findings, variant, length)), _)
+    house = house_template(template)
+    save(output, write(outline(findings, variant, length), ending.removeprefix("."), house), _)
+
+
+def slides(answers: Path, output: Path, language: str, variant: "Variant") -> None:
+    """Slides for the meeting of a committee."""
+    findings = answer_files.findings(answers, language)
+    _ = translator(findings.language)
+    ending_of(output, (".pptx",), _)
+    from selfcheck.slides import pptx
+
+    save(output, pptx(findings, variant), _)
+
+
+def table(answers: Path, output: Path, language: str, variant: "Variant") -> None:
+    """All values as a workbook or as a flat file."""
+    findings = answer_files.findings(answers, language)
+    _ = translator(findings.language)
+    ending = ending_of(output, (".xlsx", ".csv"), _)
+    from selfcheck.tables import files
+
+    save(output, {".xlsx": files.xlsx, ".csv": files.csv}[ending](findings, variant), _)
+
+
+def house_template(path: Path | None) -> bytes | None:
+    """The house template in a file, if one is wanted."""
+    if path is None:
+        return None
+    from selfcheck.reports.house_template import read_template
+
+    return read_template(path)
 
 
 def ending_of(output: Path, known: tuple[str, ...], _: Translate) -> str:

@@ -22,8 +22,10 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from selfcheck.charts.files import png_file
+from selfcheck.charts.lettering import width_of
 from selfcheck.charts.outlined import outlined
-from selfcheck.charts.radar import NARROWEST_MM, Radar, draw, radar_svg, text_alternative, width_of
+from selfcheck.charts.radar import NARROWEST_MM, Radar, draw, radar_svg, text_alternative
+from selfcheck.files import UnusableFile
 from selfcheck.i18n import translator
 from selfcheck.reports import word_file
 from selfcheck.reports.blocks import (
@@ -38,11 +40,10 @@ from selfcheck.reports.blocks import (
     Paragraph,
     Table,
 )
-from selfcheck.reports.house_template import opened
-from selfcheck.reports.pdf import FIGURE_MM
+from selfcheck.reports.house_template import BROKEN, opened, refused
 from selfcheck.reports.pdf import words as words_of_layouts
 from selfcheck.reports.word_styles import Look, complete, look_of
-from selfcheck.reports.word_tables import table_of
+from selfcheck.reports.word_tables import near_an_end, table_of
 from selfcheck.reports.word_xml import (
     computed,
     element,
@@ -55,19 +56,24 @@ from selfcheck.reports.word_xml import (
     tab,
     words,
 )
-from selfcheck.typesetting import UNDATED
+from selfcheck.typesetting import UNDATED, MissingAssets
 
 PER_MM = 36_000
 """English metric units in a millimetre."""
 TWIPS = 1440 / 25.4
 """Twentieths of a point in a millimetre."""
+WIDEST_MM = 118
+"""Of a chart: it shares its page with the table of its values."""
 FEW_CHAPTERS = 3
 MANY_HEADINGS = 20
 INTRODUCTION = 900
 """Characters of a paragraph that stays with what it introduces."""
-SHORT_LIST = 700
 SHORT_BOX = 1500
 """Characters of what stays on one page as a whole."""
+LIKELY = 0.8 * 0.92
+"""Size of the footer, and how much of their upper bound its letters take, with those of Arial."""
+PAGES = 75
+"""Room for “Seite 10 von 19” in points."""
 ASIDE = 1531
 """Running text is 27 mm narrower than tables: lines of about 80 characters."""
 
@@ -77,17 +83,28 @@ def docx(outline: Outline, template: bytes | None = None, *, created: datetime =
 
     Raises UnusableFile for a template that may not be used, MissingAssets when the fonts of charts have not been built.
     """
-    document = word_file.blank() if template is None else opened(template)
+    if template is None:
+        return _written(outline, word_file.blank(), created, house=False)
+    try:
+        return _written(outline, opened(template), created, house=True)
+    except (UnusableFile, MissingAssets):
+        raise
+    except Exception as error:  # a template may hold values that no library can make sense of
+        docx(outline, created=created)  # what fails on our own paper too is not the fault of the template
+        raise refused(BROKEN) from error
+
+
+def _written(outline: Outline, document: WordDocument, created: datetime, *, house: bool) -> bytes:
     styles, settings = document.styles.element, document.settings.element
     width = _text_width(document.sections[-1])
-    look = look_of(styles, width) if template else Look(width, aside=ASIDE, compact=not outline.cover)
+    look = look_of(styles, width) if house else Look(width, aside=ASIDE, compact=not outline.cover)
     paper = _Paper(document, outline, look, complete(styles, look, outline.language))
     _lists(paper)
     _opening(paper)
     for place, block in enumerate(outline.blocks):
         _write(paper, block, outline.blocks[place + 1] if place + 1 < len(outline.blocks) else None)
     paper.close()
-    if not any(document.element.body.iter(qn("w:headerReference"), qn("w:footerReference"))):
+    if next(document.element.body.iter(qn("w:headerReference"), qn("w:footerReference")), None) is None:
         _running_texts(paper)
     word_file.speak(document, outline.language)
     word_file.unlock(settings)
@@ -156,11 +173,9 @@ def _write(paper: _Paper, block: Block, following: Block | None) -> None:
         case Heading(level, text):
             _heading(paper, level, text)
         case Paragraph(text, style):
-            introduces = isinstance(following, Table | Callout | Bullets) or style == "lead"
+            introduces = isinstance(following, Table | Callout | Bullets) and style != "lead"
             role = "text" if style == "normal" else style
-            paper.paragraph(
-                role, *paper.said(text), keep=introduces and len(text) < INTRODUCTION and following is not None
-            )
+            paper.paragraph(role, *paper.said(text), keep=introduces and len(text) < INTRODUCTION)
         case Bullets(items, numbered):
             _bullets(paper, items, numbered)
         case Table():
@@ -191,25 +206,28 @@ def _bullets(paper: _Paper, items: Sequence[str], numbered: bool) -> None:
     number = paper.lists[role]
     if numbered and items:
         number = word_file.restarted(word_file.numbering(paper.document), number)
-    short = sum(map(len, items)) < SHORT_LIST
-    for place, item in enumerate(items, 1):
-        made = paper.paragraph(role, *paper.said(item), keep=short and place < len(items))
+    for place, item in enumerate(items):
+        made = paper.paragraph(
+            role, *paper.said(item), keep=len(item) < INTRODUCTION and near_an_end(place, len(items))
+        )
         if numbered:
             properties = made._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = 0
             properties.get_or_add_numId().val = number
-        if place == len(items) and not paper.look.house:
+        if place == len(items) - 1 and not paper.look.house:
             made.paragraph_format.space_after = Pt(8)
 
 
 def _facts(paper: _Paper, entries: Sequence[tuple[str, str]]) -> None:
-    short = sum(len(term) + len(said) for term, said in entries) < SHORT_BOX
-    room = paper.look.label / 20 - 8
-    for place, (term, said) in enumerate(entries, 1):
+    room = paper.look.label / 20 - 4
+    for place, (term, said) in enumerate(entries):
         seam = tab() if width_of(term, paper.look.size / 2 * 0.9) <= room and "\n" not in term else line_end()
-        before = 8 if place == 1 else None
+        before = 8 if place == 0 else None
         runs = (*paper.said(term, "strong"), seam, *paper.said(said))
-        paper.paragraph("facts", *runs, keep=short and place < len(entries), before=before)
+        short = len(said) < INTRODUCTION
+        made = paper.paragraph("facts", *runs, keep=short and near_an_end(place, len(entries)), before=before)
+        if not short:
+            made.paragraph_format.keep_together = False
 
 
 def _callout(paper: _Paper, it: Callout) -> None:
@@ -275,7 +293,7 @@ def _drawing(paper: _Paper, chart: Radar) -> Any:
     said, number = text_alternative(chart), next(paper.charts)
     bare = replace(chart, title="", subtitle="", source="", description=said)
     room = int(paper.look.width / TWIPS)
-    width = max(NARROWEST_MM, min(FIGURE_MM, room))
+    width = max(NARROWEST_MM, min(WIDEST_MM, room))
     drawn = draw(bare, width_mm=width)
     height = width * drawn.height / drawn.width
     scale = min(1, room / width, _text_height(paper.document.sections[-1]) * 0.8 / height)
@@ -320,22 +338,24 @@ def _head(paper: _Paper, outline: Outline) -> None:
         first += [tab(), *paper.said(outline.variant)]
     if first:
         paper.paragraph("municipality", *first, keep=True)
-    if outline.title:
-        paper.paragraph("title", *paper.said(outline.title))
-    if outline.subtitle:
-        paper.paragraph("subtitle", *paper.said(outline.subtitle))
-    if outline.date:
-        paper.paragraph("date", *paper.said(outline.date))
-    if not outline.cover and not paper.look.house:
-        _underline(paper)
+    for role, text in (("title", outline.title), ("subtitle", outline.subtitle), ("date", outline.date)):
+        if text:
+            paper.paragraph(role, *paper.said(text))
+    if paper.look.house or not paper.document.paragraphs:
+        return
+    if not outline.cover:
+        _line(paper, -1, "bottom", sz=8, space=8)
+    elif not first:
+        _line(paper, 0, "top", sz=48, space=14)
+        paper.document.paragraphs[0].paragraph_format.space_before = Pt(65)
 
 
-def _underline(paper: _Paper) -> None:
-    """The line that ends the head of a paper."""
-    line = element("w:bottom", val="single", sz=8, space=8, color=paper.look.accent)
-    properties = paper.document.paragraphs[-1]._p.get_or_add_pPr()
-    place = next((at for at, node in enumerate(properties) if node.tag not in _BEFORE_BORDER), len(properties))
-    properties.insert(place, element("w:pBdr", line))
+def _line(paper: _Paper, place: int, side: str, **look: int) -> None:
+    """A line that begins a title page without a name, or ends the head of a paper."""
+    line = element(f"w:{side}", val="single", color=paper.look.accent, **look)
+    properties = paper.document.paragraphs[place]._p.get_or_add_pPr()
+    at = next((at for at, node in enumerate(properties) if node.tag not in _BEFORE_BORDER), len(properties))
+    properties.insert(at, element("w:pBdr", line))
 
 
 _BEFORE_BORDER = frozenset(map(qn, ("w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl")))
@@ -382,7 +402,7 @@ def _footer(paper: _Paper) -> list[list[Any]]:
     imprint = one_line(paper.outline.imprint, 160)
     pages = words_of_layouts(paper.outline.language)["page"]
     page = [tab(), *filled(pages, {"page": computed("PAGE", "1"), "pages": computed("NUMPAGES", "1")})]
-    beside = width_of(imprint, paper.look.size / 2 * 0.8) < paper.look.width / 20 - 80
+    beside = width_of(imprint, paper.look.size / 2 * LIKELY) < paper.look.width / 20 - PAGES
     return [[run(imprint), *page]] if beside else [[run(imprint)], page]
 
 

@@ -1,24 +1,30 @@
-"""The formats in which a report can be written, by the ending of the file."""
+"""The formats in which a report is written, by the ending of the file, and what browsers call that kind of file."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from selfcheck.reports.blocks import Outline
 from selfcheck.reports.docx import docx
 from selfcheck.reports.html import html
 from selfcheck.reports.pdf import pdf
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How a report becomes a file, and what browsers call that kind of file."""
-
-    write: Callable[[Outline], bytes]
-    type: str
-
-
-FORMATS: Mapping[str, Format] = {
-    "pdf": Format(pdf, "application/pdf"),
-    "docx": Format(docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "html": Format(lambda outline: html(outline).encode(), "text/html; charset=utf-8"),
+FORMATS: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
 }
+
+
+def write(outline: Outline, ending: str, template: bytes | None = None) -> bytes:
+    """The report in the format of an ending; Word in the styles and on the paper of a house template if there is one.
+
+    Raises MissingAssets when the fonts have not been built, UnusableFile for a template that may not be used.
+    """
+    match ending:
+        case "pdf":
+            return pdf(outline)
+        case "docx":
+            return docx(outline, template)
+        case "html":
+            return html(outline).encode()
+        case _:
+            raise KeyError(ending)

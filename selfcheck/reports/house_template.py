@@ -21,6 +21,7 @@ from scoring.wording import Language, Wording
 from selfcheck.files import UnusableFile, unusable
 from selfcheck.reports import word_styles
 
+NAME = "template.docx"
 LARGEST = 5_000_000
 MOST_PARTS = 500
 UNPACKED = 40_000_000
@@ -44,7 +45,7 @@ _OBJECTS = (
     "mailMergeSource",
 )
 _FETCHING = re.compile(
-    r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|EMBED|DATABASE|MACROBUTTON|RD|HTMLCONTROL|HYPERLINK(?!\s*\\l))\b"
+    r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|EMBED|DATABASE|MACROBUTTON|RD|HTMLCONTROL|HYPERLINK(?!\s*\\L))\b"
 )
 _TYPES = "[Content_Types].xml"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -53,7 +54,10 @@ NOT_WORD = Wording(
     "ist keine Word-Datei (.docx); in Word „Speichern unter … Word-Dokument (.docx)“ wählen",
     'is no Word file (.docx); choose "Save as … Word document (.docx)" in Word',
 )
-BROKEN = Wording("ist beschädigt und lässt sich nicht lesen", "is damaged and cannot be read")
+BROKEN = Wording(
+    "ist beschädigt und lässt sich nicht lesen; bitte in Word öffnen und neu als „Word-Dokument (.docx)“ speichern",
+    'is damaged and cannot be read; please open it in Word and save it anew as "Word document (.docx)"',
+)
 ENCRYPTED = Wording(
     "ist mit einem Kennwort verschlüsselt; bitte ohne Kennwort speichern",
     "is encrypted with a password; please save it without one",
@@ -71,12 +75,12 @@ STRICT = Wording(
     'is saved as "Strict Open XML"; please choose "Word document (.docx)"',
 )
 BOMB = Wording(
-    "wird beim Entpacken zu groß oder hat zu viele Teile; eine Vorlage ist viel kleiner",
-    "grows too large when unpacked or has too many parts; a template is much smaller",
+    "wird beim Entpacken zu groß oder hat zu viele Teile; bitte Text und große Bilder aus der Vorlage löschen",
+    "grows too large when unpacked or has too many parts; please delete text and large pictures from the template",
 )
 ENTITIES = Wording(
-    "enthält eine DTD oder eigene XML-Entitäten; Word schreibt so etwas nie",
-    "holds a DTD or XML entities of its own; Word never writes such a thing",
+    "enthält eine DTD oder eigene XML-Entitäten; Word schreibt so etwas nie, bitte in Word öffnen und neu speichern",
+    "holds a DTD or XML entities of its own; Word never writes such a thing, please open it in Word and save it anew",
 )
 
 
@@ -94,13 +98,13 @@ def read_template(path: Path) -> bytes:
     return content
 
 
-def check_template(content: bytes, name: str = "template.docx") -> None:
+def check_template(content: bytes, name: str = NAME) -> None:
     """Whether the file may serve as a house template. Raises UnusableFile with what to do about it."""
     if len(content) > LARGEST:
         de = f"ist größer als {LARGEST // 1_000_000} MB; bitte große Bilder verkleinern"
         raise unusable(name, None, de, f"is larger than {LARGEST // 1_000_000} MB; please make large pictures smaller")
     if content.startswith(_OLE):
-        raise _refused(name, ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in content else NOT_WORD)
+        raise refused(ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in content else NOT_WORD, name)
     try:
         with ZipFile(BytesIO(content)) as file:
             _check_package(file, name)
@@ -108,9 +112,9 @@ def check_template(content: bytes, name: str = "template.docx") -> None:
     except UnusableFile:
         raise
     except BadZipFile as error:
-        raise _refused(name, NOT_WORD if not content.startswith(b"PK") else BROKEN) from error
+        raise refused(NOT_WORD if not content.startswith(b"PK") else BROKEN, name) from error
     except Exception as error:  # whatever the libraries stumble over is a file that nobody can use
-        raise _refused(name, BROKEN) from error
+        raise refused(BROKEN, name) from error
 
 
 def missing_styles(template: bytes, language: Language = "de") -> tuple[str, ...]:
@@ -146,7 +150,8 @@ def _sections(nodes: list[Any]) -> Iterator[Any]:
         yield from node.iter(qn("w:sectPr"))
 
 
-def _refused(name: str, why: Wording) -> UnusableFile:
+def refused(why: Wording, name: str = NAME) -> UnusableFile:
+    """The refusal of a template, with what to do about it."""
     return unusable(name, None, why.de, why.en)
 
 
@@ -156,24 +161,24 @@ def _refused(name: str, why: Wording) -> UnusableFile:
 def _check_package(file: ZipFile, name: str) -> None:
     members = file.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise _refused(name, ENCRYPTED)
+        raise refused(ENCRYPTED, name)
     if _too_much(members):
-        raise _refused(name, BOMB)
+        raise refused(BOMB, name)
     names = [member.filename for member in members]
     if len({part.casefold() for part in names}) < len(names) or any(_strays(part) for part in names):
-        raise _refused(name, BROKEN)
+        raise refused(BROKEN, name)
     if _TYPES not in names:
-        raise _refused(name, NOT_WORD)
+        raise refused(NOT_WORD, name)
     kinds = _check_part(file, _TYPES, name).kinds()
     if any(_MACROS.search(text.encode()) for text in (*kinds.values(), *names)):
-        raise _refused(name, MACROS)
+        raise refused(MACROS, name)
     if any("wordprocessingml.template.main" in kind for kind in kinds.values()):
-        raise _refused(name, TEMPLATE)
+        raise refused(TEMPLATE, name)
     if not any("wordprocessingml.document.main" in kind for kind in kinds.values()):
-        raise _refused(name, NOT_WORD)
+        raise refused(NOT_WORD, name)
     xml = [member for member in members if _is_xml(member.filename, kinds)]
     if sum(member.file_size for member in xml) > UNPACKED_XML:
-        raise _refused(name, BOMB)
+        raise refused(BOMB, name)
     for member in xml:
         _check_part(file, member.filename, name)
 
@@ -201,16 +206,16 @@ def _strays(part: str) -> bool:
 def _check_part(file: ZipFile, part: str, name: str) -> "_Reading":
     """One part of XML: well-formed, without entities, without fields that fetch; relations only to what is inside."""
     if file.getinfo(part).file_size > ONE_XML:
-        raise _refused(name, BOMB)
+        raise refused(BOMB, name)
     reading = _Reading()
     try:
         reading.read(file.read(part))
     except expat.ExpatError as error:
-        raise _refused(name, BROKEN) from error
+        raise refused(BROKEN, name) from error
     except _Entities as error:
-        raise _refused(name, ENTITIES) from error
+        raise refused(ENTITIES, name) from error
     except _TooMuch as error:
-        raise _refused(name, BOMB) from error
+        raise refused(BOMB, name) from error
     for attributes in reading.relations:
         _check_relation(attributes, part, name)
     if found := _FETCHING.search("".join(reading.instructions).upper()):
@@ -226,10 +231,10 @@ def _check_part(file: ZipFile, part: str, name: str) -> "_Reading":
 def _check_relation(attributes: dict[str, str], part: str, name: str) -> None:
     kind = attributes.get("Type", "")
     if "purl.oclc.org/ooxml" in kind:
-        raise _refused(name, STRICT)
+        raise refused(STRICT, name)
     short = kind.rpartition("/")[2]
     if _MACROS.search(short.encode()):
-        raise _refused(name, MACROS)
+        raise refused(MACROS, name)
     target = attributes.get("Target", "")
     if attributes.get("TargetMode", "Internal") != "Internal" or "://" in target or target.startswith("\\\\"):
         raise _link(name, short, target)
@@ -241,7 +246,7 @@ def _check_relation(attributes: dict[str, str], part: str, name: str) -> None:
             f"holds an embedded object ({short}); please remove it in Word or paste it as a picture",
         )
     if _strays(posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.dirname(part)), target)).lstrip("/")):
-        raise _refused(name, BROKEN)
+        raise refused(BROKEN, name)
 
 
 def _link(name: str, kind: str, target: str) -> UnusableFile:

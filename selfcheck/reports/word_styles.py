@@ -106,9 +106,9 @@ def ours(look: Look) -> tuple[Style, ...]:
         Style("text", "paragraph", "Body Text", "Textkörper",
               '<w:spacing w:after="120"/>' if look.house else _spaced(0, 130, 288) + right),
         Style("lead", "paragraph", "Selbstcheck Lead", "Selbstcheck Vorspann",
-              f"{UNBROKEN}{_spaced(0, 220, 276)}{right}", f"{accent}{look.type(1.15)}"),
+              f"<w:keepLines/>{UNBROKEN}{_spaced(0, 220, 276)}{right}", f"{accent}{look.type(1.15)}"),
         Style("note", "paragraph", "Selbstcheck Small Print", "Selbstcheck Kleingedrucktes",
-              _spaced(60, 120, 264) + right, f"{muted}{look.type(0.85)}"),
+              _spaced(60, 120, 264), f"{muted}{look.type(0.85)}"),
         Style("bullet", "paragraph", "List Bullet", "Aufzählungszeichen", _spaced(0, 70, 288) + _hanging(300, look.aside)),
         Style("number", "paragraph", "List Number", "Listennummer", _spaced(0, 70, 288) + _hanging(380, look.aside)),
         Style("facts", "paragraph", "Selbstcheck Facts", "Selbstcheck Angaben",
@@ -117,7 +117,7 @@ def ours(look: Look) -> tuple[Style, ...]:
         *_callouts(look),
         Style("caption", "paragraph", "caption", "Beschriftung", f"<w:keepLines/>{UNBROKEN}{_spaced(240, 110, 252)}",
               f'{BOLD}<w:color w:val="{INK}"/>{look.type(0.9)}'),
-        Style("figure", "paragraph", "Selbstcheck Figure", "Selbstcheck Abbildung", f"<w:keepNext/>{_spaced(160, 0, 240)}"),
+        Style("figure", "paragraph", "Selbstcheck Figure", "Selbstcheck Abbildung", f"<w:keepNext/>{_spaced(60, 0, 240)}"),
         Style("cell", "paragraph", "Selbstcheck Cell", "Selbstcheck Tabellentext",
               f'{_spaced(0, 0, 254)}<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/>', look.type(0.88)),
         Style("head", "paragraph", "Selbstcheck Column", "Selbstcheck Tabellenkopf",
@@ -191,8 +191,8 @@ def _table(look: Look) -> str:
     return (
         f'<w:tblPr><w:tblBorders><w:bottom {line} w:sz="4" w:color="{RULE}"/>'
         f'<w:insideH {line} w:sz="4" w:color="{RULE}"/></w:tblBorders>'
-        '<w:tblCellMar><w:top w:w="75" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
-        '<w:bottom w:w="85" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
+        '<w:bottom w:w="70" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom {line} w:sz="8" w:color="{look.accent}"/>'
         '</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
     )

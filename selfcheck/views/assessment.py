@@ -1,6 +1,5 @@
 """Work on one assessment: overview, context, items, result, files. Reached only through a private link."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
@@ -10,11 +9,10 @@ from flask_babel import gettext
 from scoring.answers import Answer
 from scoring.questionnaire import Item
 from selfcheck import answer_files
-from selfcheck.charts import files
 from selfcheck.charts.dots import dots_svg
 from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import dots, profile
-from selfcheck.charts.radar import Radar, radar_svg
+from selfcheck.charts.radar import radar_svg
 from selfcheck.extensions import database_session
 from selfcheck.findings import Findings
 from selfcheck.forms.context import ContextForm, complete, context_form, context_in
@@ -174,20 +172,6 @@ def result() -> ResponseReturnValue:
         hanging=hanging,
         step_facts=step_facts,
     )
-
-
-@bp.get("/radar.<ending>")
-def radar(ending: str) -> ResponseReturnValue:
-    """The radar chart as a file."""
-    writers: dict[str, Callable[[Radar], bytes]] = {
-        "svg": files.svg_file,
-        "png": files.png_file,
-        "pdf": files.pdf_file,
-    }
-    if ending not in writers:
-        abort(404)
-    types = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-    return download(writers[ending](profile(findings_here())), types[ending], f"radar.{ending}")
 
 
 @bp.get("/answers.<ending>")

@@ -1,6 +1,6 @@
 """A council paper made of the result: what people fill in is sent, made into a file, and stored nowhere."""
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,11 +14,12 @@ from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.council import CouncilForm, DraftFileForm, council_form, draft_in, rows
 from selfcheck.i18n import translator
+from selfcheck.services import house
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import progress
 
 bp = blueprint("council", "/council-paper")
-ENDINGS = tuple(ending for ending in ("docx", "pdf") if ending in FORMATS)
+ENDINGS = ("docx", "pdf")
 
 
 @bp.get("")
@@ -45,20 +46,23 @@ def make() -> ResponseReturnValue:
 
 def _file(draft: Draft, findings: Findings, wanted: str, final: bool) -> ResponseReturnValue:
     """The file that is wanted; a final paper only when nothing in it is open."""
-    database_session.rollback()  # nobody else shall wait while a file is made
     what, _, ending = wanted.partition(".")
     if what == "draft":
         name = f"{gettext('council-paper-draft')}.yaml"
         return download(write_draft(draft, findings).encode(), "application/yaml; charset=utf-8", name)
     if ending not in (*ENDINGS, "json") or what not in ("paper", "annex") or wanted == "annex.json":
         abort(404)
+    template = house.content(g.assessment) if ending == "docx" else None
+    database_session.rollback()  # nobody else shall wait while a file is made
     try:
         made = (
-            annex_file(draft, findings, ending) if what == "annex" else paper_file(draft, findings, ending, final=final)
+            annex_file(draft, findings, ending, template=template)
+            if what == "annex"
+            else paper_file(draft, findings, ending, final=final, template=template)
         )
     except StillOpen:
         return _page(draft, findings, refused=True, status=422)
-    type = "application/json" if ending == "json" else FORMATS[ending].type
+    type = "application/json" if ending == "json" else FORMATS[ending]
     name = gettext("council-annex") if what == "annex" else gettext("council-paper")
     return download(made, type, f"{name}.{ending}")
 

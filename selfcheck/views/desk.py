@@ -9,7 +9,12 @@ from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Link
 from selfcheck.services import assessments, links, snapshots
 
-READABLE = frozenset({"assessment.result", "examples.show", "assessment.radar", "papers.show", "papers.report"})
+READABLE = frozenset(
+    {
+        *("assessment.result", "examples.show", "papers.show"),
+        *("papers.chart", "papers.report", "papers.slides", "papers.table"),
+    }
+)
 """What a read-only link opens."""
 MOST_FRESH = 12
 """A cookie has little room."""

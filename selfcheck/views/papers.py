@@ -1,41 +1,143 @@
-"""Papers to take along: the recommendation report in its variants; radar chart and answers beside it."""
+"""Papers to take along: report, charts, slides and tables in their variants, and the house template for Word."""
 
 from typing import Any, get_args
 
-from flask import abort, g, render_template, request
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from selfcheck.charts.files import Format, Kind, chart_file
+from selfcheck.charts.sheet import Size
+from selfcheck.extensions import database_session
+from selfcheck.files import FileProblem, UnusableFile, unusable
+from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
 from selfcheck.reports.blocks import Length, Variant
-from selfcheck.reports.formats import FORMATS
+from selfcheck.reports.formats import FORMATS, write
+from selfcheck.reports.house_template import LARGEST
 from selfcheck.reports.outline import outline
+from selfcheck.services import house
+from selfcheck.slides import pptx
+from selfcheck.tables import files as tables
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import progress
 
 bp = blueprint("papers")
 
+CHARTS: dict[Format, str] = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+TABLES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@bp.url_value_preprocessor
+def _let_templates_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A house template with its pictures may be larger than what forms send."""
+    if endpoint == "papers.keep_template":
+        request.max_content_length = LARGEST + 100_000
+
 
 @bp.get("/papers")
 def show() -> ResponseReturnValue:
     """Everything that can be printed, sent or opened elsewhere."""
+    return _page()
+
+
+def _page(problems: tuple[FileProblem, ...] = (), status: int = 200) -> ResponseReturnValue:
     findings = findings_here()
-    page = {"findings": findings, "places": progress(findings), "formats": tuple(FORMATS)}
-    return render_template("assessment/papers.html", **page)
+    page = render_template(
+        "assessment/papers.html",
+        findings=findings,
+        places=progress(findings),
+        formats=tuple(FORMATS),
+        template=None if g.reads_only else house.described(g.assessment, findings.language),
+        template_form=TemplateForm(formdata=None),
+        remove_form=RemoveTemplateForm(formdata=None),
+        problems=problems,
+    )
+    return page, status
 
 
 @bp.get("/report.<ending>")
 def report(ending: str) -> ResponseReturnValue:
     """The recommendation report as a file; its name says when it is not for publication."""
-    variant, length = _chosen("variant", Variant, "public"), _chosen("length", Length, "full")
-    if ending not in FORMATS or (g.reads_only and variant == "internal"):
+    variant, length = _variant(), _chosen("length", Length, "full")
+    if ending not in FORMATS:
         abort(404)
-    made = FORMATS[ending].write(outline(findings_here(), variant, length))
-    marks = {"internal": gettext("internal"), "short": gettext("short")}
-    name = "-".join([gettext("report"), *(marks[mark] for mark in (variant, length) if mark in marks)])
-    return download(made, FORMATS[ending].type, f"{name}.{ending}")
+    template = house.content(g.assessment) if ending == "docx" else None
+    made = write(outline(findings_here(), variant, length), ending, template)
+    short = [gettext("short")] if length == "short" else []
+    return download(made, FORMATS[ending], _named(gettext("report"), variant, *short, ending=ending))
+
+
+@bp.get("/chart.<ending>")
+def chart(ending: str) -> ResponseReturnValue:
+    """A chart as a file: which one, how large, on white or on nothing, with the marks of an example or without."""
+    format = next((known for known in CHARTS if known == ending), None) or abort(404)
+    findings, kind, practice = findings_here(), _chosen("kind", Kind, "radar"), request.args.get("practice", "")
+    if practice and practice not in {one.id for one in findings.questionnaire.practices}:
+        abort(404)
+    transparent = request.args.get("transparent") == "y"
+    size = _chosen("size", Size, "full")
+    made = chart_file(findings, kind, size, format, transparent=transparent, practice=practice)
+    names = {"radar": gettext("radar"), "dots": gettext("dots"), "heat": gettext("items")}
+    return download(made, CHARTS[format], f"{names[kind]}.{format}")
+
+
+@bp.get("/slides.pptx")
+def slides() -> ResponseReturnValue:
+    """Slides for the meeting of a committee."""
+    variant = _variant()
+    return download(pptx(findings_here(), variant), SLIDES, _named(gettext("slides"), variant, ending="pptx"))
+
+
+@bp.get("/table.<ending>")
+def table(ending: str) -> ResponseReturnValue:
+    """All values as a workbook or as a flat file."""
+    variant = _variant()
+    if ending not in TABLES:
+        abort(404)
+    made = tables.xlsx(findings_here(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
+    return download(made, TABLES[ending], _named(gettext("values"), variant, ending=ending))
+
+
+@bp.post("/template")
+def keep_template() -> ResponseReturnValue:
+    """Keep a house template for Word; one that may not be used is refused with what to do about it."""
+    form, upload = TemplateForm(), request.files.get("template")
+    try:
+        if not form.validate_on_submit() or not upload or not upload.filename:
+            raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
+        house.keep(g.assessment, upload.filename, upload.read(LARGEST + 1))
+    except UnusableFile as error:
+        database_session.rollback()
+        return _page(error.problems, 422)
+    database_session.commit()
+    return redirect(url_for(".show", _anchor="template"))
+
+
+@bp.post("/template/remove")
+def remove_template() -> ResponseReturnValue:
+    """Go back to the plain Word papers."""
+    if RemoveTemplateForm().validate_on_submit():
+        house.remove(g.assessment)
+        database_session.commit()
+    return redirect(url_for(".show", _anchor="template"))
+
+
+def _variant() -> Variant:
+    variant: Variant = _chosen("variant", Variant, "public")
+    return abort(404) if g.reads_only and variant == "internal" else variant
+
+
+def _named(name: str, variant: Variant, *marks: str, ending: str) -> str:
+    """The name of a file says when it is not for publication."""
+    inside = [gettext("internal")] if variant == "internal" else []
+    return f"{'-'.join([name, *inside, *marks])}.{ending}"
 
 
 def _chosen(name: str, known: Any, otherwise: str) -> Any:
-    """What the address asks for; the plain address means the full public report."""
+    """What the address asks for; the plain address means what most people want."""
     asked = request.args.get(name, otherwise)
     return asked if asked in get_args(known) else abort(404)

@@ -152,9 +152,15 @@ def test_the_words_of_the_municipality_appear_in_the_items(person: Person) -> No
 @pytest.mark.parametrize(
     ("file", "begins"),
     [
-        ("radar.svg", b"<?xml"),
-        ("radar.png", b"\x89PNG"),
-        ("radar.pdf", b"%PDF"),
+        ("chart.svg", b"<svg"),
+        ("chart.png", b"\x89PNG"),
+        ("chart.pdf", b"%PDF"),
+        ("chart.svg?kind=heat&size=slide", b"<svg"),
+        ("chart.svg?kind=dots&size=half&transparent=y&practice=jena-department", b"<svg"),
+        ("slides.pptx", b"PK"),
+        ("table.xlsx", b"PK"),
+        ("table.csv", b"\xef\xbb\xbf"),
+        ("report.docx", b"PK"),
         ("report.pdf", b"%PDF"),
         ("report.html", b"<!doctype html>"),
     ],
@@ -163,8 +169,16 @@ def test_papers_can_be_downloaded(person: Person, file: str, begins: bytes) -> N
     place = person.start()
     person.answer(place, "P1.1", "2")
     answer = person.get(f"{place}{file}")
-    assert answer.data.lower().startswith(begins.lower()) or answer.data.startswith(b"<svg")
+    assert answer.data.lower().startswith(begins.lower())
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["chart.gif", "chart.svg?kind=pie", "chart.svg?size=huge", "chart.svg?practice=x", "table.ods", "slides.pdf"],
+)
+def test_a_paper_that_does_not_exist_is_not_found(person: Person, file: str) -> None:
+    assert person.get(f"{person.start()}{file}").status_code == 404
 
 
 def test_the_answer_file_of_the_page_scores_the_same_on_the_command_line(person: Person, tmp_path: Path) -> None:

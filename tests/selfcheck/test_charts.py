@@ -2,8 +2,10 @@
 
 import ctypes
 import math
+import re
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -17,6 +19,7 @@ import pytest
 from pypdfium2 import raw as pdfium
 
 from selfcheck.charts import files
+from selfcheck.charts.multiples import multiples
 from selfcheck.charts.radar import (
     Axis,
     Band,
@@ -209,10 +212,10 @@ def test_every_value_stands_in_the_text_alternative() -> None:
             value = series.values[place]
             assert value is not None
             said = desc[desc.index(axis.label) :].split(".", 1)[0]
-            assert f"{series.name} {number(value, 'de')}" in said
-    assert "noch offen 1–4" in desc
-    assert "dokumentierte Praxis 3 (belegt durch 4 Merkmale)" in desc
-    assert "dokumentierte Praxis 2 (belegt durch 1 Merkmal)" in desc
+            assert f"{series.name}: {number(value, 'de')}" in said
+    assert "noch offen: 1–4" in desc
+    assert "dokumentierte Praxis: 3 (belegt durch 4 Merkmale)" in desc
+    assert "dokumentierte Praxis: 2 (belegt durch 1 Merkmal)" in desc
 
 
 def test_a_description_of_its_own_takes_the_place_of_the_list() -> None:
@@ -527,3 +530,81 @@ def first_pixel(png: bytes) -> tuple[int, ...]:
     """The top left pixel: the first of the first row, which no filter changes."""
     packed = b"".join(body for kind, body in _chunks(png) if kind == b"IDAT")
     return tuple(zlib.decompress(packed)[1:5])
+
+
+# --- several side by side ----------------------------------------------------------------------------------------
+
+
+def panels(svg: ElementTree.Element) -> list[ElementTree.Element]:
+    return [one for one in svg.iter(f"{SVG}g") if "chart-panel" in (one.get("class") or "")]
+
+
+def side_by_side(*charts: Radar, width: int = 700) -> ElementTree.Element:
+    return ElementTree.fromstring(multiples(charts, width))
+
+
+SEVERAL = [replace(CHART, subtitle=f"Landkreis {n}", series=(result(*[n % 5] * 8),)) for n in range(6)]
+
+
+def test_the_axes_are_named_once_in_a_key_that_comes_first() -> None:
+    first, *others = panels(side_by_side(*SEVERAL))
+
+    assert set(texts_in(first)) == {"Achsen", *(axis.id for axis in CHART.axes)}
+    assert [texts_in(panel) for panel in others] == [[f"Landkreis {n}"] for n in range(6)]
+
+
+def test_the_values_of_each_stand_in_words_in_its_panel_and_in_the_whole() -> None:
+    svg = side_by_side(*SEVERAL)
+
+    for n, panel in enumerate(panels(svg)[1:]):
+        assert panel.findtext(f"{SVG}title") == f"Landkreis {n}"
+        assert f"{LABELS[0]} – Ist: {n % 5}." in (panel.findtext(f"{SVG}desc") or "")
+        assert f"Landkreis {n}: {LABELS[0]} – Ist: {n % 5}." in (svg.findtext(f"{SVG}desc") or "")
+
+
+@pytest.mark.parametrize("width", [340, 700, 1400])
+def test_at_most_four_stand_in_a_row_on_one_scale_and_none_beyond_the_drawing(width: int) -> None:
+    svg = side_by_side(*SEVERAL, width=width)
+    centres = []
+    for panel in panels(svg):
+        [net] = [one for one in panel if one.tag == f"{SVG}g"]
+        x, y = map(float, net.get("transform", "").removeprefix("translate(").removesuffix(")").split())
+        centres.append((x, y))
+    rings = {path.get("d") for path in svg.iter(f"{SVG}path") if (path.get("d") or "").count("Z") == 5}
+    [net_path] = rings
+    reach = max(abs(float(step)) for step in re.findall(r"-?[\d.]+", net_path or ""))
+
+    assert max(Counter(y for _, y in centres).values()) <= 4
+    assert all(reach <= x <= width - reach for x, _ in centres)
+    for one, other in combinations(centres, 2):
+        assert abs(one[0] - other[0]) > 2 * reach or abs(one[1] - other[1]) > 2 * reach
+
+
+def test_long_names_of_municipalities_stay_in_their_column() -> None:
+    svg = side_by_side(*[replace(chart, subtitle=" ".join(ENDLESS[:3])) for chart in SEVERAL])
+
+    for panel in panels(svg)[1:]:
+        for text in panel.iter(f"{SVG}text"):
+            wide = width_of(text.text or "", float(text.get("font-size", "")))
+            assert wide <= 700 / 4
+            assert wide / 2 <= float(text.get("x", "")) <= 700 - wide / 2
+
+
+def test_a_gap_is_a_gap_in_little_radars_too() -> None:
+    whole, broken = panels(side_by_side(CHART, replace(CHART, series=(result(2, 2, None, 2, 2, 2, None, 2),))))[1:]
+
+    assert [line.get("d", "")[-1] for line in whole.iter(f"{SVG}path") if line.get("class") == "chart-line"] == ["Z"]
+    assert len([line for line in broken.iter(f"{SVG}path") if line.get("class") == "chart-line"]) == 2
+
+
+@pytest.mark.parametrize(
+    "charts",
+    [
+        (),
+        (CHART, replace(CHART, axes=axes(*LABELS[:3]), series=(result(1, 2, 3),))),
+        (CHART, replace(CHART, maximum=5, stage_names=())),
+    ],
+)
+def test_what_has_other_axes_or_another_scale_must_not_stand_beside(charts: tuple[Radar, ...]) -> None:
+    with pytest.raises(ValueError, match="charts"):
+        multiples(charts)

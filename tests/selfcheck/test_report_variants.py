@@ -257,8 +257,17 @@ def test_the_papers_page_offers_every_variant_and_format(person: Person) -> None
     assert re.findall(r'name="variant" value="(\w+)"', page) == ["public", "internal"]
     assert re.findall(r'name="length" value="(\w+)"', page) == ["short", "full"]
     assert f'href="{place}papers"' in person.get(f"{place}result").text
-    for file in ("radar.svg", "radar.png", "radar.pdf", "answers.yaml", "answers.json"):
-        assert f'href="{place}{file}"' in page
+    for file in (
+        "chart.svg",
+        "chart.png",
+        "chart.pdf",
+        "slides.pptx",
+        "table.xlsx",
+        "table.csv",
+        "answers.yaml",
+        "answers.json",
+    ):
+        assert re.search(rf'(href|formaction)="{place}{file}"', page), file
 
 
 def test_the_name_of_a_file_says_that_it_is_internal(person: Person) -> None:

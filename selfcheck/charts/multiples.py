@@ -1,0 +1,154 @@
+"""Small multiples: one little radar a municipality, to compare shapes without reading one off against the other.
+
+Decisions a reader of the picture could ask about:
+
+* All have the same axes, the same scale and the same size; the order is the one given, never by value.
+* A key radar comes first and names the axes; the others carry no labels, so that at most four stand in a row.
+* Only results are drawn: line and dots, broken at gaps and at axes that do not apply, which are dashed.
+* Nothing is joined, averaged or ranked. The values of each stand in words in its own text alternative.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from selfcheck.charts.lettering import Language, Lettering, Text, clean, paragraph, placed, width_of, wrapped
+from selfcheck.charts.radar import Radar, Spoke, Trace, Web, ring, spoke, text_alternative, trace
+from selfcheck.charts.sheet import Drawn, on_page
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "de": {
+        "chart": "Netzdiagramme nebeneinander",
+        "key": "Achsen",
+        "count": "{count} Netzdiagramme, alle im selben Maßstab.",
+    },
+    "en": {
+        "chart": "Radar charts side by side",
+        "key": "Axes",
+        "count": "{count} radar charts, all on the same scale.",
+    },
+}
+
+_NAME = Lettering(13, 16, weight=600)
+_AXIS = Lettering(11.5, 14, tone="muted")
+_MOST = 4
+"""Of how many a row consists at most."""
+_GAP = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """One little radar in its place; the key has no trace but the ids of the axes."""
+
+    id: str
+    title: str
+    description: str
+    centre: tuple[float, float]
+    spokes: tuple[Spoke, ...]
+    trace: Trace | None
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing(Drawn):
+    """Everything in its place; the rings are the same for all."""
+
+    rings: tuple[str, ...]
+    panels: tuple[_Panel, ...]
+    texts: tuple[Text, ...]
+
+
+def multiples(charts: Sequence[Radar], width: int = 700) -> str:
+    """The results of several charts as little radars in one SVG for a page; each is named by its subtitle, or its title.
+
+    Raises ValueError where axes or scales differ: such charts must not stand side by side.
+    """
+    return on_page("charts/multiples.svg.jinja", _drawn(charts, width))
+
+
+def _drawn(charts: Sequence[Radar], width: int) -> _Drawing:
+    if not charts:
+        raise ValueError("charts: there are none")
+    for one, other in pairwise(charts):
+        if [axis.id for axis in one.axes] != [axis.id for axis in other.axes] or one.maximum != other.maximum:
+            raise ValueError("charts: axes and scales must be the same in all")
+    first = charts[0]
+    words = _WORDS[first.language]
+    columns = min(_MOST, max(2, width // 150), len(charts) + 1)
+    room = (width - _GAP * (columns - 1)) / columns
+    web = Web(len(first.axes), first.maximum, min(room / 2 - 22, 90))
+    names = [words["key"], *(clean(chart.subtitle) or clean(chart.title) for chart in charts)]
+    high = 2 * web.radius + 2 * _AROUND
+    panels: list[_Panel] = []
+    top = 0.0
+    for start in range(0, len(names), columns):
+        row = range(start, min(start + columns, len(names)))
+        deepest = max(len(wrapped(names[n], room, _NAME.size)) for n in row)
+        for column, n in enumerate(row):
+            left = column * (room + _GAP)
+            centre = (left + room / 2, top + deepest * _NAME.leading + high / 2)
+            lines = wrapped(names[n], room, _NAME.size)
+            title = [
+                placed(line, _NAME, centre[0], top + (deepest - len(lines) + k + 0.5) * _NAME.leading, "middle")
+                for k, line in enumerate(lines)
+            ]
+            panels.append(
+                _key(first, web, centre, title) if n == 0 else _panel(charts[n - 1], web, centre, names[n], title)
+            )
+        top += deepest * _NAME.leading + high + _GAP
+    texts, bottom = _axes(first, width, top)
+    said = " ".join(f"{panel.title}: {panel.description}" for panel in panels[1:])
+    return _Drawing(
+        f"multiples-{hashlib.sha256(repr((charts, width)).encode('utf-8', 'replace')).hexdigest()[:10]}",
+        words["chart"],
+        clean(f"{words['count'].replace('{count}', str(len(charts)))} {said}"),
+        first.language,
+        width,
+        math.ceil(bottom),
+        tuple(ring(web, stage) for stage in range(first.maximum + 1)),
+        tuple(panels),
+        tuple(texts),
+    )
+
+
+_AROUND = 18
+"""Room round the net: in the key for the ids of the axes."""
+
+
+def _key(chart: Radar, web: Web, centre: tuple[float, float], title: list[Text]) -> _Panel:
+    texts = []
+    for index, axis in enumerate(chart.axes):
+        right, down = web.direction(index)
+        x, y = centre[0] + right * (web.radius + 12), centre[1] + down * (web.radius + 10)
+        texts.append(placed(clean(axis.id), _AXIS, x, y, "middle"))
+    spokes = tuple(spoke(replace(axis, applicable=True), web, index) for index, axis in enumerate(chart.axes))
+    return _Panel("key", "", "", centre, spokes, None, (*title, *texts))
+
+
+def _panel(chart: Radar, web: Web, centre: tuple[float, float], name: str, title: list[Text]) -> _Panel:
+    drawn = [trace(chart, series, web) for series in chart.series if series.kind == "result"]
+    spokes = tuple(spoke(axis, web, index) for index, axis in enumerate(chart.axes))
+    return _Panel("radar", name, text_alternative(chart), centre, spokes, drawn[0] if drawn else None, tuple(title))
+
+
+def _axes(chart: Radar, width: float, top: float) -> tuple[list[Text], float]:
+    """The names of the axes below, in two columns, which the key names by id only."""
+    texts: list[Text] = []
+    half = math.ceil(len(chart.axes) / 2)
+    bottom = top
+    for column, axes in enumerate((chart.axes[:half], chart.axes[half:])):
+        y = top
+        for axis in axes:
+            left = column * (width + _GAP) / 2
+            texts.append(placed(clean(axis.id), Lettering(11.5, 15, weight=600, tone="muted"), left, y + 7.5))
+            lead = width_of(clean(axis.id), 11.5) + 8
+            more, y = paragraph(
+                axis.label, Lettering(11.5, 15, tone="muted"), left + lead, y, (width - _GAP) / 2 - lead
+            )
+            texts += more
+        bottom = max(bottom, y)
+    return texts, bottom + 4

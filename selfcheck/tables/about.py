@@ -1,0 +1,91 @@
+"""What the tables are about, what they rest on and what they cannot say."""
+
+from collections.abc import Iterator
+
+from selfcheck import fingerprints
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate
+from selfcheck.tables.columns import Cell, Column, Table, Variant, day, day_of
+
+
+def about(findings: Findings, variant: Variant, _: Translate) -> Table:
+    """Municipality, date, version and hashes, how to read the values, and the limits of the method."""
+    columns = (
+        Column("entry", _("Entry"), 31, _("What the row is about."), "product"),
+        Column("content", _("Content"), 112, _("What there is to say about it."), "product", "fact"),
+    )
+    rows = (*_check(findings, variant, _), *_reading(findings, _), *_origin(findings, _))
+    what = _("What the tables of this file are about, what they rest on and what they cannot say.")
+    return Table(_("About"), what, columns, tuple(row for row in rows if row[1] is not None))
+
+
+def _check(findings: Findings, variant: Variant, _: Translate) -> Iterator[tuple[Cell, ...]]:
+    sheet, questionnaire = findings.sheet, findings.questionnaire
+    yield _("Title"), findings.say.say(questionnaire.title)
+    yield _("Municipality"), sheet.municipality or None
+    yield _("Date of the answers"), day_of(sheet)
+    yield _("Version for"), _("For the public") if variant == "public" else _("Internal – not for publication")
+    yield _("Scope"), scope(findings, _)
+    answered = sum(result.answered for result in findings.result.perspectives)
+    asked = sum(result.asked for result in findings.result.perspectives)
+    yield _("Rated"), _("Rated items: {answered} of {asked}.").format(answered=answered, asked=asked)
+    if findings.not_agreed:
+        text = _("Medians of individual ratings, not agreed yet: {count} of these items.")
+        yield _("Not agreed yet"), text.format(count=len(findings.not_agreed))
+    if findings.pending:
+        text = _("Items that count as last time until they are rated anew: {count}.")
+        yield _("Repeated check"), text.format(count=len(findings.pending))
+    if findings.dissents:
+        yield _("Dissent"), _("Items on which not everybody agrees: {count}.").format(count=len(findings.dissents))
+    yield _("Target for the year"), sheet.target.year if sheet.target else None
+    yield _("Last time"), day(findings.earlier.date) if findings.earlier else None
+
+
+def scope(findings: Findings, _: Translate) -> str:
+    """How much is rated, in words."""
+    match findings.sheet.scope:
+        case "full":
+            return _("Full check: all items")
+        case "short":
+            return _("Short check: the core items")
+        case chosen:
+            return _("Only these perspectives: {ids}").format(ids=findings.say.list(chosen))
+
+
+def _reading(findings: Findings, _: Translate) -> Iterator[tuple[Cell, ...]]:
+    yield (
+        _("How to read the values"),
+        _(
+            "The value of a perspective is the median of its rated items; of an even number of items the mean of the two in the "
+            "middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the perspectives "
+            "are read side by side, and the area of the chart means nothing."
+        ),
+    )
+    for option in findings.questionnaire.scales[0].options:
+        name, meaning = findings.say.say(option.name), option.meaning
+        label = _("Stage {stage}").format(stage=option.key)
+        yield label, f"{name}: {findings.say.say(meaning)}" if meaning else name
+    yield (
+        _("Empty cells"),
+        _("Nothing is known or nothing applies; the state or the note beside it says which. Empty never means zero."),
+    )
+    yield (
+        _("Numbers"),
+        _("Cells hold exact numbers and show two decimals at most. They are results: nothing here computes anew."),
+    )
+    yield (
+        _("Limits"),
+        _(
+            "The values rest on the self-assessment of those who took part. They are no audit, not representative, and without "
+            "a joint rating not comparable with other municipalities."
+        ),
+    )
+
+
+def _origin(findings: Findings, _: Translate) -> Iterator[tuple[Cell, ...]]:
+    questionnaire, say = findings.questionnaire, findings.say
+    yield _("About the questionnaire"), say.say(questionnaire.about)
+    yield _("Source"), say.say(questionnaire.source)
+    yield _("Questionnaire"), f"{questionnaire.id} {questionnaire.version}"
+    yield _("Hash of the questionnaire"), fingerprints.of_questionnaire(questionnaire.id, questionnaire.version)
+    yield _("Hash of the answers"), fingerprints.of_answers(findings.sheet)

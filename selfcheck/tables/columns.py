@@ -1,0 +1,75 @@
+"""What a table is made of: columns that carry their own entry of the data dictionary, and rows of exact values."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from scoring.answers import Sheet
+
+Variant = Literal["public", "internal"]
+"""Whom a table is for. Only the internal one holds what people wrote in their own words."""
+Kind = Literal["text", "stage", "number", "count", "share", "change", "fact"]
+"""What a column holds. A `stage` is whole unless the scale says otherwise; a `fact` is text, number or date, as it comes."""
+Origin = Literal["answers", "ratings", "questionnaire", "computed", "product"]
+"""Where the content of a column comes from."""
+Cell = str | Fraction | int | date | None
+"""What stands in a cell; None says that there is nothing, which is not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and what the data dictionary says of it. `width` is in characters.
+
+    An `optional` column is left out where it would be empty. What is not `printed` stands beside the page.
+    `cut` ends a long text of people that stands whole in another table.
+    """
+
+    key: str
+    title: str
+    width: int
+    meaning: str
+    origin: Origin
+    kind: Kind = "text"
+    unit: str = ""
+    range: str = ""
+    computed: str = ""
+    optional: bool = False
+    printed: bool = True
+    cut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; the first `heads` columns say what a row is about. `about` says what the table shows."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int = 1
+
+    def without_empty(self) -> "Table":
+        """The table without the optional columns in which no row has anything."""
+        filled = [not column.optional or any(row[at] is not None for row in self.rows) for at, column in self.numbered]
+        columns = tuple(column for column, keep in zip(self.columns, filled, strict=True) if keep)
+        rows = tuple(tuple(cell for cell, keep in zip(row, filled, strict=True) if keep) for row in self.rows)
+        return replace(self, columns=columns, rows=rows)
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Column], ...]:
+        """The columns with their places."""
+        return tuple(enumerate(self.columns))
+
+
+def day_of(sheet: Sheet) -> date | str | None:
+    """The date of the answers; as it was written when it is no calendar date."""
+    return day(sheet.date)
+
+
+def day(written: str) -> date | str | None:
+    """A calendar date as such, anything else as it was written."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return written or None

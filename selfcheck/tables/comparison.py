@@ -1,0 +1,81 @@
+"""Documented examples as a table: under which conditions each works, and whether they are met here. No score of theirs."""
+
+from collections.abc import Iterator
+
+from scoring.compare import Comparison, ConditionComparison, Status
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate
+from selfcheck.tables.columns import Cell, Column, Table
+
+
+def comparison(findings: Findings, _: Translate) -> Table | None:
+    """One row for each condition of each example; nothing where the questionnaire has no examples."""
+    rows = tuple(row for one in findings.comparisons for row in _rows(findings, one, _))
+    if not rows:
+        return None
+    about = _("Documented examples beside this municipality. An example is evidence, not a rating of whom it names.")
+    return Table(_("Comparison"), about, tuple(_columns(_)), rows, heads=2)
+
+
+def here(_: Translate) -> dict[Status, str]:
+    """What a comparison found, in words."""
+    return {"met": _("met here"), "missing": _("missing here"), "unknown": _("unknown here")}
+
+
+def suitability(_: Translate) -> dict[bool | None, str]:
+    """Whether an example fits as a whole, in words."""
+    return {
+        True: _("suitable: every condition is met"),
+        None: _("unclear: a condition is unknown"),
+        False: _("not yet suitable: a condition is missing"),
+    }
+
+
+def _columns(_: Translate) -> Iterator[Column]:
+    yield Column("example", _("Example"), 20, _("The municipality that the example comes from."), "questionnaire")
+    yield Column("title", _("Title"), 30, _("What the example is about."), "questionnaire")
+    yield Column("perspectives", _("Perspectives"), 14, _("The practice perspectives it bears on."), "questionnaire")
+    yield Column("as_of", _("As of"), 20, _("The time of which the source speaks."), "questionnaire")
+    yield Column("condition", _("Condition"), 42, _("A condition under which the example works."), "questionnaire")
+    yield Column(
+        "here",
+        _("Here"),
+        15,
+        _("Whether the condition is met in this municipality."),
+        "computed",
+        range="; ".join(here(_).values()),
+        computed=_("From this municipality's own answers. Unknown while one of them is open."),
+    )
+    yield Column(
+        "suitable",
+        _("As a whole"),
+        22,
+        _("Whether the example suits this municipality."),
+        "computed",
+        range="; ".join(suitability(_).values()),
+        computed=_("From all conditions of the example together."),
+    )
+    yield Column("limits", _("Does not show"), 90, _("What the example does not show."), "questionnaire", printed=False)
+    yield Column(
+        "lines", _("Lines"), 60, _("The lines of the source that document it."), "questionnaire", printed=False
+    )
+
+
+def _rows(findings: Findings, one: Comparison, _: Translate) -> Iterator[tuple[Cell, ...]]:
+    for condition in one.conditions or (None,):
+        yield _row(findings, one, condition, _)
+
+
+def _row(findings: Findings, one: Comparison, condition: ConditionComparison | None, _: Translate) -> tuple[Cell, ...]:
+    say, practice = findings.say, one.practice
+    return (
+        practice.municipality,
+        say.say(practice.title),
+        ", ".join(practice.perspectives),
+        say.say(practice.as_of),
+        say.say(condition.condition.text) if condition else None,
+        here(_)[condition.status] if condition else None,
+        suitability(_)[one.fits],
+        say.say(practice.limits),
+        ", ".join(str(line) for line in practice.origin.lines),
+    )

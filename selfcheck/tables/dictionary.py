@@ -1,0 +1,77 @@
+"""The data dictionary: every column of every sheet, its own included."""
+
+from collections.abc import Iterable
+
+from selfcheck.i18n import Translate
+from selfcheck.tables.columns import Cell, Column, Kind, Origin, Table
+
+
+def dictionary(tables: Iterable[Table], last: Table, _: Translate) -> Table:
+    """What the columns of these tables mean, of the dictionary itself, and of the table that stands after it."""
+    own = Table(_("Dictionary"), _("What every column of every sheet means."), _columns(_), (), heads=2)
+    rows = tuple(_row(table, column, _) for table in (*tables, own, last) for column in table.columns)
+    return Table(own.name, own.about, own.columns, rows, heads=2)
+
+
+def origins(_: Translate) -> dict[Origin, str]:
+    """Where contents come from, in words."""
+    return {
+        "answers": _("answers of the municipality"),
+        "ratings": _("individual ratings"),
+        "questionnaire": _("questionnaire"),
+        "computed": _("computed"),
+        "product": _("this program"),
+    }
+
+
+def kinds(_: Translate) -> dict[Kind, str]:
+    """What cells hold, in words."""
+    return {
+        "text": _("text"),
+        "stage": _("number"),
+        "number": _("number"),
+        "count": _("whole number"),
+        "share": _("share"),
+        "change": _("number with sign"),
+        "fact": _("text, number or date"),
+    }
+
+
+def _columns(_: Translate) -> tuple[Column, ...]:
+    return (
+        Column("sheet", _("Sheet"), 23, _("The sheet that holds the column."), "product"),
+        Column("column", _("Column"), 23, _("The heading of the column."), "product"),
+        Column("meaning", _("Meaning"), 42, _("What its cells say."), "product"),
+        Column(
+            "kind",
+            _("Kind"),
+            13,
+            _("What its cells hold."),
+            "product",
+            range="; ".join(dict.fromkeys(kinds(_).values())),
+        ),
+        Column("unit", _("Unit"), 12, _("What numbers count."), "product"),
+        Column("range", _("Possible values"), 30, _("What can stand in a cell."), "product"),
+        Column("computed", _("How it is computed"), 34, _("How the content comes about."), "product"),
+        Column(
+            "origin",
+            _("Origin"),
+            20,
+            _("Where the content comes from."),
+            "product",
+            range="; ".join(origins(_).values()),
+        ),
+    )
+
+
+def _row(table: Table, column: Column, _: Translate) -> tuple[Cell, ...]:
+    return (
+        table.name,
+        column.title,
+        column.meaning,
+        kinds(_)[column.kind],
+        column.unit or None,
+        column.range or None,
+        column.computed or None,
+        origins(_)[column.origin],
+    )

@@ -1,0 +1,37 @@
+"""All values of one sheet as files: an Excel workbook with a data dictionary, and one flat CSV file."""
+
+from datetime import datetime
+
+from selfcheck.findings import Findings
+from selfcheck.i18n import translator
+from selfcheck.tables import flat, workbook
+from selfcheck.tables.about import about
+from selfcheck.tables.answers import answers
+from selfcheck.tables.columns import Table, Variant
+from selfcheck.tables.comparison import comparison
+from selfcheck.tables.dictionary import dictionary
+from selfcheck.tables.notes import notes
+from selfcheck.tables.profile import profile
+from selfcheck.tables.ratings import ratings
+from selfcheck.tables.steps import steps
+from selfcheck.typesetting import UNDATED
+
+
+def xlsx(findings: Findings, variant: Variant = "public", created: datetime = UNDATED) -> bytes:
+    """The workbook; the same findings give the same bytes."""
+    return workbook.written(findings, tables(findings, variant), variant, created)
+
+
+def csv(findings: Findings, variant: Variant = "public") -> bytes:
+    """Every value and every answer in one row each; the same findings give the same bytes."""
+    _ = translator(findings.language)
+    return flat.written(findings, profile(findings, _), answers(findings, variant, _))
+
+
+def tables(findings: Findings, variant: Variant) -> tuple[Table, ...]:
+    """The tables of the workbook, one for each sheet."""
+    _ = translator(findings.language)
+    written = (notes(findings, _), ratings(findings, _)) if variant == "internal" else ()
+    found = (profile(findings, _), answers(findings, variant, _), *written, steps(findings, _), comparison(findings, _))
+    first, last = [table for table in found if table], about(findings, variant, _)
+    return (*first, dictionary(first, last, _), last)

@@ -1,0 +1,73 @@
+"""One flat CSV file in long form: one row for each value of a perspective and each part of an answer."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from io import StringIO
+
+from scoring.wording import Language
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate, translator
+from selfcheck.tables.columns import Cell, Table
+from selfcheck.tables.texts import cut, harmless
+
+HEADS = 2
+"""The columns that name the row: id and name."""
+
+
+def written(findings: Findings, profile: Table, answers: Table) -> bytes:
+    """UTF-8 with a mark at the beginning, CRLF; German with semicolons and decimal commas, English with commas and points."""
+    _ = translator(findings.language)
+    out = StringIO()
+    separator = ";" if findings.language == "de" else ","
+    writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(_headings(_))
+    for kind, table in ((_("perspective"), profile), (_("item"), answers)):
+        for row in _rows(findings, kind, table):
+            writer.writerow([_field(cell, findings.language, _) for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _headings(_: Translate) -> tuple[str, ...]:
+    return (
+        _("Municipality"),
+        _("Date"),
+        _("Questionnaire"),
+        _("Version"),
+        _("Kind"),
+        _("Id"),
+        _("Name"),
+        _("Key"),
+        _("Column"),
+        _("Numeric value"),
+        _("Text"),
+    )
+
+
+def _rows(findings: Findings, kind: str, table: Table) -> Iterator[tuple[Cell, ...]]:
+    sheet = findings.sheet
+    whence = (sheet.municipality, sheet.date, sheet.questionnaire, sheet.version, kind)
+    for row in table.rows:
+        for at, column in table.numbered[HEADS:]:
+            cell = row[at]
+            number, text = (None, cell) if column.kind == "text" else (cell, None)
+            yield (*whence, *row[:HEADS], column.key, column.title, number, text)
+
+
+def _field(cell: Cell, language: Language, _: Translate) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cut(harmless(cell), _(" … (cut: a cell holds no more)"))
+        case date():
+            return cell.isoformat()
+        case _:
+            return decimal(cell, language)
+
+
+def decimal(value: Fraction | int, language: Language) -> str:
+    """A number with as many decimals as it takes to read the same number again."""
+    written = repr(float(value)).removesuffix(".0")
+    return written.replace(".", ",") if language == "de" else written
