@@ -1,4 +1,4 @@
-"""The whole recommendation report as PDF."""
+"""The whole recommendation report as PDF and Word; slides and workbook beside it."""
 
 import re
 from collections.abc import Callable
@@ -8,8 +8,11 @@ from itertools import count
 from bench.answers import example
 from bench.timing import Row, medians, show
 from selfcheck.findings import Findings
+from selfcheck.reports.docx import docx
 from selfcheck.reports.outline import outline
 from selfcheck.reports.pdf import pdf
+from selfcheck.slides import pptx
+from selfcheck.tables.files import xlsx
 
 
 def run() -> None:
@@ -22,6 +25,9 @@ def run() -> None:
             "PDF": _changing(lambda findings: pdf(outline(findings))),
             "… of that the outline": _changing(outline),
             "… of that assess + hints": _changing(lambda findings: (findings.result, findings.hints)),
+            "Word": _changing(lambda findings: docx(outline(findings))),
+            "slides": _changing(pptx),
+            "workbook": _changing(xlsx),
         },
         rounds=7,
     )

@@ -100,7 +100,8 @@ def _perspective(
     rules: Applied,
     facts: Facts,
 ) -> PerspectiveResult:
-    notes = _rule_steps(questionnaire, perspective, rules, facts)
+    inside = [item.id for item in perspective.items if in_scope(questionnaire, item, sheet)]
+    notes = _rule_steps(questionnaire, inside, rules, facts)
     if not asked:
         return PerspectiveResult(perspective.id, False, 0, 0, None, None, None, None, None, None, notes)
     known = _known(perspective, facts.stages)
@@ -196,10 +197,8 @@ def _level_step(perspective: Perspective, known: Points, asked: list[Item], miss
     )
 
 
-def _rule_steps(
-    questionnaire: Questionnaire, perspective: Perspective, rules: Applied, facts: Facts
-) -> tuple[Step, ...]:
-    items = [item.id for item in perspective.items]
+def _rule_steps(questionnaire: Questionnaire, items: list[str], rules: Applied, facts: Facts) -> tuple[Step, ...]:
+    """What rules say about these items, which are those of one perspective inside the chosen check."""
     steps: list[Step] = []
     whole = {rules.removed.get(item) for item in items}
     if len(whole) == 1 and (rule := whole.pop()):

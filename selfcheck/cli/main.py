@@ -31,6 +31,13 @@ VARIANT = click.option(
     show_default=True,
     help="For the public, or with remarks, evidence, dissent and individual ratings.",
 )
+LENGTH = click.option(
+    "--length",
+    type=click.Choice(["short", "full"]),
+    default="full",
+    show_default=True,
+    help="A few pages for councillors, or everything.",
+)
 TEMPLATE = click.option(
     "--template", type=click.Path(path_type=Path), help="House template for Word: a .docx with your styles."
 )
@@ -109,13 +116,7 @@ def chart(
 @ANSWERS
 @OUTPUT
 @VARIANT
-@click.option(
-    "--length",
-    type=click.Choice(["short", "full"]),
-    default="full",
-    show_default=True,
-    help="A few pages for councillors, or everything.",
-)
+@LENGTH
 @TEMPLATE
 @LANGUAGE
 def report(
@@ -125,6 +126,24 @@ def report(
     from selfcheck.cli import papers
 
     papers.report(answers, output, language, variant, length, template)
+
+
+@main.command()
+@click.argument("answers", nargs=-1, required=True, type=click.Path(path_type=Path))
+@OUTPUT
+@click.option(
+    "--format", "ending", type=click.Choice(["pdf", "docx", "html"]), default="pdf", show_default=True, help="Format."
+)
+@VARIANT
+@LENGTH
+@LANGUAGE
+def reports(
+    answers: tuple[Path, ...], output: Path, ending: str, variant: "Variant", length: "Length", language: str
+) -> None:
+    """Write the reports of several municipalities into one .zip; Ctrl+C cancels."""
+    from selfcheck.cli import papers
+
+    papers.reports(answers, output, ending, language, variant, length)
 
 
 @main.command()

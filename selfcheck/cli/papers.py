@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfcheck import answer_files
+from selfcheck.cli.terminal import console
 from selfcheck.i18n import Translate, translator
 
 if TYPE_CHECKING:
@@ -45,6 +46,30 @@ def report(
     ending = ending_of(output, tuple(f".{known}" for known in FORMATS), _)
     house = house_template(template)
     save(output, write(outline(findings, variant, length), ending.removeprefix("."), house), _)
+
+
+def reports(
+    answers: tuple[Path, ...], output: Path, ending: str, language: str, variant: "Variant", length: "Length"
+) -> None:
+    """The reports of several municipalities in one ZIP; whoever interrupts finds no file, not even half a one."""
+    wanted = [(path, answer_files.findings(path, language)) for path in answers]
+    _ = translator(wanted[0][1].language)
+    ending_of(output, (".zip",), _)
+    from rich.progress import track
+
+    from selfcheck.reports.bundle import Member, bundle
+    from selfcheck.reports.formats import write
+    from selfcheck.reports.outline import outline
+
+    steps = track(wanted, description=_("Reports"), console=console(stderr=True), transient=True)
+    try:
+        members = [
+            Member(f"{path.stem}.{ending}", write(outline(findings, variant, length), ending))
+            for path, findings in steps
+        ]
+    except KeyboardInterrupt as error:
+        raise click.ClickException(_("interrupted; nothing was written")) from error
+    save(output, bundle(members), _)
 
 
 def slides(answers: Path, output: Path, language: str, variant: "Variant") -> None:

@@ -6,9 +6,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def console() -> "Console":
-    """The terminal; plain text of a sensible width when the output goes to a file."""
+def console(*, stderr: bool = False) -> "Console":
+    """The terminal; plain text of a sensible width when the output goes to a file. Progress goes to standard error."""
     from rich.console import Console
 
-    out = Console(highlight=False)
-    return out if out.is_terminal else Console(highlight=False, width=max(out.width, 110))
+    out = Console(highlight=False, stderr=stderr)
+    return out if out.is_terminal else Console(highlight=False, stderr=stderr, width=max(out.width, 110))

@@ -74,7 +74,9 @@ def rating_in(form: RatingForm, item: Item) -> Rating:
 
 
 class RoundForm(FlaskForm):  # type: ignore[misc]
-    """Begin to collect individual ratings."""
+    """Begin to collect individual ratings; what was entered before counts as agreed unless it is set aside."""
+
+    aside = BooleanField(_l("Set aside what has been entered so far, so that only what you agree on afterwards counts"))
 
     purpose = TextAreaField(
         _l("What are the ratings for? (optional)"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)]

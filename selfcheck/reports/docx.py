@@ -97,7 +97,7 @@ def docx(outline: Outline, template: bytes | None = None, *, created: datetime =
 def _written(outline: Outline, document: WordDocument, created: datetime, *, house: bool) -> bytes:
     styles, settings = document.styles.element, document.settings.element
     width = _text_width(document.sections[-1])
-    look = look_of(styles, width) if house else Look(width, aside=ASIDE, compact=not outline.cover)
+    look = replace(look_of(styles, width) if house else Look(width, aside=ASIDE), compact=not outline.cover)
     paper = _Paper(document, outline, look, complete(styles, look, outline.language))
     _lists(paper)
     _opening(paper)

@@ -17,6 +17,8 @@ from selfcheck.reports.word_xml import parsed
 Kind = Literal["paragraph", "character", "table"]
 
 INK, MUTED, RULE, PALE, BLUE = "1A1A1A", "4D5560", "B4BBC5", "E2E5EA", "1B3A6B"
+LARGEST_CELL = 9
+"""Of words in tables, in points, however large the letters of a house are."""
 READABLE = Fraction(9, 2)
 """The least contrast of a colour with white paper that is taken over for text (WCAG 2, level AA)."""
 
@@ -48,8 +50,13 @@ class Look:
 
     @property
     def cell(self) -> float:
-        """The size of words in tables, in points."""
-        return self._half(0.88) / 2
+        """The size of words in tables, in points; large letters would leave no room for columns."""
+        return min(self._half(0.88) / 2, LARGEST_CELL)
+
+    @property
+    def widening(self) -> float:
+        """How much wider than those of Arial the letters of a house may be."""
+        return 1.2 if self.house else 1
 
     def _half(self, times: float) -> int:
         return max(15, round(self.size * times))
@@ -119,10 +126,11 @@ def ours(look: Look) -> tuple[Style, ...]:
               f'{BOLD}<w:color w:val="{INK}"/>{look.type(0.9)}'),
         Style("figure", "paragraph", "Selbstcheck Figure", "Selbstcheck Abbildung", f"<w:keepNext/>{_spaced(60, 0, 240)}"),
         Style("cell", "paragraph", "Selbstcheck Cell", "Selbstcheck Tabellentext",
-              f'{_spaced(0, 0, 254)}<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/>', look.type(0.88)),
+              f'{_spaced(0, 0, 254)}<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/>',
+              look.type(2 * look.cell / look.size)),
         Style("head", "paragraph", "Selbstcheck Column", "Selbstcheck Tabellenkopf",
               f'<w:keepNext/>{UNBROKEN}{_spaced(0, 0, 254)}<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/>',
-              f"{BOLD}{accent}{look.type(0.82)}"),
+              f"{BOLD}{accent}{look.type(1.86 * look.cell / look.size)}"),
         Style("table", "table", "Selbstcheck Table", "Selbstcheck Tabelle", more=_table(look)),
         Style("strong", "character", "Strong", "Fett", letters=BOLD),
         Style("mark", "character", "Selbstcheck Mark", "Selbstcheck Marke", letters=f"{BOLD}{accent}{look.type(0.8)}"),

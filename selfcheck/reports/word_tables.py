@@ -146,7 +146,7 @@ class Cells:
     def _room(self, text: str) -> float:
         """In twentieths of a point; the estimate holds for the bold letters of Arial too."""
         if text not in self._rooms:
-            self._rooms[text] = width_of(text[:80], self.look.cell) * 20
+            self._rooms[text] = width_of(text[:80], self.look.cell) * self.look.widening * 20
         return self._rooms[text]
 
 
@@ -179,6 +179,8 @@ def _shares(cells: Cells) -> list[int]:
     total = sum(column.share for column in columns)
     wished = [room * column.share / total for column in columns]
     needed = [cells.needed(place) for place in range(len(columns))]
+    if sum(needed) > room:
+        wished = [room * need / sum(needed) for need in needed]
     slack = [max(0.0, wish - need) for wish, need in zip(wished, needed, strict=True)]
     lacking = sum(max(0.0, need - wish) for wish, need in zip(wished, needed, strict=True))
     if 0 < lacking <= sum(slack):

@@ -1,6 +1,7 @@
 """The assessment at single moments: sealed snapshots, and the check that is repeated after a year or two."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -121,6 +122,14 @@ def begin_again(session: Session, assessment: Assessment, label: str = "") -> No
             _clear(session, assessment, stored)
     assessment.changed = now()
     session.flush()
+
+
+def set_aside(session: Session, assessment: Assessment, label: str = "") -> None:
+    """Seal what is there, then open every answer, so that only what is agreed on from now on counts; texts stay."""
+    take(session, assessment, label)
+    for stored in list(assessment.answers):
+        opened = replace(assessments.answer_of(stored), choice=None, cannot_judge=False, dissent="")
+        assessments.record(session, assessment, stored.item, opened)
 
 
 def _clear(session: Session, assessment: Assessment, stored: StoredAnswer) -> None:

@@ -37,8 +37,8 @@ CONTENT = Frame(LEFT, 114, INNER, 380)
 LEFT_HALF = Frame(LEFT, 116, 404, 262)
 RIGHT_HALF = Frame(508, 116, 404, 262)
 BELOW = Frame(LEFT, 402, INNER, 92)
-FOOTER = Frame(LEFT, 503, 740, 22)
-NUMBER = Frame(812, 503, 100, 22)
+FOOTER = Frame(LEFT, 502, 740, 25)
+NUMBER = Frame(812, 502, 100, 25)
 
 TITLE_SIZE, COVER_SIZE, NAME_SIZE, TEXT_SIZE, SMALL = 28, 40, 26, 20, 16
 """Type sizes of the layouts, in points. Nothing is smaller than SMALL but tables, and words that fit nowhere."""

@@ -29,7 +29,15 @@ def _sources(findings: Findings, _: Translate) -> Iterator[str]:
     yield entry.format(label=_("Source"), text=findings.say.say(questionnaire.source))
     hashed = fingerprints.of_questionnaire(questionnaire.id, questionnaire.version)
     yield entry.format(label=_("Hash of the questionnaire"), text=hashed)
-    yield entry.format(label=_("Hash of the answers"), text=fingerprints.of_answers(findings.sheet))
+    yield entry.format(label=_("Hash of the answers"), text=_hash_of_answers(findings))
+
+
+def _hash_of_answers(findings: Findings) -> str:
+    """The hash; half a surrogate pair has no bytes and therefore none."""
+    try:
+        return fingerprints.of_answers(findings.sheet)
+    except UnicodeEncodeError:
+        return "–"
 
 
 def of_profile(findings: Findings) -> Iterator[str]:

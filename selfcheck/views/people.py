@@ -31,7 +31,7 @@ from selfcheck.forms.meeting import meeting_in
 from selfcheck.forms.ratings import RoundForm, SureForm, invitations_form
 from selfcheck.models import Assessment
 from selfcheck.reports.cards import Card, Round, cards
-from selfcheck.services import assessments, rounds
+from selfcheck.services import assessments, rounds, snapshots
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import minutes_for, progress
 
@@ -82,6 +82,8 @@ def begin() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(422, round_form=form)
     if not rounds.is_running(_here()) and _here().mode == rounds.OPEN:
+        if form.aside.data and not _here().again:
+            snapshots.set_aside(database_session, _here(), gettext("Before the covert rating"))
         rounds.begin(_here(), printable(form.purpose.data))
         database_session.commit()
     return redirect(url_for(".show"))

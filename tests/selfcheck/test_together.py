@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -13,7 +15,7 @@ from selfcheck.views.desk import READABLE
 from tests.web import TOKEN, Person, token_in
 
 ITEM = "P1.1"
-SPREAD = ('"ratings"', "ratings:", "talk__strip")
+SPREAD = ('"ratings"', "ratings:", "talk__strip", 'name="Einzeleinschätzungen"')
 """What a released spread looks like in files and pages."""
 
 
@@ -56,20 +58,31 @@ def evaluate(coordinator: Person) -> int:
     return coordinator.post(f"{place}evaluate", {"sure": "y"}, token_from=place).status_code
 
 
+def readable(content: bytes) -> str:
+    """All text of a page or a file; of packed files that of their parts. PDFs say what the web page of them says."""
+    if content.startswith(b"%PDF"):
+        return ""
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as file:
+            return "".join(file.read(name).decode() for name in file.namelist() if name.endswith((".xml", ".svg")))
+    return content.decode()
+
+
 def everything_shown(coordinator: Person, app: Flask) -> Iterator[tuple[str, str]]:
     """The source of every page and file that the coordinator can reach with a link or an address."""
     known = {"perspective_id": "P1", "item_id": ITEM}
     for rule in app.url_map.iter_rules():
         if "assessment_id" not in rule.arguments or "GET" not in (rule.methods or ()):
             continue
-        for ending in ("html", "json", "yaml", "txt"):
+        for ending in ("html", "json", "yaml", "txt", "csv", "svg", "xlsx", "docx"):
             path = rule.rule.replace("/assessment/<assessment_id>/", coordinator.place).replace("<ending>", ending)
             for name, value in known.items():
                 path = path.replace(f"<{name}>", value)
             if "<" not in path:
-                answer = coordinator.get(path)
-                if answer.status_code == 200:
-                    yield path, answer.text if not path.endswith(".pdf") else ""
+                for address in (path, f"{path}?variant=internal"):
+                    answer = coordinator.get(address)
+                    if answer.status_code == 200:
+                        yield address, readable(answer.data)
 
 
 def test_an_invitation_is_used_by_the_button_not_by_opening_it(coordinator: Person, app: Flask) -> None:
@@ -344,3 +357,34 @@ def test_two_people_at_the_projector_do_not_overwrite_each_other(coordinator: Pe
 
 def test_a_read_only_link_opens_nothing_of_the_round() -> None:
     assert not any(endpoint.startswith(("people.", "history.", "rating.")) for endpoint in READABLE)
+
+
+def test_what_is_released_stands_in_the_internal_workbook_and_in_no_public_one(coordinator: Person, app: Flask) -> None:
+    for choice, invitation in zip("01122", collect(coordinator, planning=5), strict=True):
+        rate(take_part(app, invitation), choice)
+    evaluate(coordinator)
+    shown = {path: source for path, source in everything_shown(coordinator, app) if "table.xlsx" in path}
+    assert {path.partition("?")[2]: SPREAD[3] in source for path, source in shown.items()} == {
+        "": False,
+        "variant=internal": True,
+    }
+
+
+def test_what_was_entered_before_a_covert_rating_is_set_aside_when_wanted_and_kept_as_a_snapshot(
+    coordinator: Person,
+) -> None:
+    coordinator.answer(coordinator.place, ITEM, "4", remark="Beschluss von 2024")
+    place = f"{coordinator.place}together/"
+    assert "1 Merkmal ist schon eingeschätzt" in coordinator.get(place).text
+    coordinator.post(f"{place}begin", {"purpose": "", "aside": "y"}, token_from=place)
+    file = coordinator.get(f"{coordinator.place}answers.yaml").text
+    assert "Beschluss von 2024" in file
+    assert not re.search(r"P1\.1: (4|\{?.*stage: 4)", file)
+    assert "Vor der verdeckten Einzeleinschätzung" in coordinator.get(f"{coordinator.place}history").text
+
+
+def test_without_setting_it_aside_what_was_entered_before_still_counts(coordinator: Person) -> None:
+    coordinator.answer(coordinator.place, ITEM, "4")
+    place = f"{coordinator.place}together/"
+    coordinator.post(f"{place}begin", {"purpose": ""}, token_from=place)
+    assert "P1.1: 4" in coordinator.get(f"{coordinator.place}answers.yaml").text

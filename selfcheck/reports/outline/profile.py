@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scoring.result import PerspectiveResult
+from scoring.targets import TowardsTarget
 from selfcheck.charts import profile as charts
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
@@ -65,14 +66,20 @@ def _row(findings: Findings, result: PerspectiveResult) -> tuple[str, ...]:
     ]
     if findings.towards:
         way = findings.towards.get(result.perspective)
-        row.append(
-            _beside(str(way.wanted) if way else "", say.percent(way.share) if way and way.share is not None else "")
-        )
+        row.append(_beside(str(way.wanted), _so_far(findings, way)) if way else "–")
     if findings.since:
         before = findings.last_value(result.perspective)
         change = findings.since[result.perspective].pairs[0].change
         row.append(_beside("" if before is None else say.number(before), "" if change is None else say.change(change)))
     return tuple(row)
+
+
+def _so_far(findings: Findings, way: TowardsTarget) -> str:
+    """How much of the way to a target is done."""
+    _ = translator(findings.language)
+    if way.reached:
+        return _("reached")
+    return "" if way.share is None else findings.say.percent(way.share)
 
 
 def _beside(main: str, more: str) -> str:
