@@ -25,7 +25,7 @@ check: setup-test ## format, lint, types, import contracts, catalogues, question
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/selfcheck questionnaires check
-	$(BIN)/python -m pytest -n auto -m "not browser" -q
+	$(BIN)/python -m pytest -n auto -m "not browser and not thorough" -q
 
 bench: $(VENV)/.bench assets catalogues ## measure; numbers are ratios within one run
 	$(BIN)/python -m bench

@@ -481,7 +481,7 @@ def _texts(q: Questionnaire) -> Problems:
         "recommendations": q.recommendations,
     }
     for file, content in whole.items():
-        for owner, wording in _wordings(content, ""):
+        for owner, wording in wordings(content, ""):
             for language in LANGUAGES:
                 for written in BRACES.findall(wording.text(language)):
                     named = PLACEHOLDER.fullmatch(written)
@@ -491,17 +491,17 @@ def _texts(q: Questionnaire) -> Problems:
                         yield _problem((file,), de, en)
 
 
-def _wordings(value: Any, owner: str) -> Iterator[tuple[str, Wording]]:
+def wordings(value: Any, owner: str) -> Iterator[tuple[str, Wording]]:
     """Every wording inside, with the id of what it belongs to."""
     if isinstance(value, Wording):
         yield owner, value
     elif is_dataclass(value):
         inside = getattr(value, "id", owner)
         for field in fields(value):
-            yield from _wordings(getattr(value, field.name), inside if isinstance(inside, str) else owner)
+            yield from wordings(getattr(value, field.name), inside if isinstance(inside, str) else owner)
     elif isinstance(value, Mapping):
         for part in value.values():
-            yield from _wordings(part, owner)
+            yield from wordings(part, owner)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _wordings(part, owner)
+            yield from wordings(part, owner)

@@ -137,7 +137,8 @@ def _reference(node: Node) -> Reference:
     )
 
 
-def _origin(node: Node) -> Origin:
+def read_origin(node: Node) -> Origin:
+    """Where something comes from; what is not beyond the source names its lines."""
     entries = node.fields(("kind",), ("lines", "note", "references"))
     origin = Origin(
         entries["kind"].one_of(ORIGIN_KINDS),
@@ -200,7 +201,7 @@ def _perspective(node: Node, scales: Scales) -> Perspective:
         root.name,
         entries["short"].wording(),
         entries["definition"].wording(),
-        _origin(entries["origin"]),
+        read_origin(entries["origin"]),
         root,
         entries["levels"].each(_level) if "levels" in entries else (),
     )
@@ -236,7 +237,7 @@ def _item(node: Node, scales: Scales) -> Item:
         name=entries["name"].wording(),
         statement=entries["statement"].wording(),
         scale=_scale_of(entries.get("scale", node), scales, named="scale" in entries),
-        origin=_origin(entries["origin"]),
+        origin=read_origin(entries["origin"]),
         anchors=_anchors(entries["anchors"]) if "anchors" in entries else {},
         judged_by=entries["judged_by"].texts() if "judged_by" in entries else (),
         evidence=entries["evidence"].wording() if "evidence" in entries else None,
@@ -289,7 +290,7 @@ def _rule(node: Node) -> Rule:
             node.problem(f"kind muss eins sein von: {kinds}", f"kind must be one of: {kinds}")
             return Plausibility("", AllOf(()), Node(None).wording(), Origin("beyond"), "low")
     id, text = entries["id"].text(), entries["text"].wording()
-    origin, confidence = _origin(entries["origin"]), entries["confidence"].one_of(CONFIDENCES)
+    origin, confidence = read_origin(entries["origin"]), entries["confidence"].one_of(CONFIDENCES)
     when = _condition(entries["when"]) if "when" in entries else None
     if kind == "precondition":
         before, first = entries["before"].texts(), entries["first"].texts()
@@ -334,7 +335,7 @@ def _practice(node: Node) -> Practice:
         conditions=entries["conditions"].each(_success_condition),
         limits=entries["limits"].wording(),
         since=entries["since"].each(_since) if "since" in entries else (),
-        origin=_origin(entries["origin"]),
+        origin=read_origin(entries["origin"]),
     )
 
 
@@ -352,7 +353,7 @@ def _documented_item(node: Node) -> DocumentedItem:
 def _success_condition(node: Node) -> SuccessCondition:
     entries = node.fields(("id", "text", "holds", "origin"))
     return SuccessCondition(
-        entries["id"].text(), entries["text"].wording(), _condition(entries["holds"]), _origin(entries["origin"])
+        entries["id"].text(), entries["text"].wording(), _condition(entries["holds"]), read_origin(entries["origin"])
     )
 
 
@@ -381,7 +382,7 @@ def _recommendation(node: Node) -> Recommendation:
         kind=entries["kind"].one_of(STEP_KINDS),
         items=entries["items"].texts(),
         examples=entries["examples"].texts(),
-        origin=_origin(entries["origin"]),
+        origin=read_origin(entries["origin"]),
     )
 
 

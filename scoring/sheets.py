@@ -41,8 +41,8 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
     sheet = Sheet(
         questionnaire.id,
         questionnaire.version,
-        _optional_text(entries.get("municipality")),
-        _optional_text(entries.get("date")),
+        optional_text(entries.get("municipality")),
+        optional_text(entries.get("date")),
         _scope(entries["scope"], questionnaire) if "scope" in entries else "full",
         _context(entries["context"], questionnaire) if "context" in entries else Context(),
         _answers(entries["answers"], questionnaire) if "answers" in entries else {},
@@ -53,7 +53,7 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
     return sheet
 
 
-def _optional_text(node: Node | None) -> str:
+def optional_text(node: Node | None) -> str:
     """A text that may be left empty. A date written without quotes is fine too."""
     if node is None or node.value is None or (isinstance(node.value, str) and not node.value.strip()):
         return ""
@@ -155,9 +155,9 @@ def _answer(node: Node, item: Item) -> Answer:
     return Answer(
         chosen.choice,
         chosen.cannot_judge,
-        _optional_text(entries.get("remark")),
-        _optional_text(entries.get("evidence")),
-        _optional_text(entries.get("dissent")),
+        optional_text(entries.get("remark")),
+        optional_text(entries.get("evidence")),
+        optional_text(entries.get("dissent")),
         entries["unclear"].flag() if "unclear" in entries else False,
     )
 

@@ -35,21 +35,21 @@ def findings(path: Path, language: str) -> Findings:
     return Findings(*read(path), wanted)
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Puts every text into quotation marks that would be read as something else without them."""
 
 
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+def _text(dumper: Dumper, text: str) -> yaml.ScalarNode:
     style = '"' if plain(text) != text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _text)
+Dumper.add_representer(str, _text)
 
 
 def as_yaml(sheet: Sheet) -> str:
     """The sheet as a YAML answer file."""
-    return str(yaml.dump(write_sheet(sheet), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
+    return str(yaml.dump(write_sheet(sheet), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100))
 
 
 def as_json(sheet: Sheet) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from scoring.cases import failed_cases
 from scoring.problems import Invalid
 from scoring.wording import Language
-from selfcheck import catalogue, resources
+from selfcheck import catalogue, modules_catalogue, resources
 from selfcheck.cli.problems import show
 from selfcheck.cli.terminal import console
 from selfcheck.files import UnusableFile, located, read_file
@@ -15,11 +15,14 @@ from selfcheck.i18n import translator
 def run(path: Path | None, language: str) -> int:
     """Check one folder, or all that ship; the exit status is 2 when anything is wrong."""
     wanted: Language = "en" if language == "en" else "de"
-    folders = [path] if path else _shipped()
+    folders = [path] if path else [*_shipped(), *_modules()]
     status = 0
     for folder in folders:
         try:
-            _check(folder, wanted)
+            if (folder / modules_catalogue.FILE).exists():
+                _check_module(folder, wanted)
+            else:
+                _check(folder, wanted)
         except UnusableFile as error:
             show(error, language)
             status = 2
@@ -29,6 +32,18 @@ def run(path: Path | None, language: str) -> int:
 def _shipped() -> list[Path]:
     root = resources.questionnaires()
     return [root / id / version for id, versions in catalogue.versions().items() for version in versions]
+
+
+def _modules() -> list[Path]:
+    return [modules_catalogue.folder(id, of) for id, all_ in modules_catalogue.versions().items() for of in all_]
+
+
+def _check_module(folder: Path, language: Language) -> None:
+    _ = translator(language)
+    module, cases = modules_catalogue.check(folder)
+    text = _("module {id} {version}: sound – {rows} rows, {findings} findings, {cases} worked examples hold")
+    rows, findings = sum(len(section.rows) for section in module.sections), len(module.findings)
+    console().print(text.format(id=module.id, version=module.version, rows=rows, findings=findings, cases=cases))
 
 
 def _check(folder: Path, language: Language) -> None:

@@ -47,7 +47,7 @@ def test_a_planner_fills_in_all_eight_pages_and_downloads_the_report(
         page.locator(".actions .kern-btn--primary").click()
     expect(page.locator("h1")).to_have_text("Landkreis Musterau")
     expect(page.locator(".radar__screen .polar")).to_be_visible()
-    page.locator("#papers + .actions a").click()
+    page.locator("#papers ~ .actions a").click()
     page.locator("input[name=length][value=full]").check()
     with page.expect_download() as download:
         page.locator("form[action$='report.pdf'] .kern-btn--primary").click()

@@ -15,6 +15,8 @@ from selfcheck.app import create_app
 from selfcheck.config import Settings, from_environment
 from tests.web import Person
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "stadt-ein-dezernat.yaml"
 

@@ -33,6 +33,8 @@ from selfcheck.charts.sheet import Printed, Size
 from selfcheck.findings import Findings
 from selfcheck.typesetting import characters, glyphs
 
+pytestmark = pytest.mark.thorough
+
 SVG = "{http://www.w3.org/2000/svg}"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KINDS, SIZES = get_args(Kind), get_args(Size)

@@ -41,6 +41,8 @@ from selfcheck.reports.word_xml import clean
 from selfcheck.typesetting import UNDATED
 from tests.selfcheck.test_reports import BLOCKS, CHART, ENDLESS, REPORT, STRANGE, flooded, letters, real_report, texts
 
+pytestmark = pytest.mark.thorough
+
 PLAIN = replace(REPORT, blocks=(Paragraph("Nur ein Absatz."),))
 HOSTILE = (
     "<w:p>&amp;</w:p> ]]> <!-- --> <?xml?> {text} {{ text }} %s \\1",

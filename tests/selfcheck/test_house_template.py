@@ -28,6 +28,8 @@ from selfcheck.reports.word_styles import Look
 from tests.selfcheck.test_docx import levels, numbers_of, of_style, parts, room_in, style_of, width_of_columns, written
 from tests.selfcheck.test_reports import REPORT, letters, texts
 
+pytestmark = pytest.mark.thorough
+
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 BLOCKS: tuple[Block, ...] = (

@@ -17,6 +17,8 @@ from pptx import Presentation
 from selfcheck import catalogue
 from tests.web import Person, token_in
 
+pytestmark = pytest.mark.thorough
+
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
 IDS = [perspective.id for perspective in QUESTIONNAIRE.perspectives]
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))

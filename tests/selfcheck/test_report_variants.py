@@ -230,6 +230,7 @@ def test_cover_and_every_page_say_whom_the_report_is_for(variant: Variant, lengt
         assert wanted in sheet.get_textpage().get_text_bounded()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_internal_report_passes_the_checkers_whatever_people_wrote(language: Language) -> None:
     words = dict.fromkeys(("remark", "evidence", "dissent", "rating"), LONG[:5000])

@@ -28,6 +28,8 @@ from selfcheck.slides import design, pptx
 from selfcheck.slides.deck import Paragraph, Picture, Plain, Proposal, Steps, Values, deck, priorities
 from selfcheck.slides.fit import Frame, fitted, height_of, lines_of, text_height
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 WORDS = "Bemerkung⟦1⟧", "Nachweis⟦2⟧", "Sicht⟦3⟧", "Einzeln⟦4⟧"
 LONG = "Verbandsgemeinde Donaudampfschifffahrtsgesellschaftshausen an der Oberweißbacher-Schwarzatalbrücke 👩‍👩‍👧 " * 2

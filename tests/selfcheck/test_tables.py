@@ -35,6 +35,8 @@ from selfcheck.tables.texts import LONGEST_CELL, cleaned, cut, harmless, lines_o
 from selfcheck.tables.workbook import MOST_ASIDE, MOST_LINES
 from tests import builders as b
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 SCATTERED = next(path for path in EXAMPLES if path.stem == "zersplitterter-kreis")
 BOTH: tuple[Variant, ...] = ("public", "internal")

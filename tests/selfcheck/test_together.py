@@ -204,6 +204,7 @@ def test_with_five_people_the_distribution_appears_and_the_ratings_are_gone(
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0
 
 
+@pytest.mark.thorough
 def test_a_sixth_person_can_not_be_found_by_subtraction(coordinator: Person, app: Flask) -> None:
     """The evaluation happens once, over all: there is no state with five that could be compared with six."""
     invitations = collect(coordinator, planning=6)
@@ -359,6 +360,7 @@ def test_a_read_only_link_opens_nothing_of_the_round() -> None:
     assert not any(endpoint.startswith(("people.", "history.", "rating.")) for endpoint in READABLE)
 
 
+@pytest.mark.thorough
 def test_what_is_released_stands_in_the_internal_workbook_and_in_no_public_one(coordinator: Person, app: Flask) -> None:
     for choice, invitation in zip("01122", collect(coordinator, planning=5), strict=True):
         rate(take_part(app, invitation), choice)
