@@ -12,6 +12,7 @@ from scoring.compare import Comparison, compare, not_yet_suitable, suitable
 from scoring.conditions import Absent, Condition, items_in, perspectives_in, questions_in
 from scoring.context import local_words
 from scoring.hints import hints
+from scoring.modules.result import ModuleResult
 from scoring.practices import Practice
 from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
 from scoring.result import PerspectiveResult, Result
@@ -37,6 +38,8 @@ class Findings:
     """What the present is compared with, where it may be."""
     pending: frozenset[str] = frozenset()
     """Items of a repeated check that count as last time until they are answered anew."""
+    modules: tuple[ModuleResult, ...] = ()
+    """What the in-depth modules show in which something was entered."""
 
     @cached_property
     def say(self) -> Speaker:

@@ -74,6 +74,7 @@ class Assessment(Base):
     snapshots: Mapped[list["Snapshot"]] = relationship(
         back_populates="assessment", cascade="all, delete-orphan", order_by="Snapshot.taken"
     )
+    modules: Mapped[list["StoredModule"]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
     house_template: Mapped["HouseTemplate | None"] = relationship(
         back_populates="assessment", cascade="all, delete-orphan"
     )
@@ -130,6 +131,21 @@ class HouseTemplate(Base):
     name: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     assessment: Mapped[Assessment] = relationship(back_populates="house_template")
+
+
+class StoredModule(Base):
+    """What an assessment has entered in one in-depth module; `revision` counts the changes."""
+
+    __tablename__ = "module_sheet"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    module: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
+    revision: Mapped[int] = mapped_column(default=0)
+    assessment: Mapped[Assessment] = relationship(back_populates="modules")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012  (SQLAlchemy's own form)
 
 
 class Snapshot(Base):

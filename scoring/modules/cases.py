@@ -33,7 +33,7 @@ def failed_cases(module: Module, data: Any) -> list[Problem]:
         if not isinstance(node.value, Mapping):
             continue
         try:
-            sheet = _sheet(module, node.value)
+            sheet = sheet_of(module, node.value)
         except Invalid as invalid:
             problems.extend(Problem((*node.place, *problem.place), problem.message) for problem in invalid.problems)
             continue
@@ -41,7 +41,7 @@ def failed_cases(module: Module, data: Any) -> list[Problem]:
     return problems
 
 
-def _sheet(module: Module, case: Mapping[str, Any]) -> ModuleSheet:
+def sheet_of(module: Module, case: Mapping[str, Any]) -> ModuleSheet:
     """The sheet of a case; `all` fills a column of every row before `entries` replaces some."""
     everywhere, given = case.get("all") or {}, case.get("entries") or {}
     entries = {id: {**_filled(module, id, everywhere), **(given.get(id) or {})} for id in [*module.rows]}

@@ -206,6 +206,16 @@ def paper(  # noqa: PLR0913, PLR0917
 
 @main.command()
 @click.argument("answers", required=False, type=click.Path(path_type=Path))
+@LANGUAGE
+def module(answers: Path | None, language: str) -> None:
+    """Show what an answer file of an in-depth module amounts to; without one, list the modules."""
+    from selfcheck.cli import module as command
+
+    command.run(answers, language)
+
+
+@main.command()
+@click.argument("answers", required=False, type=click.Path(path_type=Path))
 @click.option("--perspective", metavar="PERSPECTIVE", help="Only examples that bear on this perspective.")
 @LANGUAGE
 def practices(answers: Path | None, perspective: str | None, language: str) -> None:

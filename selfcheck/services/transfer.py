@@ -15,17 +15,20 @@ from sqlalchemy.orm import Session
 
 from scoring.answers import Sheet
 from scoring.assess import assess
+from scoring.modules.entries import ModuleSheet
+from scoring.modules.model import Module
+from scoring.modules.sheets import module_identity, parse_module_sheet
 from scoring.problems import Invalid, Problem
 from scoring.questionnaire import Questionnaire
 from scoring.reading import Node, shown
 from scoring.repeat import Why
 from scoring.sheets import identity, parse_sheet
 from scoring.wording import Wording
-from selfcheck import __version__, answer_files, catalogue, fingerprints
+from selfcheck import __version__, answer_files, catalogue, fingerprints, modules_catalogue
 from selfcheck.files import Document, UnusableFile, located
 from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Snapshot
-from selfcheck.services import assessments, rounds
+from selfcheck.services import assessments, modules, rounds
 from selfcheck.services.snapshots import content_of, digest_of
 from selfcheck.tables import exact_values, result_data
 
@@ -66,6 +69,7 @@ def parcel(assessment: Assessment) -> dict[str, Any]:
             }
             for one in sorted(assessment.snapshots, key=lambda one: (one.taken, one.digest))
         ],
+        "modules": [one.content for one in sorted(assessment.modules, key=lambda one: one.module)],
         "result": result_data(findings),
     }
 
@@ -95,7 +99,20 @@ class Parcel:
     mode: str
     again: Mapping[str, str]
     snapshots: tuple[Sealed, ...]
+    modules: tuple[tuple[Module, ModuleSheet], ...]
     warnings: tuple[Wording, ...]
+
+
+def _module(node: Node) -> tuple[Module, ModuleSheet] | None:
+    """The entries in one module, as its own answer file would hold them."""
+    try:
+        module = modules_catalogue.load(*module_identity(node.value))
+        return module, parse_module_sheet(node.value, module)
+    except Invalid as invalid:
+        node.problems.extend(Problem((*node.place, *one.place), one.message) for one in invalid.problems)
+    except UnusableFile as unusable:
+        node.problems.extend(Problem(node.place, one.message) for one in unusable.problems)
+    return None
 
 
 def adopt_file(session: Session, document: Document) -> tuple[Assessment, tuple[Wording, ...]]:
@@ -114,6 +131,8 @@ def adopt_parcel(session: Session, read: Parcel) -> Assessment:
     for one in read.snapshots:
         sealed = {"taken": one.taken, "label": one.label, "content": one.content, "digest": one.digest}
         session.add(Snapshot(assessment_id=assessment.id, **sealed))
+    for module, sheet in read.modules:
+        modules.keep(session, assessment, module, sheet)
     session.flush()
     session.expire(assessment)
     return assessment
@@ -143,7 +162,7 @@ class _Reader:
         if not _is_known_format(node):
             return None
         fields = ("product_version", "mode", "again", *CONTENT, "snapshots", "result")
-        entries = node.fields((MARK, *fields), ("note",))
+        entries = node.fields((MARK, *fields), ("note", "modules"))
         entries["product_version"].writing(LONGEST_LABEL)
         entries["result"].is_mapping()
         if "note" in entries:
@@ -161,6 +180,7 @@ class _Reader:
             mode,
             _again(entries["again"], questionnaire),
             snapshots,
+            tuple(filter(None, entries["modules"].each(_module))) if "modules" in entries else (),
             tuple(_reworded(name) for name in self.reworded),
         )
 

@@ -124,6 +124,16 @@ for (const line of document.querySelectorAll(".way ol")) {
   if (here) line.scrollLeft = here.offsetLeft - line.offsetLeft - 16;
 }
 
+// A column that is asked only after a certain answer hides until it is given; what it holds is kept.
+for (const entry of document.querySelectorAll("[data-gate]")) {
+  const gate = document.getElementsByName(entry.dataset.gate)[0];
+  const open = () => {
+    entry.hidden = gate.value !== "" && !entry.dataset.gateOptions.split(" ").includes(gate.value);
+  };
+  gate?.addEventListener("change", open);
+  if (gate) open();
+}
+
 // Long texts: what still fits is said before the field takes no more.
 document.addEventListener("input", ({ target }) => {
   const note = target.parentElement?.querySelector("[data-left]");

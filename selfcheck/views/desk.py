@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app, g, make_response, ren
 from selfcheck.extensions import database_session, kept, language
 from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Link
-from selfcheck.services import assessments, links, snapshots
+from selfcheck.services import assessments, links, modules, snapshots
 
 READABLE = frozenset(
     {
@@ -81,7 +81,8 @@ def findings_here() -> Findings:
     """Everything about the assessment of this request, in its language."""
     here: Assessment = g.assessment
     questionnaire, sheet = assessments.questionnaire_of(here), assessments.sheet_of(here)
-    return Findings(questionnaire, sheet, language(), snapshots.last_time(here), snapshots.pending(here))
+    earlier, pending = snapshots.last_time(here), snapshots.pending(here)
+    return Findings(questionnaire, sheet, language(), earlier, pending, modules.results(here))
 
 
 def download(content: bytes, type: str, name: str) -> Response:

@@ -24,7 +24,14 @@ def below(app: Flask, place: str) -> Iterator[tuple[str, str, str]]:
     """Endpoint, method and address of every route below the assessment."""
     with app.extensions["selfcheck"].database.reader() as session:
         link = session.scalars(select(Link.id)).first()
-    known = {"perspective_id": "P1", "item_id": "P1.1", "ending": "pdf", "link_id": link, "snapshot_id": "x"}
+    known = {
+        "perspective_id": "P1",
+        "item_id": "P1.1",
+        "ending": "pdf",
+        "link_id": link,
+        "snapshot_id": "x",
+        "module_id": "spaces",
+    }
     for rule in app.url_map.iter_rules():
         if "assessment_id" not in rule.arguments:
             continue

@@ -10,6 +10,7 @@ from selfcheck.reports.outline.examples import examples
 from selfcheck.reports.outline.hanging import hanging
 from selfcheck.reports.outline.internal import internal
 from selfcheck.reports.outline.method import method
+from selfcheck.reports.outline.modules import modules
 from selfcheck.reports.outline.perspectives import perspectives, standing
 from selfcheck.reports.outline.profile import profile, profile_table
 from selfcheck.reports.outline.questions import questions
@@ -46,5 +47,6 @@ def _chapters(findings: Findings, inside: bool, full: bool, _: Translate) -> Ite
         yield from questions(findings, _)
         yield from order(findings, _)
         yield from perspectives(findings, inside, _)
+        yield from modules(findings, _)
         yield from examples(findings, _)
     yield from method(findings, _)

@@ -1,0 +1,126 @@
+"""The form of an in-depth module: a field for every row and column, named `row--column`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FileField, HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, lines
+from scoring.modules.model import Column, Module, Section
+from scoring.modules.sheets import LONGEST_ENTRY, LONGEST_NAME
+from scoring.words import Speaker
+from selfcheck.forms.items import on_one_line
+
+OPEN = ""
+NONE_OF_THEM = "-"
+"""Stands for none of several options: an answer, unlike nothing at all."""
+ALLOWED_OWN = 50
+"""Rows of one's own in one module."""
+
+
+class ModuleForm(FlaskForm):  # type: ignore[misc]
+    """The fields of one module; `seen` carries the revision that was shown."""
+
+    seen = HiddenField()
+
+
+class ModuleFileForm(FlaskForm):  # type: ignore[misc]
+    """A file with entries of a module."""
+
+    file = FileField(_l("Answer file of this module"))
+
+
+def name_of(line: str, column: str) -> str:
+    """The name of a field."""
+    return f"{line}--{column}"
+
+
+def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int) -> ModuleForm:
+    """The form with what is entered, and one empty row of one's own wherever a section takes them."""
+    fields: dict[str, object] = {}
+    for line in lines(module, sheet):
+        for column in line.section.columns:
+            if column.id not in line.skips:
+                fields[name_of(line.id, column.id)] = _field(column, line.values.get(column.id), say)
+    for section in module.sections:
+        if section.own:
+            fields[f"own--{section.id}"] = StringField(
+                gettext("Add a row of your own: %(what)s", what=say.say(section.own)),
+                filters=[on_one_line],
+                validators=[Length(max=LONGEST_NAME)],
+            )
+            fields[f"own-group--{section.id}"] = SelectField(
+                gettext("in the group"),
+                choices=[SelectChoice(group.id, say.say(group.name)) for group in section.groups],
+                default=section.groups[0].id,
+            )
+    return type("ModuleForm", (ModuleForm,), fields)(data={"seen": str(revision)})  # type: ignore[no-any-return]
+
+
+def _field(column: Column, value: Value | None, say: Speaker) -> object:
+    options = [SelectChoice(option.key, say.say(option.name)) for option in column.options]
+    match column.kind:
+        case "text":
+            return StringField(
+                say.say(column.name), filters=[on_one_line], validators=[Length(max=LONGEST_ENTRY)], default=value or ""
+            )
+        case "choice":
+            return SelectField(
+                say.say(column.name), choices=[SelectChoice(OPEN, gettext("open")), *options], default=value or OPEN
+            )
+        case "several":
+            chosen = [NONE_OF_THEM] if value == () else list(value or ())
+            return SelectMultipleField(
+                say.say(column.name),
+                choices=[*options, SelectChoice(NONE_OF_THEM, gettext("none of them"))],
+                widget=ListWidget(prefix_label=False),
+                option_widget=CheckboxInput(),
+                default=chosen,
+            )
+
+
+def sheet_in(form: ModuleForm, module: Module, before: ModuleSheet) -> ModuleSheet:
+    """The entries a valid form holds; an own row whose name was emptied stays, only its page removes it."""
+    entries: dict[str, Mapping[str, Value]] = {}
+    own = dict(before.own)
+    for line in lines(module, before):
+        values = dict(_values(form, line))
+        if line.is_own:
+            own[line.id] = replace(own[line.id], values=values)
+        elif values:
+            entries[line.id] = values
+    for section in module.sections:
+        if (row := _added(form, section)) and len(own) < ALLOWED_OWN:
+            own[_free({*module.rows, *own})] = row
+    return replace(before, entries=entries, own=own)
+
+
+def _values(form: ModuleForm, line: Line) -> Iterator[tuple[str, Value]]:
+    for column in line.section.columns:
+        name = name_of(line.id, column.id)
+        if name not in form:
+            continue
+        data = form[name].data
+        if column.kind == "several":
+            chosen = tuple(option.key for option in column.options if option.key in data)
+            if chosen or NONE_OF_THEM in data:
+                yield column.id, chosen
+        elif data and data.strip():
+            yield column.id, data
+
+
+def _added(form: ModuleForm, section: Section) -> OwnRow | None:
+    field = f"own--{section.id}"
+    if field not in form or not form[field].data:
+        return None
+    return OwnRow(section.id, form[f"own-group--{section.id}"].data, form[field].data)
+
+
+def _free(taken: set[str]) -> str:
+    return next(id for number in count(1) if (id := f"own-{number}") not in taken)

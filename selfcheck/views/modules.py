@@ -1,0 +1,105 @@
+"""In-depth modules of an assessment: optional looks into one perspective, each with its own entries and findings."""
+
+from dataclasses import replace
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scoring.modules.assess import assess_module
+from scoring.modules.model import Module
+from selfcheck import module_files, modules_catalogue
+from selfcheck.extensions import database_session
+from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
+from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
+from selfcheck.services import modules
+from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.progress import progress
+
+bp = blueprint("modules", "/modules")
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    """All modules with how far they are."""
+    findings = findings_here()
+    results = [assess_module(one, modules.sheet_of(g.assessment, one)) for one in modules_catalogue.all_newest()]
+    return render_template("modules/index.html", findings=findings, places=progress(findings), results=results)
+
+
+@bp.route("/<module_id>", methods=["GET", "POST"])
+def show(module_id: str) -> ResponseReturnValue:
+    """One module: its rows to fill in, what the entries amount to, and what documented cases show beside them."""
+    module, findings = _module(module_id), findings_here()
+    before = modules.sheet_of(g.assessment, module)
+    form = module_form(module, before, findings.say, modules.revision(g.assessment, module))
+    if not form.validate_on_submit():
+        return _page(module, form, 422 if request.method == "POST" else 200)
+    seen = int(form.seen.data) if (form.seen.data or "").isdigit() else 0
+    try:
+        modules.keep(database_session, g.assessment, module, sheet_in(form, module, before), seen)
+    except modules.ChangedMeanwhile:
+        form.seen.data = str(modules.revision(g.assessment, module))
+        return _page(module, form, 409)
+    database_session.commit()
+    return redirect(url_for(".show", module_id=module.id, saved="y", _anchor="findings"))
+
+
+@bp.get("/<module_id>/answers.yaml")
+def answers(module_id: str) -> ResponseReturnValue:
+    """The entries of a module as a file that works without the rest."""
+    module = _module(module_id)
+    sheet = replace(modules.sheet_of(g.assessment, module), date=g.assessment.changed.date().isoformat())
+    return download(module_files.as_yaml(sheet).encode(), "application/yaml; charset=utf-8", f"{module.id}.yaml")
+
+
+@bp.post("/<module_id>/file")
+def load(module_id: str) -> ResponseReturnValue:
+    """Take over the entries of a file in place of what is there."""
+    module, upload = _module(module_id), ModuleFileForm().file.data
+    try:
+        if not upload:
+            raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
+        found, sheet = module_files.interpret(read_bytes(upload.read(), upload.filename))
+        if found.id != module.id:
+            de, en = f"gehört zum Modul „{found.id}“", f'belongs to the module "{found.id}"'
+            raise unusable(upload.filename, None, de, en)
+    except UnusableFile as error:
+        findings = findings_here()
+        form = module_form(module, modules.sheet_of(g.assessment, module), findings.say, 0)
+        return _page(module, form, 422, problems=error.problems)
+    modules.keep(database_session, g.assessment, module, sheet)
+    database_session.commit()
+    return redirect(url_for(".show", module_id=module.id, saved="y"))
+
+
+@bp.post("/<module_id>/remove")
+def remove(module_id: str) -> ResponseReturnValue:
+    """Forget the entries of a module."""
+    if ModuleFileForm().validate_on_submit() and request.form.get("sure") == "y":
+        modules.remove(database_session, g.assessment, _module(module_id))
+        database_session.commit()
+    return redirect(url_for(".index"))
+
+
+def _module(id: str) -> Module:
+    return next((module for module in modules_catalogue.all_newest() if module.id == id), None) or abort(404)
+
+
+def _page(module: Module, form: ModuleForm, status: int, problems: tuple[FileProblem, ...] = ()) -> ResponseReturnValue:
+    findings = findings_here()
+    sheet = modules.sheet_of(g.assessment, module)
+    page = render_template(
+        "modules/show.html",
+        findings=findings,
+        places=progress(findings),
+        module=module,
+        result=assess_module(module, sheet),
+        sheet=sheet,
+        form=form,
+        file=ModuleFileForm(formdata=None),
+        name_of=name_of,
+        problems=problems,
+        conflict=status == 409,
+        saved=request.args.get("saved") == "y" and request.method == "GET",
+    )
+    return page, status
