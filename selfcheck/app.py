@@ -22,6 +22,7 @@ from selfcheck.views import (
     people,
     practices,
     respondent,
+    roadmap,
     sharing,
     start,
 )
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         examples.bp,
         history.bp,
         modules.bp,
+        roadmap.bp,
         respondent.way_in,
         respondent.bp,
         practices.bp,
