@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import RawIOBase
 from pathlib import PurePosixPath
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
@@ -17,13 +18,41 @@ class Member:
 
 def bundle(members: Iterable[Member]) -> bytes:
     """The ZIP; of files with the same name all but the first get a number."""
-    made = BytesIO()
+    return b"".join(streamed(members))
+
+
+def streamed(members: Iterable[Member]) -> Iterator[bytes]:
+    """The ZIP piece by piece: each file is made when the one before is on its way, and none after somebody cancels."""
+    made = _Pieces()
     with ZipFile(made, "w", ZIP_DEFLATED) as file:
         for member in _numbered(members):
             info = ZipInfo(member.name, (1980, 1, 1, 0, 0, 0))
             info.compress_type = ZIP_DEFLATED
             file.writestr(info, member.content, compresslevel=6)
-    return made.getvalue()
+            yield made.taken()
+    yield made.taken()
+
+
+class _Pieces(RawIOBase):
+    """What a ZIP is written to when it is sent on at once: nothing written can be changed any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = bytearray()
+
+    def writable(self) -> bool:
+        """It takes everything."""
+        return True
+
+    def write(self, content: Any) -> int:
+        """Take the next piece."""
+        self._written += content
+        return len(content)
+
+    def taken(self) -> bytes:
+        """Everything written since the last time."""
+        piece, self._written = bytes(self._written), bytearray()
+        return piece
 
 
 def _numbered(members: Iterable[Member]) -> Iterator[Member]:

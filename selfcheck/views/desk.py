@@ -12,7 +12,7 @@ from selfcheck.services import assessments, links, modules, snapshots
 READABLE = frozenset(
     {
         *("assessment.result", "examples.show", "papers.show"),
-        *("papers.chart", "papers.report", "papers.slides", "papers.table"),
+        *("papers.chart", "papers.report", "papers.everything", "papers.slides", "papers.table"),
     }
 )
 """What a read-only link opens."""

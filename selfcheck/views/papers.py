@@ -1,8 +1,9 @@
 """Papers to take along: report, charts, slides and tables in their variants, and the house template for Word."""
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,8 +11,11 @@ from selfcheck.charts.files import Format, Kind, chart_file
 from selfcheck.charts.sheet import Size
 from selfcheck.extensions import database_session
 from selfcheck.files import FileProblem, UnusableFile, unusable
+from selfcheck.findings import Findings
 from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
+from selfcheck.i18n import translator
 from selfcheck.reports.blocks import Length, Variant
+from selfcheck.reports.bundle import Member, streamed
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.house_template import LARGEST
 from selfcheck.reports.outline import outline
@@ -100,6 +104,31 @@ def table(ending: str) -> ResponseReturnValue:
         abort(404)
     made = tables.xlsx(findings_here(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
     return download(made, TABLES[ending], _named(gettext("values"), variant, ending=ending))
+
+
+@bp.get("/papers.zip")
+def everything() -> ResponseReturnValue:
+    """All public papers in one ZIP, sent while they are made: the browser shows how far it is and can cancel."""
+    findings, template = findings_here(), house.content(g.assessment)
+    database_session.rollback()  # nobody else shall wait while files are made
+    made = streamed(_public(findings, template))
+    headers = {"Content-Disposition": f'attachment; filename="selbstcheck-{gettext("papers")}.zip"'}
+    return Response(made, mimetype="application/zip", headers=headers)
+
+
+def _public(findings: Findings, template: bytes | None) -> Iterator[Member]:
+    _ = translator(findings.language)
+    full, short = outline(findings), outline(findings, length="short")
+    for name, of in ((_("report"), full), (f"{_('report')}-{_('short')}", short)):
+        for ending in FORMATS:
+            yield Member(f"{name}.{ending}", write(of, ending, template))
+    yield Member(f"{_('slides')}.pptx", pptx(findings))
+    yield Member(f"{_('values')}.xlsx", tables.xlsx(findings))
+    yield Member(f"{_('values')}.csv", tables.csv(findings))
+    kinds: dict[Kind, str] = {"radar": _("radar"), "dots": _("dots"), "heat": _("items")}
+    for kind, name in kinds.items():
+        for format in CHARTS:
+            yield Member(f"{name}.{format}", chart_file(findings, kind, "full", format))
 
 
 @bp.post("/template")
