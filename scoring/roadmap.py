@@ -4,7 +4,7 @@
 makes a `Plan` of them, with the reason for every delay. Rules of the calendar: docs/roadmap.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -16,7 +16,7 @@ from scoring.recommendations import Recommendation
 from scoring.result import Result
 from scoring.roadmap_calendar import Calendar, HalfYear
 from scoring.roadmap_sizes import Size, is_quick, size_of
-from scoring.steps import in_force, preconditions, stage_of
+from scoring.steps import in_force, preconditions, stage_of, waits_of
 from scoring.targets import TowardsTarget, towards
 
 
@@ -235,24 +235,11 @@ def _closure(questionnaire: Questionnaire, result: Result, wanted: Sequence[str]
 
 
 def _waits(questionnaire: Questionnaire, result: Result, step: Recommendation) -> tuple[Wait, ...]:
-    rules: dict[str, tuple[str, ...]] = dict.fromkeys(_stage_before(questionnaire, result, step), ())
-    for rule in preconditions(questionnaire, step):
-        if in_force(rule.when, result) and holds(rule.requires, result.facts) is False:
-            for first in rule.first:
-                if result[questionnaire.recommendation(first).perspective].applicable:
-                    rules[first] = (*rules.get(first, ()), rule.id)
+    """What a step waits for, each with all the rules that say so; first the step to the stage where it begins."""
+    rules: dict[str, tuple[str, ...]] = {}
+    for wait in sorted(waits_of(questionnaire, result, step), key=lambda wait: wait.rule is not None):
+        rules[wait.needs] = rules.get(wait.needs, ()) + ((wait.rule,) if wait.rule else ())
     return tuple(Wait(before, by) for before, by in rules.items())
-
-
-def _stage_before(questionnaire: Questionnaire, result: Result, step: Recommendation) -> Iterator[str]:
-    """The step to the stage where this one begins, while the perspective has not reached it."""
-    today = stage_of(questionnaire, result, questionnaire.perspective(step.perspective))
-    if today is not None and today < step.from_stage:
-        yield from (
-            r.id
-            for r in questionnaire.recommendations
-            if r.perspective == step.perspective and r.to_stage == step.from_stage
-        )
 
 
 def _step(

@@ -85,7 +85,7 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wait:
+class Waiting:
     """A step waits for another by a rule, or by the order of stages when there is no rule."""
 
     step: str
@@ -152,13 +152,13 @@ def _own_steps(questionnaire: Questionnaire, result: Result) -> Iterator[Recomme
             yield from (r for r in recommendations if r.from_stage == stage)
 
 
-def _waits(questionnaire: Questionnaire, result: Result, wanted: tuple[str, ...]) -> tuple[_Wait, ...]:
+def _waits(questionnaire: Questionnaire, result: Result, wanted: tuple[str, ...]) -> tuple[Waiting, ...]:
     """What each wanted step waits for, and what those wait for in turn."""
-    waits: list[_Wait] = []
+    waits: list[Waiting] = []
     to_do, seen = list(wanted), set(wanted)
     while to_do:
         step = questionnaire.recommendation(to_do.pop(0))
-        for wait in _waits_of(questionnaire, result, step):
+        for wait in waits_of(questionnaire, result, step):
             waits.append(wait)
             if wait.needs not in seen:
                 seen.add(wait.needs)
@@ -166,11 +166,12 @@ def _waits(questionnaire: Questionnaire, result: Result, wanted: tuple[str, ...]
     return tuple(waits)
 
 
-def _waits_of(questionnaire: Questionnaire, result: Result, step: Recommendation) -> Iterator[_Wait]:
+def waits_of(questionnaire: Questionnaire, result: Result, step: Recommendation) -> Iterator[Waiting]:
+    """What one step waits for today: what precondition rules put first, then the step to the stage where it begins."""
     for rule in preconditions(questionnaire, step):
         if in_force(rule.when, result) and holds(rule.requires, result.facts) is False:
             yield from (
-                _Wait(step.id, first, rule.id) for first in rule.first if _applies(questionnaire, result, first)
+                Waiting(step.id, first, rule.id) for first in rule.first if _applies(questionnaire, result, first)
             )
     stage = stage_of(questionnaire, result, questionnaire.perspective(step.perspective))
     if stage is not None and stage < step.from_stage:
@@ -179,7 +180,7 @@ def _waits_of(questionnaire: Questionnaire, result: Result, step: Recommendation
             for r in questionnaire.recommendations
             if r.perspective == step.perspective and r.to_stage == step.from_stage
         )
-        yield _Wait(step.id, before, None)
+        yield Waiting(step.id, before, None)
 
 
 def _applies(questionnaire: Questionnaire, result: Result, step: str) -> bool:
@@ -197,7 +198,7 @@ def in_force(when: Condition | None, result: Result) -> bool:
 
 
 def _ordered(
-    questionnaire: Questionnaire, chosen: tuple[str, ...], waits: tuple[_Wait, ...]
+    questionnaire: Questionnaire, chosen: tuple[str, ...], waits: tuple[Waiting, ...]
 ) -> tuple[Recommendation, ...]:
     """Steps whose needs are done come next, the most useful first."""
     left = {id: questionnaire.recommendation(id) for id in chosen}
@@ -217,7 +218,7 @@ def _urgency(
     return (-len(unlocked), step.kind != "immediate", step.from_stage, sequence.index(step.perspective))
 
 
-def _unlocked(waits: tuple[_Wait, ...]) -> Mapping[str, tuple[str, ...]]:
+def _unlocked(waits: tuple[Waiting, ...]) -> Mapping[str, tuple[str, ...]]:
     """The steps that each step unlocks, directly or through others."""
     direct: dict[str, set[str]] = {}
     for wait in waits:
@@ -230,7 +231,7 @@ def _unlocked(waits: tuple[_Wait, ...]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _reasons(
-    questionnaire: Questionnaire, result: Result, step: Recommendation, own: bool, waits: tuple[_Wait, ...]
+    questionnaire: Questionnaire, result: Result, step: Recommendation, own: bool, waits: tuple[Waiting, ...]
 ) -> Iterator[Reason]:
     perspective = questionnaire.perspective(step.perspective)
     waiting = [wait for wait in waits if wait.needs == step.id]

@@ -59,9 +59,6 @@ from selfcheck.charts.sheet import (
     unframed,
 )
 
-__all__ = ["VALUE", "Language", "number", "width_of", "wrapped"]
-"""Also what others still import from here."""
-
 # --- what a chart shows ------------------------------------------------------------------------------
 
 Kind = Literal["result", "target", "earlier", "reached"]

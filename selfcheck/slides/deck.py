@@ -19,10 +19,10 @@ from selfcheck.charts.radar import Radar
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Column, Table, Variant
-from selfcheck.reports.outline.steps import no_steps
 from selfcheck.reports.outline.summary import MOST_PRIORITIES, MOST_STRENGTHS, strengths
 from selfcheck.reports.word_xml import one_line
 from selfcheck.slides import headlines, notes
+from selfcheck.step_words import no_steps
 
 # --- what a deck is made of ------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Variant
 from selfcheck.reports.outline import standing, step_facts, strengths
-from selfcheck.reports.outline.steps import no_steps
+from selfcheck.step_words import no_steps
 
 
 def of_cover(findings: Findings, variant: Variant) -> Iterator[str]:

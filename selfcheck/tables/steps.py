@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from scoring.recommendations import EffortClass, StepKind
 from scoring.steps import NextStep
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
+from selfcheck.step_words import effort_words, kind_words, no_steps
 from selfcheck.tables.columns import Cell, Column, Table
 
 
@@ -13,7 +13,7 @@ def steps(findings: Findings, _: Translate) -> Table:
     """What to do, why now, who prepares and who decides; one row that says why there is none, if there is none."""
     rows = tuple(_row(findings, place, step, _) for place, step in enumerate(findings.steps, 1))
     columns = tuple(_columns(_))
-    nothing = (None, None, None, None, _none(findings, _), *(None for _column in columns[5:]))
+    nothing = (None, None, None, None, no_steps(findings, _), *(None for _column in columns[5:]))
     about = _("The next steps in an order that respects preconditions.")
     return Table(_("Next steps"), about, columns, rows or (nothing,), heads=2)
 
@@ -67,7 +67,7 @@ def _columns(_: Translate) -> Iterator[Column]:
         20,
         _("The estimate in three classes."),
         "questionnaire",
-        range="; ".join(effort_classes(_).values()),
+        range="; ".join(effort_words(_).values()),
         printed=False,
     )
     yield Column(
@@ -76,7 +76,7 @@ def _columns(_: Translate) -> Iterator[Column]:
         18,
         _("How soon the step can be done and what it changes."),
         "questionnaire",
-        range="; ".join(kinds(_).values()),
+        range="; ".join(kind_words(_).values()),
         printed=False,
     )
 
@@ -94,32 +94,6 @@ def _row(findings: Findings, place: int, step: NextStep, _: Translate) -> tuple[
         say.say(recommendation.decides),
         say.say(recommendation.effort.estimate),
         ", ".join(step.after) or None,
-        effort_classes(_)[recommendation.effort.size],
-        kinds(_)[recommendation.kind],
+        effort_words(_)[recommendation.effort.size],
+        kind_words(_)[recommendation.kind],
     )
-
-
-def _none(findings: Findings, _: Translate) -> str:
-    if all(result.value is None for result in findings.result.perspectives):
-        return _("There are too few answers for recommendations. Rate at least half of the items of a perspective.")
-    return _("No step is due: every rated item has reached the highest stage.")
-
-
-def effort_classes(_: Translate) -> dict[EffortClass, str]:
-    """Effort classes in words."""
-    return {
-        "low": _("low: up to 5 person-days"),
-        "medium": _("medium: up to 6 months"),
-        "high": _("high: longer than 6 months, or a body must decide"),
-    }
-
-
-def kinds(_: Translate) -> dict[StepKind, str]:
-    """Kinds of steps in words."""
-    return {
-        "immediate": _("immediate step"),
-        "short-term": _("short-term step"),
-        "medium-term": _("medium-term step"),
-        "structural": _("structural step"),
-        "routine": _("routine step"),
-    }

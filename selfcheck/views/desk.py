@@ -7,12 +7,18 @@ from flask import Blueprint, Response, abort, current_app, g, make_response, ren
 from selfcheck.extensions import database_session, kept, language
 from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Link
-from selfcheck.services import assessments, links, modules, snapshots
+from selfcheck.services import assessments, links, snapshots
 
 READABLE = frozenset(
     {
-        *("assessment.result", "examples.show", "papers.show"),
-        *("papers.chart", "papers.report", "papers.everything", "papers.slides", "papers.table"),
+        "assessment.result",
+        "examples.show",
+        "papers.chart",
+        "papers.everything",
+        "papers.report",
+        "papers.show",
+        "papers.slides",
+        "papers.table",
     }
 )
 """What a read-only link opens."""
@@ -81,8 +87,7 @@ def findings_here() -> Findings:
     """Everything about the assessment of this request, in its language."""
     here: Assessment = g.assessment
     questionnaire, sheet = assessments.questionnaire_of(here), assessments.sheet_of(here)
-    earlier, pending = snapshots.last_time(here), snapshots.pending(here)
-    return Findings(questionnaire, sheet, language(), earlier, pending, modules.results(here))
+    return Findings(questionnaire, sheet, language(), snapshots.last_time(here), snapshots.pending(here))
 
 
 def download(content: bytes, type: str, name: str) -> Response:

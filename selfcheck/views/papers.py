@@ -1,6 +1,7 @@
 """Papers to take along: report, charts, slides and tables in their variants, and the house template for Word."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, get_args
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from selfcheck.reports.bundle import Member, streamed
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.house_template import LARGEST
 from selfcheck.reports.outline import outline
-from selfcheck.services import house
+from selfcheck.services import house, modules
 from selfcheck.slides import pptx
 from selfcheck.tables import files as tables
 from selfcheck.views.desk import blueprint, download, findings_here
@@ -70,7 +71,7 @@ def report(ending: str) -> ResponseReturnValue:
     if ending not in FORMATS:
         abort(404)
     template = house.content(g.assessment) if ending == "docx" else None
-    made = write(outline(findings_here(), variant, length), ending, template)
+    made = write(outline(_with_modules(), variant, length), ending, template)
     short = [gettext("short")] if length == "short" else []
     return download(made, FORMATS[ending], _named(gettext("report"), variant, *short, ending=ending))
 
@@ -109,7 +110,7 @@ def table(ending: str) -> ResponseReturnValue:
 @bp.get("/papers.zip")
 def everything() -> ResponseReturnValue:
     """All public papers in one ZIP, sent while they are made: the browser shows how far it is and can cancel."""
-    findings, template = findings_here(), house.content(g.assessment)
+    findings, template = _with_modules(), house.content(g.assessment)
     database_session.rollback()  # nobody else shall wait while files are made
     made = streamed(_public(findings, template))
     headers = {"Content-Disposition": f'attachment; filename="selbstcheck-{gettext("papers")}.zip"'}
@@ -153,6 +154,11 @@ def remove_template() -> ResponseReturnValue:
         house.remove(g.assessment)
         database_session.commit()
     return redirect(url_for(".show", _anchor="template"))
+
+
+def _with_modules() -> Findings:
+    """The findings with what the in-depth modules show, which reports alone say."""
+    return replace(findings_here(), modules=modules.results(g.assessment))
 
 
 def _variant() -> Variant:

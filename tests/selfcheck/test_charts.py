@@ -19,20 +19,9 @@ import pytest
 from pypdfium2 import raw as pdfium
 
 from selfcheck.charts import files
+from selfcheck.charts.lettering import Language, number, width_of
 from selfcheck.charts.multiples import multiples
-from selfcheck.charts.radar import (
-    Axis,
-    Band,
-    Drawing,
-    Evidence,
-    Language,
-    Radar,
-    Series,
-    draw,
-    number,
-    radar_svg,
-    width_of,
-)
+from selfcheck.charts.radar import Axis, Band, Drawing, Evidence, Radar, Series, draw, radar_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

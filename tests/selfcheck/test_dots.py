@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from selfcheck.charts.dots import DotRow, Dots, dots_svg
-from selfcheck.charts.radar import VALUE, width_of
+from selfcheck.charts.lettering import VALUE, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("1")</script> & \' ]]> \x00\ud800'

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from selfcheck.charts.radar import width_of
+from selfcheck.charts.lettering import width_of
 from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
 
 SVG = "{http://www.w3.org/2000/svg}"

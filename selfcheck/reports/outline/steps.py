@@ -6,26 +6,7 @@ from scoring.steps import NextStage, NextStep
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
-
-
-def effort_words(_: Translate) -> dict[str, str]:
-    """Effort classes in words."""
-    return {
-        "low": _("low: up to 5 person-days"),
-        "medium": _("medium: up to 6 months"),
-        "high": _("high: longer than 6 months, or a body must decide"),
-    }
-
-
-def kind_words(_: Translate) -> dict[str, str]:
-    """Kinds of steps in words."""
-    return {
-        "immediate": _("immediate step"),
-        "short-term": _("short-term step"),
-        "medium-term": _("medium-term step"),
-        "structural": _("structural step"),
-        "routine": _("routine step"),
-    }
+from selfcheck.step_words import effort_words, kind_words, no_steps
 
 
 def step_facts(findings: Findings, step: NextStep) -> Facts:
@@ -61,13 +42,6 @@ def stages(step: NextStep, _: Translate) -> str:
     """From which stage to which."""
     low, high = step.recommendation.from_stage, step.recommendation.to_stage
     return _("stage {low} → {high}").format(low=low, high=high)
-
-
-def no_steps(findings: Findings, _: Translate) -> str:
-    """Why nothing is recommended."""
-    if all(result.value is None for result in findings.result.perspectives):
-        return _("There are too few answers for recommendations. Rate at least half of the items of a perspective.")
-    return _("No step is due: every rated item has reached the highest stage.")
 
 
 def order(findings: Findings, _: Translate) -> Iterator[Block]:

@@ -6,7 +6,8 @@ from fractions import Fraction
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph
-from selfcheck.reports.outline.steps import no_steps, special_reasons, stages
+from selfcheck.reports.outline.steps import special_reasons, stages
+from selfcheck.step_words import no_steps
 
 MOST_STRENGTHS = 6
 MOST_PRIORITIES = 3
