@@ -4,7 +4,7 @@ import argparse
 import os
 import platform
 
-from bench import assessment, charts, loading, reports, start
+from bench import assessment, charts, loading, phones, reports, start
 
 PARTS = {
     "assessment": assessment.run,
@@ -12,6 +12,7 @@ PARTS = {
     "start": start.run,
     "charts": charts.run,
     "reports": reports.run,
+    "phones": phones.run,
 }
 
 

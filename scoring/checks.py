@@ -32,7 +32,6 @@ from scoring.questionnaire import (
     MatrixQuestion,
     Perspective,
     Questionnaire,
-    TermsQuestion,
 )
 from scoring.rules import Applicability, Equivalence, Plausibility, Precondition
 from scoring.wording import FORMS, LANGUAGES, PLACEHOLDER, Wording
@@ -45,6 +44,17 @@ def check(questionnaire: Questionnaire) -> list[Problem]:
     """Everything wrong with the questionnaire as a whole; an empty list when it is sound."""
     parts = (_identity, _scales, _context, _perspectives, _rules, _order, _recommendations, _practices, _texts)
     return [problem for part in parts for problem in part(questionnaire)]
+
+
+def check_practices(questionnaire: Questionnaire) -> list[Problem]:
+    """Everything wrong with the practices of the questionnaire, the rest being sound; for examples added to it."""
+    placed = (
+        problem
+        for index, practice in enumerate(questionnaire.practices)
+        for problem in _placeholders(questionnaire, ("practices", index), practice)
+    )
+    ids = _doubled(("practices",), [practice.id for practice in questionnaire.practices])
+    return [*ids, *_practices(questionnaire), *placed]
 
 
 def _problem(place: Place, de: str, en: str) -> Problem:
@@ -455,7 +465,8 @@ def _practices(q: Questionnaire) -> Problems:
             )
             yield _problem((*place, "perspectives"), de, en)
         for at, condition in enumerate(practice.conditions):
-            yield from _condition(q, (*place, "conditions", at, "holds"), condition.holds)
+            if condition.holds is not None:
+                yield from _condition(q, (*place, "conditions", at, "holds"), condition.holds)
             yield from _origin(q, (*place, "conditions", at, "origin"), condition.origin)
         for at, since in enumerate(practice.since):
             if since.reference not in references:
@@ -473,7 +484,6 @@ def _structure(q: Questionnaire, place: Place, structure: Mapping[str, str]) -> 
 
 def _texts(q: Questionnaire) -> Problems:
     """Every placeholder names a term and a form."""
-    terms = {t.id for question in q.context if isinstance(question, TermsQuestion) for t in question.terms}
     whole: Mapping[str, object] = {
         "questionnaire": (q.title, q.about, q.source, q.scales, q.roles, q.context, q.perspectives, q.references),
         "rules": q.rules,
@@ -481,14 +491,17 @@ def _texts(q: Questionnaire) -> Problems:
         "recommendations": q.recommendations,
     }
     for file, content in whole.items():
-        for owner, wording in wordings(content, ""):
-            for language in LANGUAGES:
-                for written in BRACES.findall(wording.text(language)):
-                    named = PLACEHOLDER.fullmatch(written)
-                    if not named or named[1].lower() not in terms or named[2] not in FORMS:
-                        de = f"{owner} ({language}): „{written}“ ist kein Wort oder keine Form"
-                        en = f'{owner} ({language}): "{written}" is no local word or no form'
-                        yield _problem((file,), de, en)
+        yield from _placeholders(q, (file,), content)
+
+
+def _placeholders(q: Questionnaire, place: Place, content: object) -> Problems:
+    for owner, wording in wordings(content, ""):
+        for language in LANGUAGES:
+            for written in BRACES.findall(wording.text(language)):
+                named = PLACEHOLDER.fullmatch(written)
+                if not named or named[1].lower() not in q.terms or named[2] not in FORMS:
+                    de = f"{owner} ({language}): „{written}“ ist kein Wort oder keine Form"
+                    yield _problem(place, de, f'{owner} ({language}): "{written}" is no local word or no form')
 
 
 def wordings(value: Any, owner: str) -> Iterator[tuple[str, Wording]]:

@@ -106,5 +106,5 @@ def _item_status(questionnaire: Questionnaire, result: Result, documented: Docum
 
 
 def _condition_status(result: Result, condition: SuccessCondition) -> Status:
-    found = holds(condition.holds, result.facts)
+    found = None if condition.holds is None else holds(condition.holds, result.facts)
     return "unknown" if found is None else "met" if found else "missing"

@@ -266,7 +266,7 @@ def _practice(practice: Practice) -> Entries:
             {
                 "id": condition.id,
                 "text": _wording(condition.text),
-                "holds": _condition(condition.holds),
+                **({} if condition.holds is None else {"holds": _condition(condition.holds)}),
                 "origin": _origin(condition.origin),
             }
             for condition in practice.conditions

@@ -97,9 +97,9 @@ def _questionnaire(files: Mapping[str, Node]) -> Questionnaire:
         likely_within=entries["likely_within"].number(),
         sequence=entries["sequence"].texts() if "sequence" in entries else (),
         rules=listed("rules", _rule),
-        practices=listed("practices", _practice),
+        practices=listed("practices", read_practice),
         recommendations=listed("recommendations", _recommendation),
-        references=listed("references", _reference),
+        references=listed("references", read_reference),
     )
 
 
@@ -126,7 +126,8 @@ def _choice(node: Node) -> Choice:
     return Choice(entries["key"].text(), entries["label"].wording())
 
 
-def _reference(node: Node) -> Reference:
+def read_reference(node: Node) -> Reference:
+    """One publication outside the source text."""
     entries = node.fields(("id", "title", "where", "seen", "used_for"))
     return Reference(
         entries["id"].text(),
@@ -314,7 +315,8 @@ def _rewording(node: Node) -> Rewording:
     )
 
 
-def _practice(node: Node) -> Practice:
+def read_practice(node: Node) -> Practice:
+    """One documented example."""
     entries = node.fields(
         (
             *("id", "municipality", "structure", "title", "summary", "perspectives", "as_of"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scoring.conditions import Condition
 from scoring.origin import OptionKey, Origin
-from scoring.wording import Wording
+from scoring.wording import Language, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class SuccessCondition:
 
     id: str
     text: Wording
-    holds: Condition
+    holds: Condition | None
+    """None: told in free words, for people to judge; no answer tells whether it is met."""
     origin: Origin
 
 
@@ -42,6 +43,43 @@ class Since:
 
     text: Wording
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSource:
+    """The publication that documents an example of one's own."""
+
+    title: Wording
+    year: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Part of the questionnaire; lines are those of its source text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Added by a transfer agency, no part of the questionnaire; lines are pages of the example's own source."""
+
+    agency: str
+    source: OwnSource
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Told by the municipality itself and accepted by an agency; in the one language it was written in."""
+
+    agency: str
+    checked: str
+    """The ISO day of the acceptance."""
+    language: Language
+    link: str = ""
+    contact: str = ""
+
+
+Provenance = Shipped | Added | Proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +100,4 @@ class Practice:
     limits: Wording
     since: tuple[Since, ...]
     origin: Origin
+    provenance: Provenance = Shipped()

@@ -32,6 +32,18 @@ class HalfYear:
         return (self.year - other.year) * 2 + self.half - other.half
 
     @property
+    def written(self) -> str:
+        """As people write it: 2027-2."""
+        return f"{self.year}-{self.half}"
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Its first and its last day."""
+        if self.half == 1:
+            return date(self.year, 1, 1), date(self.year, 6, 30)
+        return date(self.year, 7, 1), date(self.year, 12, 31)
+
+    @property
     def name(self) -> Wording:
         """The half-year in words, without an article."""
         ordinal = "first" if self.half == 1 else "second"

@@ -163,7 +163,12 @@ class NotFound:
     """The time was over before a plan was found that keeps every promise; there may be one."""
 
 
-Status = Optimal | Bounded | Infeasible | NotFound
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The plan was kept earlier and still keeps every rule; whether another one would be better is not examined."""
+
+
+Status = Optimal | Bounded | Infeasible | NotFound | Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from scoring.roadmap_plan import (
     Delay,
     Impossible,
     Infeasible,
+    Kept,
     Missing,
     NoSuchStep,
     NotFound,
@@ -29,10 +30,14 @@ from scoring.roadmap_rules import (
     BeyondEnd,
     DeadlineMissed,
     Hindrance,
+    Late,
     NoMeeting,
     NoMoney,
     NotYet,
+    Overbooked,
     StaffFull,
+    Unknown,
+    Violation,
 )
 from scoring.roadmap_sizes import DaysFrom
 from scoring.wording import Wording
@@ -239,6 +244,16 @@ def commitment(of: DaysBound | FinishBy | NotBefore) -> Wording:
             assert_never(of)
 
 
+def idle(of: FinishBy | NotBefore) -> Wording:
+    """Why a commitment changes nothing."""
+    return Wording(
+        f"{of.step} ist hier nicht zu planen: schon erledigt, nicht anwendbar oder für das Soll nicht nötig. "
+        "Die Festlegung ändert nichts.",
+        f"{of.step} need not be planned here: it is done, does not apply or no target needs it. "
+        "The commitment changes nothing.",
+    )
+
+
 def status(of: Status) -> Wording:
     """What is known of the plan as a whole. What contradicts each other is said by `contradiction`."""
     match of:
@@ -257,6 +272,13 @@ def status(of: Status) -> Wording:
                 "Kein Plan hält alle Angaben ein, denn sie widersprechen sich.",
                 "No plan keeps all entries, because they contradict each other.",
             )
+        case Kept():
+            return Wording(
+                "Der festgehaltene Plan hält alle Regeln ein; das ist eben geprüft worden. "
+                "Ob es inzwischen einen besseren gibt, ist nicht geprüft.",
+                "The plan that was kept keeps all rules; this has just been checked. "
+                "Whether there is a better one by now has not been checked.",
+            )
         case NotFound():
             return Wording(
                 "In der Rechenzeit wurde kein Plan gefunden, der alle Festlegungen einhält. Es kann trotzdem einen geben.",
@@ -264,6 +286,32 @@ def status(of: Status) -> Wording:
             )
         case _:
             assert_never(of)
+
+
+def violation(of: Violation, calendar: Calendar) -> Wording:
+    """Which rule a plan breaks."""
+    step = of.step or ""
+    match of.rule:
+        case Late(half_year):
+            name = calendar.half_year(half_year).name
+            return Wording(
+                f"{step} ist zum {name.de} versprochen und wird bis dahin nicht fertig.",
+                f"{step} is promised for the {name.en} and is not finished by then.",
+            )
+        case Overbooked(half_year):
+            name = calendar.half_year(half_year).name
+            return Wording(
+                f"Im {name.de} braucht der Plan mehr Personentage, als es gibt.",
+                f"In the {name.en} the plan takes more person-days than there are.",
+            )
+        case Unknown():
+            return Wording(
+                f"{step} liegt vor dem ersten Halbjahr des Plans.",
+                f"{step} lies before the first half-year of the plan.",
+            )
+        case hindered:
+            why = hindrance(hindered, calendar)
+            return Wording(f"{step}: {why.de}", f"{step}: {why.en}")
 
 
 def proof(of: Proof) -> Wording:

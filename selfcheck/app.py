@@ -12,19 +12,32 @@ from selfcheck import __version__, extensions, resources
 from selfcheck.config import Settings, from_environment
 from selfcheck.i18n import written_day
 from selfcheck.views import (
+    agency,
+    agency_desk,
     assessment,
+    comparison,
     council,
     desk,
     examples,
     history,
+    joining,
+    live,
     modules,
+    packages,
     papers,
     people,
+    phones,
     practices,
+    proposals,
+    register,
     respondent,
     roadmap,
     sharing,
     start,
+    tandems,
+    workshop,
+    workshop_desk,
+    workshops,
 )
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -62,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_REFRESH_EACH_REQUEST=False,  # a late answer must not write an old cookie over a newer one
         WTF_CSRF_TIME_LIMIT=None,  # a half-day session must not end in a rejected form
     )
     if settings.proxies:
@@ -75,6 +89,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         papers.bp,
         council.bp,
         sharing.bp,
+        register.bp,
+        packages.bp,
         people.bp,
         examples.bp,
         history.bp,
@@ -83,10 +99,26 @@ def create_app(settings: Settings | None = None) -> Flask:
         respondent.way_in,
         respondent.bp,
         practices.bp,
+        proposals.bp,
+        agency.way_in,
+        agency.bp,
+        workshops.bp,
+        workshop.bp,
+        joining.bp,
+        joining.own_page,
+        live.bp,
+        comparison.bp,
+        tandems.bp,
+        phones.way_in,
+        phones.bp,
     ):
         app.register_blueprint(blueprint)
     app.url_defaults(desk.same_assessment)
     app.url_defaults(respondent.same_respondent)
+    app.url_defaults(agency_desk.same_agency)
+    app.url_defaults(workshop_desk.same_workshop)
+    app.url_defaults(joining.same_participation)
+    app.url_defaults(phones.same_seat)
     app.after_request(_protect)
     app.context_processor(_for_every_page)
     app.add_template_filter(_day, "day")
@@ -126,7 +158,7 @@ def _day(day: date) -> str:
 
 def _asset_version() -> str:
     """Changes whenever an asset does, so that browsers may keep them for a year."""
-    files = (Path(resources.static()) / name for name in ("app.css", "app.js", "radar.js", "vendor/manifest.json"))
+    files = (Path(resources.static()) / name for name in ("app.css", "app.js", "follow.js", "radar.js", "vendor/manifest.json"))
     return format(int(max((file.stat().st_mtime for file in files if file.exists()), default=0)), "x")
 
 

@@ -24,6 +24,8 @@ class Settings:
     """How many trusted proxies stand in front and set X-Forwarded-For, -Proto and -Host."""
     outbox: Outbox | None = None
     """Where e-mail goes out; without one nothing is sent and no page speaks of it."""
+    home: Path = Path("instance")
+    """The folder in which the keys of the installation are kept."""
 
 
 class BadSetting(ValueError):
@@ -41,6 +43,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         operator=environment.get(f"{PREFIX}OPERATOR", ""),
         proxies=_count(environment, "PROXIES"),
         outbox=_outbox(environment),
+        home=home,
     )
 
 

@@ -78,12 +78,17 @@ def _located(document: Document, problem: Problem) -> FileProblem:
 
 def read_file(path: Path, limit: int = ANSWER_FILE_LIMIT) -> Document:
     """The document in a file; `.json` is read as JSON, everything else as YAML. Raises UnusableFile."""
+    return read_bytes(read_whole(path, limit), str(path))
+
+
+def read_whole(path: Path, limit: int) -> bytes:
+    """The bytes of a file that is not larger than allowed. Raises UnusableFile."""
     try:
         size = path.stat().st_size
         if size > limit:
             de = f"die Datei ist {size:,} Bytes groß; erlaubt sind {limit:,}".replace(",", " ")
             raise unusable(str(path), None, de, f"the file has {size:,} bytes; at most {limit:,} are allowed")
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise unusable(str(path), None, "diese Datei gibt es nicht", "this file does not exist") from error
     except IsADirectoryError as error:
@@ -92,7 +97,6 @@ def read_file(path: Path, limit: int = ANSWER_FILE_LIMIT) -> Document:
         raise unusable(
             str(path), None, f"lässt sich nicht lesen ({error.strerror})", f"cannot be read ({error.strerror})"
         ) from error
-    return read_bytes(raw, str(path))
 
 
 def read_bytes(raw: bytes, name: str) -> Document:

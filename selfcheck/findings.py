@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import assert_never
 
 from scoring.answers import Sheet
 from scoring.applicability import Applied, applied_rules, asked_items, in_scope
 from scoring.assess import assess
 from scoring.compare import Comparison, compare, not_yet_suitable, suitable
-from scoring.conditions import Absent, Condition, items_in, perspectives_in, questions_in
+from scoring.conditions import Absent, Condition, FactBetween, items_in, leaves, perspectives_in, questions_in
 from scoring.context import local_words
 from scoring.hints import hints
 from scoring.modules.result import ModuleResult
-from scoring.practices import Practice
+from scoring.practices import Added, Practice, Proposed, Shipped
 from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
 from scoring.result import PerspectiveResult, Result
+from scoring.roadmap_kept import KeptRoadmap
 from scoring.rules import Plausibility
 from scoring.settle import Settling, most_settling
 from scoring.similar import Similarity, similarity
@@ -24,7 +27,7 @@ from scoring.targets import TowardsTarget, towards
 from scoring.trend import Moment, PerspectiveTrend, trend
 from scoring.wording import Language, Wording
 from scoring.words import Speaker
-from selfcheck.i18n import translator
+from selfcheck.i18n import translator, written_day
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Findings:
     """Items of a repeated check that count as last time until they are answered anew."""
     modules: tuple[ModuleResult, ...] = ()
     """What the in-depth modules show in which something was entered."""
+    roadmap: KeptRoadmap | None = None
+    """The roadmap that was kept, read again with these answers."""
 
     @cached_property
     def say(self) -> Speaker:
@@ -157,13 +162,53 @@ class Findings:
         )
         return self.say.say(next(choice.label for choice in choices if choice.key == key))
 
-    def grounds(self, condition: Condition) -> tuple[str, ...]:
+    def provenance(self, practice: Practice) -> str:
+        """What an example is that is no part of the questionnaire; nothing for those that are."""
+        _ = translator(self.language)
+        match practice.provenance:
+            case Shipped():
+                return ""
+            case Added(agency):
+                return _("Example of the agency “{agency}”, not part of the questionnaire").format(agency=agency)
+            case Proposed(agency, checked):
+                day = written_day(date.fromisoformat(checked), self.language) if checked else ""
+                said = _("Proposed by the municipality itself, checked by the agency “{agency}” on {day}")
+                return said.format(agency=agency, day=day) if checked else ""
+            case _:
+                assert_never(practice.provenance)
+
+    def places(self, practice: Practice, lines: Iterable[int]) -> str:
+        """Where something is documented: lines of the source text, or pages of an example's own source."""
+        _ = translator(self.language)
+        numbers = ", ".join(str(line) for line in lines)
+        if not numbers:
+            return ""
+        text = _("page {pages}") if isinstance(practice.provenance, Added) else _("line {lines}")
+        return text.format(pages=numbers, lines=numbers)
+
+    def documented_by(self, practice: Practice) -> str:
+        """The publication or the municipality's own words that an example rests on, with its places."""
+        _ = translator(self.language)
+        match practice.provenance:
+            case Shipped():
+                return _("lines {lines}").format(lines=self.say.list([str(line) for line in practice.origin.lines]))
+            case Added(_agency, source):
+                published = f"{self.say.say(source.title)} ({source.year}), {source.where}"
+                return ", ".join(part for part in (published, self.places(practice, practice.origin.lines)) if part)
+            case Proposed():
+                return self.provenance(practice)
+            case _:
+                assert_never(practice.provenance)
+
+    def grounds(self, condition: Condition | None) -> tuple[str, ...]:
         """The answers given here that a condition is read on."""
         _ = translator(self.language)
+        if condition is None:
+            return (_("told in free words: judge for yourselves"),)
         return tuple(
             [f"{self.say.item(item)}: {self.stage_here(item)}" for item in items_in(condition)]
             + [f"{id}: {self.value(self.result[id])}" for id in perspectives_in(condition)]
-            + [self._answer_here(question) for question in questions_in(condition)]
+            + [self._answer_here(question, condition) for question in questions_in(condition)]
         )
 
     def stage_here(self, item: str) -> str:
@@ -179,15 +224,29 @@ class Findings:
             return said[stage]
         return _("stage {stage}").format(stage=self.say.number(stage))
 
-    def _answer_here(self, question: str) -> str:
+    def _answer_here(self, question: str, condition: Condition) -> str:
+        """The question with the answer given here, or with what a condition counts in it."""
         _ = translator(self.language)
-        key = self.sheet.context.choices.get(question)
-        if key is not None:
-            return self.choice(question, key)
         asked = next(q for q in self.questionnaire.context if q.id == question)
-        placed = question in self.sheet.context.placements
-        given = _("as you have answered") if placed else _("not answered yet")
-        return f"{self.say.say(asked.question)} – {given}"
+        name = asked.name if isinstance(asked, ChoiceQuestion) and asked.name else asked.question
+        key = self.sheet.context.choices.get(question)
+        given = self.choice(question, key) if key is not None else self._counted(question, condition)
+        return f"{self.say.say(name)} – {given or _('not answered yet')}"
+
+    def _counted(self, question: str, condition: Condition) -> str:
+        """The numbers that a condition reads from an organisation matrix, in words; nothing while it is open."""
+        _ = translator(self.language)
+        said = {
+            "distinct_departments": _("top divisions with planning fields: {number}"),
+            "distinct_units": _("offices with planning fields: {number}"),
+            "outside_department": _("fields outside the top division with most of them: {number}"),
+            "outside_unit": _("fields outside the office with most of them: {number}"),
+            "missing": _("fields that do not exist here: {number}"),
+        }
+        numbers = self.result.facts.numbers
+        names = [leaf.name for leaf in leaves(condition) if isinstance(leaf, FactBetween) and leaf.question == question]
+        known = [name for name in dict.fromkeys(names) if (question, name) in numbers]
+        return ", ".join(said[name].format(number=numbers[question, name]) for name in known)
 
     def statement(self, item: Item) -> str:
         """The statement of an item as this municipality is asked it."""

@@ -26,3 +26,8 @@ def translator(language: Language) -> Translate:
 def written_day(day: date, language: Language) -> str:
     """A day as the language writes it."""
     return f"{day.day:02}.{day.month:02}.{day.year}" if language == "de" else f"{day.day} {day:%B} {day.year}"
+
+
+def written_count(count: int, language: Language) -> str:
+    """A whole number as the language groups its digits."""
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}") if language == "de" else f"{count:,}"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -47,6 +47,7 @@ class Assessment(Base):
 
     `mode` is "open" (only what was agreed is stored) or "covert" (individual ratings until they are evaluated);
     `spreads` holds what the evaluation of the ratings released, by item; `again` the items a repetition asks anew.
+    `ars` is the key of the municipality in the official register, if it has linked itself.
     """
 
     __tablename__ = "assessment"
@@ -55,6 +56,7 @@ class Assessment(Base):
     questionnaire: Mapped[str] = mapped_column(String(64))
     version: Mapped[str] = mapped_column(String(32))
     municipality: Mapped[str] = mapped_column(String(200), default="")
+    ars: Mapped[str | None] = mapped_column(String(12), nullable=True)
     scope: Mapped[Any] = mapped_column(JSON, default="full")
     context: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     target: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
@@ -74,12 +76,94 @@ class Assessment(Base):
     snapshots: Mapped[list["Snapshot"]] = relationship(
         back_populates="assessment", cascade="all, delete-orphan", order_by="Snapshot.taken"
     )
+    packages: Mapped[list["IssuedPackage"]] = relationship(
+        back_populates="assessment", cascade="all, delete-orphan", order_by="IssuedPackage.issued"
+    )
     modules: Mapped[list["StoredModule"]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
+    roadmap: Mapped["StoredRoadmap | None"] = relationship(back_populates="assessment", cascade="all, delete-orphan")
     house_template: Mapped["HouseTemplate | None"] = relationship(
         back_populates="assessment", cascade="all, delete-orphan"
     )
     invitations: Mapped[list["Invitation"]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
     respondents: Mapped[list["Respondent"]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
+    proposals: Mapped[list["Proposal"]] = relationship(
+        back_populates="assessment", cascade="all, delete-orphan", order_by="Proposal.sent"
+    )
+
+
+class RegisterEdition(Base):
+    """One file of the official register that was taken in; `as_of` is the ISO day for which it holds."""
+
+    __tablename__ = "register_edition"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    as_of: Mapped[str] = mapped_column(String(10))
+    digest: Mapped[str] = mapped_column(String(64))
+    imported: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class RegisterEntry(Base):
+    """A territory of the official register, while it exists and afterwards.
+
+    `valid_from` is the ISO day of the first file that holds it, `valid_to` that of the first one that does not any more;
+    the true days lie between two files. `population` counts people, `area` is in hectares, both as in the last file that
+    holds the entry. `spelled` and `plain` are the name as it is searched, umlauts as two letters and without dots.
+    """
+
+    __tablename__ = "register_entry"
+
+    ars: Mapped[str] = mapped_column(String(12), primary_key=True)
+    level: Mapped[str] = mapped_column(String(16), primary_key=True)
+    valid_from: Mapped[str] = mapped_column(String(10), primary_key=True)
+    valid_to: Mapped[str | None] = mapped_column(String(10), nullable=True)
+    ags: Mapped[str] = mapped_column(String(8))
+    name: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(2))
+    state: Mapped[str] = mapped_column(String(2))
+    county: Mapped[str] = mapped_column(String(5))
+    population: Mapped[int]
+    area: Mapped[int]
+    spelled: Mapped[str] = mapped_column(String(200))
+    plain: Mapped[str] = mapped_column(String(200))
+
+
+class IssuedPackage(Base):
+    """A package that a municipality has signed for an agency elsewhere. What is in it is not kept."""
+
+    __tablename__ = "issued_package"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    issued: Mapped[datetime] = mapped_column(Moment, default=now)
+    expires: Mapped[str] = mapped_column(String(10))
+    purpose: Mapped[str] = mapped_column(Text)
+    addressed_to: Mapped[str] = mapped_column(String(200))
+    revoked: Mapped[datetime | None] = mapped_column(Moment, nullable=True)
+    assessment: Mapped[Assessment] = relationship(back_populates="packages")
+
+
+class TrustedKey(Base):
+    """The public key of another installation (hex) whose packages are taken in; somebody has compared its fingerprint."""
+
+    __tablename__ = "trusted_key"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    label: Mapped[str] = mapped_column(String(200))
+    trusted: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class ReceivedPackage(Base):
+    """A package from another installation. `state` is "usable", or "revoked": then nothing but its id is kept."""
+
+    __tablename__ = "received_package"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("trusted_key.key", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    expires: Mapped[str] = mapped_column(String(10))
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    received: Mapped[datetime] = mapped_column(Moment, default=now)
+    signer: Mapped[TrustedKey] = relationship()
 
 
 class StoredAnswer(Base):
@@ -148,6 +232,21 @@ class StoredModule(Base):
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012  (SQLAlchemy's own form)
 
 
+class StoredRoadmap(Base):
+    """The roadmap that was kept: what was `asked` as people wrote it, and the half-year in which each step `begins`.
+
+    None stands for a step that found no place in the plan. All else is computed again whenever it is shown.
+    """
+
+    __tablename__ = "kept_roadmap"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    begins: Mapped[dict[str, str | None]] = mapped_column(JSON)
+    kept: Mapped[datetime] = mapped_column(Moment, default=now)
+    assessment: Mapped[Assessment] = relationship(back_populates="roadmap")
+
+
 class Snapshot(Base):
     """The assessment as it stood at one moment: its answer file and its result, sealed with a hash."""
 
@@ -206,3 +305,174 @@ class StoredRating(Base):
     cannot_judge: Mapped[bool] = mapped_column(default=False)
     remark: Mapped[str] = mapped_column(Text, default="")
     unclear: Mapped[bool] = mapped_column(default=False)
+
+
+class Agency(Base):
+    """A transfer agency on this installation. Only the hash of its private link's token is stored."""
+
+    __tablename__ = "agency"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    name: Mapped[str] = mapped_column(String(200))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class OwnPractices(Base):
+    """An agency's own examples for one questionnaire version: the YAML file as it was handed in."""
+
+    __tablename__ = "own_practices"
+
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id", ondelete="CASCADE"), primary_key=True)
+    questionnaire: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+    changed: Mapped[datetime] = mapped_column(Moment, default=now)
+    agency: Mapped[Agency] = relationship()
+
+
+class Proposal(Base):
+    """A municipality proposing itself to an agency as a good example, in its own words and without any stage.
+
+    `state` is "proposed", "accepted", "declined" or "withdrawn" (then `content` is empty). `reason` is what the agency
+    asks back or why it declined; `revision` counts the changes, so that an agency decides on what it has read.
+    """
+
+    __tablename__ = "proposal"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agency.id", ondelete="CASCADE"), index=True)
+    questionnaire: Mapped[str] = mapped_column(String(64))
+    version: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(16), default="proposed")
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    sent: Mapped[datetime] = mapped_column(Moment, default=now)
+    decided: Mapped[datetime | None] = mapped_column(Moment, nullable=True)
+    revision: Mapped[int] = mapped_column(default=0)
+    agency: Mapped[Agency] = relationship()
+    assessment: Mapped[Assessment] = relationship(back_populates="proposals")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012  (SQLAlchemy's own form)
+
+
+class Workshop(Base):
+    """A comparative workshop: several municipalities look at their self-checks together.
+
+    `day` and `keep_until` are ISO days; `threshold` is the fewest municipalities shown together; `agenda` holds its
+    parts with minutes; `pins` which municipalities must or must not work in tandem; `ledger` what has been shown of
+    covered municipalities, without a value; `screen` what the projector shows; `revision` counts what others have to see.
+    """
+
+    __tablename__ = "workshop"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    agency_id: Mapped[str | None] = mapped_column(ForeignKey("agency.id", ondelete="SET NULL"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str] = mapped_column(Text)
+    day: Mapped[str] = mapped_column(String(10))
+    keep_until: Mapped[str] = mapped_column(String(10))
+    questionnaire: Mapped[str] = mapped_column(String(64))
+    version: Mapped[str] = mapped_column(String(32))
+    threshold: Mapped[int]
+    agenda: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    pins: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    ledger: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    screen: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    notes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column(default=0)
+    created: Mapped[datetime] = mapped_column(Moment, default=now)
+    closed: Mapped[datetime | None] = mapped_column(Moment, nullable=True)
+    members: Mapped[list["Participation"]] = relationship(
+        back_populates="workshop", cascade="all, delete-orphan", order_by="Participation.alias"
+    )
+    rounds: Mapped[list["LiveRound"]] = relationship(
+        back_populates="workshop", cascade="all, delete-orphan", order_by="LiveRound.number"
+    )
+
+
+class Participation(Base):
+    """One municipality in a workshop, with what it has agreed to and a copy of what it shares.
+
+    `shown` is "named", "alias" or "aggregate". `content` is an answer file without remarks, evidence and dissent, as it
+    stood when the municipality joined or renewed it. `team_code` lets the phones of its people in.
+    """
+
+    __tablename__ = "participation"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "assessment_id", name="uq_participation_workshop_id_assessment_id"),
+        UniqueConstraint("workshop_id", "alias", name="uq_participation_workshop_id_alias"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    assessment_id: Mapped[str | None] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    team_code: Mapped[str] = mapped_column(String(16), unique=True)
+    way: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(200))
+    alias: Mapped[str] = mapped_column(String(64))
+    shown: Mapped[str] = mapped_column(String(16))
+    tandems: Mapped[bool] = mapped_column(default=False)
+    capacity: Mapped[int] = mapped_column(default=1)
+    protocol: Mapped[bool] = mapped_column(default=False)
+    later: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    shared: Mapped[datetime] = mapped_column(Moment, default=now)
+    revision: Mapped[int] = mapped_column(default=0)
+    workshop: Mapped[Workshop] = relationship(back_populates="members")
+    assessment: Mapped[Assessment | None] = relationship()
+    seats: Mapped[list["Seat"]] = relationship(back_populates="member", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012  (SQLAlchemy's own form)
+
+
+class Seat(Base):
+    """One device of somebody in a workshop; nothing is known of the person but the municipality."""
+
+    __tablename__ = "seat"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    member_id: Mapped[str] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    member: Mapped[Participation] = relationship(back_populates="seats")
+    votes: Mapped[list["Vote"]] = relationship(cascade="all, delete-orphan")
+
+
+class LiveRound(Base):
+    """One question that the moderation puts to the phones: an item, or a vignette about one.
+
+    `state` is "first", "first-shown", "second", "second-shown" or "done". `agreed` is twice the stage that was agreed.
+    `shown` holds, by turn, how many votes were revealed at each half step (null: *cannot judge*): it stays as it was shown
+    when somebody leaves afterwards, so that no difference tells their votes.
+    """
+
+    __tablename__ = "live_round"
+    __table_args__ = (UniqueConstraint("workshop_id", "number", name="uq_live_round_workshop_id_number"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    item: Mapped[str] = mapped_column(String(64))
+    vignette: Mapped[str] = mapped_column(String(64), default="")
+    state: Mapped[str] = mapped_column(String(16), default="first")
+    agreed: Mapped[int | None] = mapped_column(nullable=True)
+    dissent: Mapped[str] = mapped_column(Text, default="")
+    shown: Mapped[dict[str, list[list[int | None]]]] = mapped_column(JSON, default=dict)
+    workshop: Mapped[Workshop] = relationship(back_populates="rounds")
+    votes: Mapped[list["Vote"]] = relationship(cascade="all, delete-orphan")
+
+
+class Vote(Base):
+    """What one device says in one turn (1 or 2) of a round; `half_steps` is twice the stage, none is *cannot judge*."""
+
+    __tablename__ = "vote"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("live_round.id", ondelete="CASCADE"), primary_key=True)
+    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True, index=True)
+    turn: Mapped[int] = mapped_column(primary_key=True)
+    half_steps: Mapped[int | None] = mapped_column(nullable=True)

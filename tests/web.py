@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from selfcheck.services import agencies
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -44,3 +47,11 @@ class Person:
         perspective = item.partition(".")[0]
         data = {item: choice} | {f"{item}-{name}": text for name, text in texts.items()}
         return self.post(f"{place}items/{item}", data, token_from=f"{place}{perspective}")
+
+
+def agency(app: Flask, name: str = "Transferagentur Musterland") -> tuple[str, str]:
+    """The path of a new agency's link and its id."""
+    with app.extensions["selfcheck"].database.writer() as session:
+        made, token = agencies.add(session, name)
+        session.commit()
+        return f"/a/{token}", made.id

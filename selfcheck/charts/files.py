@@ -13,7 +13,9 @@ from selfcheck.charts.heat import heat_sheet
 from selfcheck.charts.outlined import embedded, outlined
 from selfcheck.charts.profile import dots, heat, profile
 from selfcheck.charts.radar import Radar, radar_of_width, radar_sheet, radar_svg
+from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.sheet import Printed, Size
+from selfcheck.charts.timeline import timeline_sheet
 from selfcheck.findings import Findings
 from selfcheck.typesetting import DOTS_PER_INCH, UNDATED, printable, typeset
 
@@ -28,7 +30,7 @@ _SHEET = b"""\
 """
 
 
-Kind = Literal["radar", "dots", "heat"]
+Kind = Literal["radar", "dots", "heat", "roadmap"]
 Format = Literal["svg", "png", "pdf"]
 
 
@@ -48,14 +50,15 @@ def chart_file(
     `transparent` leaves the ground out of PNG and SVG. An SVG brings the letters it uses as a font, so that words stay
     words; with `outlines` they become shapes, for programs that read no font out of a drawing (Word, Impress).
     `practice` is the id of a documented example whose features are marked beside the values of radar and dots, a heat
-    table shows none (KeyError when there is no such example). Raises MissingAssets when the fonts have not been built.
+    table shows none (KeyError when there is no such example). A roadmap
+    needs findings with a kept one that fits. Raises MissingAssets when the fonts have not been built.
     """
     printed = _printed(findings, kind, size, practice, paper=format == "svg" and not transparent)
     if format == "svg":
         return (outlined(printed.svg) if outlines else embedded(printed.svg)).encode("utf-8", "replace")
     if format == "pdf":
         return _typeset(printed, "pdf")
-    return with_resolution(_typeset(printed, "png", transparent=transparent), DOTS_PER_INCH)
+    return picture(printed, transparent=transparent)
 
 
 def _printed(findings: Findings, kind: Kind, size: Size, practice: str, *, paper: bool) -> Printed:
@@ -66,6 +69,10 @@ def _printed(findings: Findings, kind: Kind, size: Size, practice: str, *, paper
             return dots_sheet(dots(findings, practice), size, paper=paper)
         case "heat":
             return heat_sheet(heat(findings), size, paper=paper)
+        case "roadmap":
+            assert findings.roadmap is not None, "there is a roadmap to draw"
+            assert findings.roadmap.plan is not None, "the roadmap fits"
+            return timeline_sheet(timeline(findings, findings.roadmap.plan), size, paper=paper)
         case _:
             assert_never(kind)
 
@@ -82,7 +89,11 @@ def pdf_file(radar: Radar, *, width_mm: int = 160, created: datetime = UNDATED) 
 
 def png_file(radar: Radar, *, width_mm: int = 160, transparent: bool = False) -> bytes:
     """The chart as a picture that knows its size on paper."""
-    printed = radar_of_width(radar, width_mm, paper=False)
+    return picture(radar_of_width(radar, width_mm, paper=False), transparent=transparent)
+
+
+def picture(printed: Printed, *, transparent: bool = False) -> bytes:
+    """Any drawing on its sheet as a picture that knows its size on paper."""
     return with_resolution(_typeset(printed, "png", transparent=transparent), DOTS_PER_INCH)
 
 

@@ -62,15 +62,15 @@ class _Drawing(Drawn):
     texts: tuple[Text, ...]
 
 
-def multiples(charts: Sequence[Radar], width: int = 700) -> str:
+def multiples(charts: Sequence[Radar], width: int = 700, most: int = _MOST) -> str:
     """The results of several charts as little radars in one SVG for a page; each is named by its subtitle, or its title.
 
-    Raises ValueError where axes or scales differ: such charts must not stand side by side.
+    `most`: how many stand in a row. Raises ValueError where axes or scales differ: such charts must not stand together.
     """
-    return on_page("charts/multiples.svg.jinja", _drawn(charts, width))
+    return on_page("charts/multiples.svg.jinja", _drawn(charts, width, most))
 
 
-def _drawn(charts: Sequence[Radar], width: int) -> _Drawing:
+def _drawn(charts: Sequence[Radar], width: int, most: int) -> _Drawing:
     if not charts:
         raise ValueError("charts: there are none")
     for one, other in pairwise(charts):
@@ -78,7 +78,7 @@ def _drawn(charts: Sequence[Radar], width: int) -> _Drawing:
             raise ValueError("charts: axes and scales must be the same in all")
     first = charts[0]
     words = _WORDS[first.language]
-    columns = min(_MOST, max(2, width // 150), len(charts) + 1)
+    columns = min(most, max(2, width // 150), len(charts) + 1)
     room = (width - _GAP * (columns - 1)) / columns
     web = Web(len(first.axes), first.maximum, min(room / 2 - 22, 90))
     names = [words["key"], *(clean(chart.subtitle) or clean(chart.title) for chart in charts)]

@@ -42,7 +42,7 @@ def profile(findings: Findings, practice: str = "") -> Radar:
     ]
     chart = Radar(
         title=findings.say.say(findings.questionnaire.title),
-        subtitle=_whose(findings),
+        subtitle=whose(findings),
         axes=tuple(
             Axis(p.id, findings.say.say(p.short), findings.result[p.id].applicable, findings.absence(p.id))
             for p in findings.questionnaire.perspectives
@@ -90,7 +90,7 @@ def dots(findings: Findings, practice: str = "") -> Dots:
         maximum=int(findings.questionnaire.scales[0].highest),
         stage_names=_stage_names(findings),
         language=findings.language,
-        subtitle=_whose(findings),
+        subtitle=whose(findings),
         source=_source(findings, practice),
         names=_names(findings),
         practice=marks.name,
@@ -108,7 +108,7 @@ def heat(findings: Findings) -> Heat:
         ),
         maximum=int(findings.questionnaire.scales[0].highest),
         stage_names=_stage_names(findings),
-        subtitle=_whose(findings),
+        subtitle=whose(findings),
         source=provenance(findings),
         language=findings.language,
         names={"not asked": _("not part of this check")},
@@ -183,7 +183,7 @@ def _stage_names(findings: Findings) -> tuple[str, ...]:
     return tuple(findings.say.say(option.name) for option in findings.questionnaire.scales[0].options)
 
 
-def _whose(findings: Findings) -> str:
+def whose(findings: Findings) -> str:
     """The municipality and the date, which does not break."""
     day = written_date(findings).replace(" ", "\u00a0")
     return " · ".join(part for part in (findings.sheet.municipality, day) if part)
@@ -198,7 +198,8 @@ def _source(findings: Findings, practice: str) -> str:
     text = _("Documented practice ({municipality}, {as_of}): {title}. Evidence, not a rating.").format(
         municipality=found.municipality, as_of=findings.say.say(found.as_of), title=findings.say.say(found.title)
     )
-    return f"{provenance(findings)} {text}"
+    marked = findings.provenance(found)
+    return " ".join(part for part in (provenance(findings), text, f"{marked}." if marked else "") if part)
 
 
 def provenance(findings: Findings) -> str:

@@ -16,6 +16,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from selfcheck.charts.lettering import (
     Language,
@@ -33,18 +34,22 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "one": "1 Einschätzung.",
         "many": "{count} Einschätzungen.",
         "none": "Keine Einschätzungen.",
+        "municipalities": "{count} Kommunen.",
         "place": "Stufe {stage}: {count}.",
         "median": "Unterer Median: {stage}.",
         "agreed": "Vereinbart: {stage}.",
+        "own": "Eigene Stimme: {stage}.",
     },
     "en": {
         "chart": "Spread of the ratings",
         "one": "1 rating.",
         "many": "{count} ratings.",
         "none": "No ratings.",
+        "municipalities": "{count} municipalities.",
         "place": "Stage {stage}: {count}.",
         "median": "Lower median: {stage}.",
         "agreed": "Agreed: {stage}.",
+        "own": "Own vote: {stage}.",
     },
 }
 
@@ -65,6 +70,10 @@ class Strip:
     maximum: int = 4
     language: Language = "de"
     title: str = ""
+    own: Fraction | None = None
+    """What the person who looks at it said."""
+    of: Literal["ratings", "municipalities"] = "ratings"
+    """What a dot stands for."""
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
@@ -81,7 +90,7 @@ class Strip:
 def _problems(chart: Strip) -> Iterator[str]:
     if chart.maximum < 1:
         yield f"maximum: must be at least 1, is {chart.maximum}"
-    for place in (*chart.counts, chart.median, chart.agreed):
+    for place in (*chart.counts, chart.median, chart.agreed, chart.own):
         if place is not None and not (0 <= place <= chart.maximum and (2 * place) % 1 == 0):
             yield f"{place} is neither a stage nor half a stage between 0 and {chart.maximum}"
     for place, count in chart.counts.items():
@@ -92,10 +101,11 @@ def _problems(chart: Strip) -> Iterator[str]:
 def _description(chart: Strip) -> str:
     words = _WORDS[chart.language]
     people = sum(chart.counts.values())
-    said = [words["none" if people == 0 else "one" if people == 1 else "many"].replace("{count}", str(people))]
+    many = words["none" if people == 0 else "one" if people == 1 else "many"]
+    said = [(words["municipalities"] if chart.of == "municipalities" else many).replace("{count}", str(people))]
     for place, count in chart.stacks:
         said.append(words["place"].format(stage=number(place, chart.language), count=count))
-    for word, value in (("median", chart.median), ("agreed", chart.agreed)):
+    for word, value in (("median", chart.median), ("agreed", chart.agreed), ("own", chart.own)):
         if value is not None:
             said.append(words[word].format(stage=number(value, chart.language)))
     return " ".join(said)
@@ -153,7 +163,7 @@ def strip_svg(chart: Strip, large: bool = False) -> str:
         if counted:
             top = axis - math.ceil(count / wide) * step - 9 * unit
             texts.append(placed(str(count), tally, x, top, "middle"))
-    marked = chart.median is not None or chart.agreed is not None
+    marked = any(mark is not None for mark in (chart.median, chart.agreed, chart.own))
     numbers = axis + (34 if marked else 13) * unit
     places = [Fraction(half, 2) for half in range(2 * chart.maximum + 1)]
     for place in places[::2]:
@@ -175,6 +185,7 @@ def strip_svg(chart: Strip, large: bool = False) -> str:
             radius=step * 0.44,
             median=None if chart.median is None else size.at(chart.median, chart.maximum),
             agreed=None if chart.agreed is None else size.at(chart.agreed, chart.maximum),
+            own=None if chart.own is None else size.at(chart.own, chart.maximum),
             texts=texts,
         )
     )
@@ -182,5 +193,6 @@ def strip_svg(chart: Strip, large: bool = False) -> str:
 
 def _digest(chart: Strip, large: bool) -> str:
     """The same for the same drawing, in whatever order the counts were given."""
-    said = repr((chart.stacks, chart.median, chart.agreed, chart.maximum, chart.language, chart.title, large))
+    marks = (chart.median, chart.agreed, chart.own)
+    said = repr((chart.stacks, marks, chart.maximum, chart.language, chart.title, chart.of, large))
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:10]

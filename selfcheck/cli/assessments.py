@@ -30,8 +30,8 @@ LIMIT = 8 * transfer.PARCEL_LIMIT
 
 def show(*, as_json: bool, language: str) -> None:
     """All self-checks, the latest change last."""
-    wanted = _wanted(language)
-    with _open(wanted) as (_database, session):
+    wanted = wanted_language(language)
+    with open_database(wanted) as (_database, session):
         rows = [_row(one) for one in session.scalars(select(Assessment).order_by(Assessment.changed, Assessment.id))]
     if as_json:
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
@@ -91,8 +91,8 @@ def _table(rows: list[dict[str, Any]], language: Language) -> None:
 
 def export(id: str, output: Path | None, *, force: bool, language: str) -> None:
     """Everything of one self-check as one file, readable by its owner alone; nothing is written over unasked."""
-    wanted = _wanted(language)
-    with _open(wanted) as (_database, session):
+    wanted = wanted_language(language)
+    with open_database(wanted) as (_database, session):
         content = transfer.as_json(transfer.parcel(_found(session, id, wanted)))
     if output is None:
         click.echo(content, nl=False)
@@ -117,10 +117,10 @@ def _save(output: Path, content: bytes, *, force: bool, _: Translate) -> None:
 
 def take_in(file: Path, language: str) -> None:
     """Begin a self-check with a file and print the way in, which cannot be printed again."""
-    wanted = _wanted(language)
+    wanted = wanted_language(language)
     _ = translator(wanted)
     document = read_file(file, LIMIT)
-    with _open(wanted, writes=True) as (_database, session):
+    with open_database(wanted, writes=True) as (_database, session):
         assessment, warnings = transfer.adopt_file(session, document)
         _link, token = links.issue(session, assessment)
         session.commit()
@@ -136,9 +136,9 @@ def take_in(file: Path, language: str) -> None:
 
 def delete(id: str, *, sure: bool, language: str) -> None:
     """Delete a self-check after saying what that means. While it asks, nobody has to wait for the database."""
-    wanted = _wanted(language)
+    wanted = wanted_language(language)
     _ = translator(wanted)
-    with _open(wanted) as (database, session):
+    with open_database(wanted) as (database, session):
         found = _found(session, id, wanted)
         click.echo(_summary(found, _))
         session.rollback()
@@ -165,7 +165,7 @@ def _summary(assessment: Assessment, _: Translate) -> str:
 
 
 @contextmanager
-def _open(language: Language, *, writes: bool = False) -> Iterator[tuple[Database, Session]]:
+def open_database(language: Language, *, writes: bool = False) -> Iterator[tuple[Database, Session]]:
     """The database that the settings name, beside a running server if there is one."""
     _ = translator(language)
     os.umask(0o077)  # what people entered is for the owner of the process alone
@@ -189,5 +189,6 @@ def _found(session: Session, id: str, language: Language) -> Assessment:
     return found
 
 
-def _wanted(language: str) -> Language:
+def wanted_language(language: str) -> Language:
+    """The language asked for on the command line."""
     return "en" if language == "en" else "de"

@@ -5,7 +5,7 @@ from pathlib import Path
 from scoring.cases import failed_cases
 from scoring.problems import Invalid
 from scoring.wording import Language
-from selfcheck import catalogue, modules_catalogue, resources
+from selfcheck import catalogue, modules_catalogue, resources, vignettes_catalogue
 from selfcheck.cli.problems import show
 from selfcheck.cli.terminal import console
 from selfcheck.files import UnusableFile, located, read_file
@@ -55,6 +55,7 @@ def _check(folder: Path, language: Language) -> None:
         cases = len(document.data)
         if problems := failed_cases(questionnaire, document.data):
             raise located(document, Invalid(problems))
+    vignettes = vignettes_catalogue.read(folder, questionnaire)
     text = _(
         "{folder}: sound – {perspectives} perspectives, {items} items, {rules} rules, {practices} practices, "
         "{recommendations} recommendations, {cases} worked examples hold"
@@ -70,3 +71,5 @@ def _check(folder: Path, language: Language) -> None:
             cases=cases,
         )
     )
+    if vignettes:
+        console().print(_("{folder}: sound – {count} vignettes").format(folder=folder.name, count=len(vignettes)))

@@ -205,6 +205,62 @@ def paper(  # noqa: PLR0913, PLR0917
 
 
 @main.command()
+@ANSWERS
+@click.option("--staff", metavar="DAYS", required=True, help="Person-days in each half-year: 40, or 40,40,20.")
+@click.option("--bound", metavar="DAYS", default="", help="Of these bound by other work: 10, or 10,10,0.")
+@click.option(
+    "--first", metavar="HALF-YEAR", default="", help="First half-year, such as 2027-1.  [default: the next one]"
+)
+@click.option("--count", metavar="NUMBER", default="", help="How many half-years.  [default: 6]")
+@click.option("--dates", metavar="DATES", default="", help="Meetings that can decide: 24.03.2027,22.09.2027.")
+@click.option(
+    "--deadline", metavar="DAY", default="", help="Money is applied for by, such as 30.06. of the year before."
+)
+@click.option("--double", is_flag=True, help="The budget covers two years.")
+@click.option("--money", metavar="STEP", multiple=True, help="This step needs money from the budget.")
+@click.option("--by", metavar="STEP=HALF-YEAR", multiple=True, help="The step is finished by then: P2-1-2=2027-2.")
+@click.option("--after", metavar="STEP=HALF-YEAR", multiple=True, help="The step does not begin before: P2-1-2=2027-2.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=30.0,
+    show_default=True,
+    help="How long to look for the best.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--ics", type=click.Path(path_type=Path), help="Write the plan for a calendar (.ics).")
+@click.option("--chart", type=click.Path(path_type=Path), help="Draw the plan as .svg, .png or .pdf.")
+@click.option("--xlsx", type=click.Path(path_type=Path), help="Write all values with the plan as a workbook (.xlsx).")
+@LANGUAGE
+def roadmap(  # noqa: PLR0913, PLR0917
+    answers: Path,
+    staff: str,
+    bound: str,
+    first: str,
+    count: str,
+    dates: str,
+    deadline: str,
+    double: bool,
+    money: tuple[str, ...],
+    by: tuple[str, ...],
+    after: tuple[str, ...],
+    seconds: float,
+    as_json: bool,
+    ics: Path | None,
+    chart: Path | None,
+    xlsx: Path | None,
+    language: str,
+) -> None:
+    """Plan the steps towards the target in half-years; Ctrl+C cancels. Status 1: no plan keeps all entries."""
+    from scoring.roadmap_entries import Entries
+    from selfcheck.cli import roadmap as command
+
+    fixed = (command.named_steps(by, "--by"), command.named_steps(after, "--after"))
+    entries = Entries(first, count, staff, bound, dates, deadline, double, money, *fixed)
+    command.run(answers, entries, command.Wanted(as_json, seconds, ics, chart, xlsx), language)
+
+
+@main.command()
 @click.argument("answers", required=False, type=click.Path(path_type=Path))
 @LANGUAGE
 def module(answers: Path | None, language: str) -> None:
@@ -214,15 +270,86 @@ def module(answers: Path | None, language: str) -> None:
     command.run(answers, language)
 
 
-@main.command()
+class Practices(click.Group):
+    """Lists examples unless another of its commands is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the name of the listing command before what are its own arguments."""
+        named = args and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["list", *args])
+
+
+@main.group(cls=Practices)
+def practices() -> None:
+    """List documented good examples (also without “list”), or add those of an agency."""
+
+
+@practices.command("list")
 @click.argument("answers", required=False, type=click.Path(path_type=Path))
 @click.option("--perspective", metavar="PERSPECTIVE", help="Only examples that bear on this perspective.")
 @LANGUAGE
-def practices(answers: Path | None, perspective: str | None, language: str) -> None:
+def list_practices(answers: Path | None, perspective: str | None, language: str) -> None:
     """List documented good examples; with ANSWERS also what is met, missing or unknown here."""
     from selfcheck.cli import practices as command
 
     command.run(answers, perspective, language)
+
+
+@practices.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--agency", "id", metavar="ID", required=True, help="Agency whose examples these are.")
+@LANGUAGE
+def add_practices(file: Path, id: str, language: str) -> None:
+    """Keep a file with an agency's own examples, in place of its earlier one."""
+    from selfcheck.cli import agencies as command
+
+    command.add_examples(file, id, language)
+
+
+@main.group()
+def agency() -> None:
+    """Work with the areas of transfer agencies on this installation."""
+
+
+@agency.command("add")
+@click.argument("name")
+@LANGUAGE
+def add_agency(name: str, language: str) -> None:
+    """Make an area for an agency; prints its link."""
+    from selfcheck.cli import agencies as command
+
+    command.add(name, language)
+
+
+@agency.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@LANGUAGE
+def list_agencies(as_json: bool, language: str) -> None:
+    """List all agencies."""
+    from selfcheck.cli import agencies as command
+
+    command.show(as_json=as_json, language=language)
+
+
+@agency.command("link")
+@click.argument("id")
+@LANGUAGE
+def renew_agency_link(id: str, language: str) -> None:
+    """Make a new link for an agency; the old one opens nothing any more."""
+    from selfcheck.cli import agencies as command
+
+    command.link(id, language)
+
+
+@agency.command("delete")
+@click.argument("id")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@LANGUAGE
+def delete_agency(id: str, yes: bool, language: str) -> None:
+    """Delete an agency with its examples and the proposals sent to it."""
+    from selfcheck.cli import agencies as command
+
+    command.delete(id, sure=yes, language=language)
 
 
 @main.group()
@@ -286,6 +413,100 @@ def delete_assessment(id: str, yes: bool, language: str) -> None:
     from selfcheck.cli import assessments as command
 
     command.delete(id, sure=yes, language=language)
+
+
+@main.group()
+def register() -> None:
+    """Work with the official register of municipalities (file GV100AD)."""
+
+
+@register.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@LANGUAGE
+def import_register(file: Path, dry_run: bool, language: str) -> None:
+    """Take in a file GV100AD; what it does not hold any more is closed, never deleted."""
+    from selfcheck.cli import register as command
+
+    command.take_in(file, dry_run=dry_run, language=language)
+
+
+@register.command("show")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@LANGUAGE
+def show_register(name: str, as_json: bool, language: str) -> None:
+    """Show everything with a NAME or key (ARS, AGS), closed entries too."""
+    from selfcheck.cli import register as command
+
+    command.show(name, as_json=as_json, language=language)
+
+
+@register.command("status")
+@LANGUAGE
+def register_status(language: str) -> None:
+    """Show what the register holds, and of which date."""
+    from selfcheck.cli import register as command
+
+    command.status(language)
+
+
+@main.group()
+def package() -> None:
+    """Work with signed packages from or for other installations."""
+
+
+@package.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@LANGUAGE
+def check_package(file: Path, language: str) -> None:
+    """Say whether a package is sound and what it holds; needs no database."""
+    from selfcheck.cli import package as command
+
+    command.check(file, language)
+
+
+@package.command("key")
+@LANGUAGE
+def package_key(language: str) -> None:
+    """Show the fingerprint of this installation's key, to be compared on the telephone."""
+    from selfcheck.cli import package as command
+
+    command.key(language)
+
+
+@package.command("receive")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--agency", metavar="NAME", default="", help="A name by which this installation is meant too.")
+@click.option("--trust", "trusted", metavar="FINGERPRINT", default="", help="Confirm a new key without being asked.")
+@click.option("--label", metavar="TEXT", default="", help="Whose key it is.")
+@LANGUAGE
+def receive_package(file: Path, agency: str, trusted: str, label: str, language: str) -> None:
+    """Take in a package or a revocation."""
+    from selfcheck.cli import received as command
+
+    command.receive(file, agency, trusted, label, language)
+
+
+@package.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@LANGUAGE
+def list_packages(as_json: bool, language: str) -> None:
+    """List the packages that can be used; deletes expired ones."""
+    from selfcheck.cli import received as command
+
+    command.show(as_json=as_json, language=language)
+
+
+@package.command("revoke")
+@click.argument("id")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write.")
+@LANGUAGE
+def revoke_package(id: str, output: Path, language: str) -> None:
+    """Write the file that takes back a package signed here, also when its self-check is deleted."""
+    from selfcheck.cli import received as command
+
+    command.revoke(id, output, language)
 
 
 @main.command()

@@ -101,20 +101,20 @@ def house_template(path: Path | None) -> bytes | None:
     return read_template(path)
 
 
-def ending_of(output: Path, known: tuple[str, ...], _: Translate) -> str:
+def ending_of(output: Path, known: tuple[str, ...], _: Translate, option: str = "--output") -> str:
     """The ending of the output, when it is one of these."""
     ending = output.suffix.lower()
     if ending not in known:
         message = _("the ending {ending} is unknown here; possible are {known}")
-        raise click.BadParameter(message.format(ending=ending or "–", known=", ".join(known)), param_hint="--output")
+        raise click.BadParameter(message.format(ending=ending or "–", known=", ".join(known)), param_hint=option)
     return ending
 
 
-def save(output: Path, content: bytes, _: Translate) -> None:
-    """Write the file and say so."""
+def save(output: Path, content: bytes, _: Translate, *, aside: bool = False) -> None:
+    """Write the file and say so, `aside` on standard error where standard output holds data."""
     try:
         output.write_bytes(content)
     except OSError as error:
         message = _("{file} cannot be written ({reason})")
         raise click.ClickException(message.format(file=output, reason=error.strerror)) from error
-    click.echo(_("written: {file} ({size} KB)").format(file=output, size=max(1, len(content) // 1024)))
+    click.echo(_("written: {file} ({size} KB)").format(file=output, size=max(1, len(content) // 1024)), err=aside)

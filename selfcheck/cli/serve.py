@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from selfcheck.database import Database
 
 DAY = 24 * 60 * 60
+MANY_PHONES = {"connection_limit": 800, "channel_timeout": 60, "asyncore_use_poll": True}
+"""A room of 75 phones keeps several connections each open; waitress would stop listening at its usual hundred."""
 
 
 def run(host: str, port: int) -> None:
@@ -29,7 +31,10 @@ def run(host: str, port: int) -> None:
             f"Eine Einstellung passt nicht ({reason}); siehe docs/operation.md · a setting does not fit ({reason})"
         ) from error
     try:
-        server = create_server(app, host=host, port=port, threads=4, ident=None)
+        # looking ahead is how the server notices that a browser has gone, so that nothing is looked for in vain
+        server = create_server(
+            app, host=host, port=port, threads=4, ident=None, channel_request_lookahead=1, **MANY_PHONES
+        )
     except OSError as error:
         raise click.ClickException(
             f"Port {port} auf {host} ist nicht frei ({error.strerror}); anderer Port: PORT=8001 · "
@@ -46,17 +51,20 @@ def run(host: str, port: int) -> None:
 
 
 def _forget_daily(database: "Database") -> None:
-    """Keep the promise that individual ratings which nobody evaluates are deleted in time."""
+    """Keep the promise that individual ratings which nobody evaluates, old workshops and expired packages are deleted in time."""
     from contextlib import suppress
 
     from sqlalchemy.exc import OperationalError
 
-    from selfcheck.services import rounds
+    from selfcheck.models import now
+    from selfcheck.services import packages, rounds, workshops
 
     waiting = threading.Event()
     while True:
         with suppress(OperationalError), database.writer() as session:  # busy: tomorrow is another day
             rounds.forget_old(session)
+            workshops.forget_old(session)
+            packages.forget_expired(session, now().date())
             session.commit()
         database.empty_log()
         waiting.wait(DAY)

@@ -29,7 +29,7 @@ def rating_form(findings: Findings, items: Iterable[Item], ratings: Ratings) -> 
     for item in items:
         rating = ratings.by_item.get(item.id, Rating())
         fields[item.id] = RadioField(
-            findings.statement(item), choices=_choices(findings, item), default=_chosen(item, rating)
+            findings.statement(item), choices=choices(findings, item), default=_chosen(item, rating)
         )
         length = Length(max=LONGEST_TEXT, message=TOO_LONG)
         fields[f"{item.id}-remark"] = TextAreaField(default=rating.remark, validators=[length])
@@ -37,40 +37,40 @@ def rating_form(findings: Findings, items: Iterable[Item], ratings: Ratings) -> 
     return type("RatingsForm", (RatingForm,), fields)()  # type: ignore[no-any-return]
 
 
-def _choices(findings: Findings, item: Item) -> list[SelectChoice]:
+def choices(findings: Findings, item: Item) -> list[SelectChoice]:
     """Every stage and every half step between two of them, in order; *cannot judge*; open."""
     options = item.scale.options
-    choices: list[SelectChoice] = []
+    found: list[SelectChoice] = []
     for position, option in enumerate(options):
         if position:
             between = gettext("between %(low)s and %(high)s", low=options[position - 1].key, high=option.key)
-            choices.append(SelectChoice(f"{options[position - 1].key}.5", between))
-        choices.append(SelectChoice(str(option.key), findings.say.say(option.name)))
+            found.append(SelectChoice(f"{options[position - 1].key}.5", between))
+        found.append(SelectChoice(str(option.key), findings.say.say(option.name)))
     others = ((CANNOT_JUDGE, gettext("I cannot judge this")), (OPEN, gettext("Leave open for now")))
-    return [*choices, *(SelectChoice(key, label) for key, label in others)]
+    return [*found, *(SelectChoice(key, label) for key, label in others)]
 
 
-def _places(item: Item) -> dict[str, Fraction]:
+def places(item: Item) -> dict[str, Fraction]:
     """The places on the item's scale by what stands for them in the form."""
-    places: dict[str, Fraction] = {}
+    found: dict[str, Fraction] = {}
     for position, option in enumerate(item.scale.options):
-        places[str(option.key)] = Fraction(position)
+        found[str(option.key)] = Fraction(position)
         if position + 1 < len(item.scale.options):
-            places[f"{option.key}.5"] = Fraction(2 * position + 1, 2)
-    return places
+            found[f"{option.key}.5"] = Fraction(2 * position + 1, 2)
+    return found
 
 
 def _chosen(item: Item, rating: Rating) -> str:
     if rating.cannot_judge:
         return CANNOT_JUDGE
-    return next((key for key, place in _places(item).items() if place == rating.place), OPEN)
+    return next((key for key, place in places(item).items() if place == rating.place), OPEN)
 
 
 def rating_in(form: RatingForm, item: Item) -> Rating:
     """What a valid form says of an item."""
     chosen = form[item.id].data or OPEN
     remark = printable(form[f"{item.id}-remark"].data)
-    return Rating(_places(item).get(chosen), chosen == CANNOT_JUDGE, remark, bool(form[f"{item.id}-unclear"].data))
+    return Rating(places(item).get(chosen), chosen == CANNOT_JUDGE, remark, bool(form[f"{item.id}-unclear"].data))
 
 
 class RoundForm(FlaskForm):  # type: ignore[misc]

@@ -1,127 +1,59 @@
-"""What a roadmap is asked for: half-years, staff days, meetings, the budget. Read from the address, so it can be kept."""
+"""What a roadmap is asked for, as fields of a form and parts of an address; what they say is read in the domain."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 
-from scoring.roadmap import Commitment, FinishBy, NotBefore
-from scoring.roadmap_calendar import MOST_HALF_YEARS, Calendar, HalfYear, budgets
-from scoring.wording import Wording
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 
-MOST_DAYS = 5000
-USUAL_HALF_YEARS = 6
+from scoring.roadmap_calendar import HalfYear
+from scoring.roadmap_entries import TEXTS, Entries, half_year
+from scoring.roadmap_kept import Beginnings
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What people entered, as text, and what is wrong with it, by field."""
-
-    first: HalfYear
-    count: int
-    staff: str
-    dates: str
-    deadline: str
-    double: bool
-    money: frozenset[str]
-    by: Mapping[str, int]
-    after: Mapping[str, int]
-    calendar: Calendar | None
-    problems: Mapping[str, Wording]
-
-    @property
-    def commitments(self) -> tuple[Commitment, ...]:
-        """Steps that are promised by a half-year or may not begin before one."""
-        promised = (FinishBy(step, self.first.later(place)) for step, place in self.by.items())
-        waiting = (NotBefore(step, self.first.later(place)) for step, place in self.after.items())
-        return (*promised, *waiting)
+BEGINS = "begins-"
+"""Fields that carry the half-year in which a step begins; empty for a step without a place."""
 
 
-def asked_in(sent: Mapping[str, str], money: frozenset[str], steps: tuple[str, ...], today: date) -> Asked:
-    """What the address asks for; without staff days there is no calendar yet."""
-    problems: dict[str, Wording] = {}
-    first = HalfYear.of(today).later(1)
-    count = _number(sent.get("count", ""), 1, MOST_HALF_YEARS) or USUAL_HALF_YEARS
-    staff, dates, deadline = (sent.get(name, "").strip() for name in ("staff", "dates", "deadline"))
-    days = _staff(staff, count, problems)
-    meetings = _dates(dates, problems)
-    applied = _deadline(deadline, problems)
-    double = sent.get("double") == "y"
-    calendar = None
-    if days and not problems:
-        known = first.later(-1) if not meetings else HalfYear.of(max(meetings))
-        rounds = budgets(first.year, first.later(count).year + 2, *applied, double=double) if applied else ()
-        calendar = Calendar(first, days, meetings, known, rounds)
-    return Asked(
-        first,
-        count,
-        staff,
-        dates,
-        deadline,
-        double,
-        money & frozenset(steps) if applied else frozenset(),
-        _places(sent, "by", steps, count),
-        _places(sent, "after", steps, count),
-        calendar,
-        problems,
+class KeepForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the wish to keep a plan, or to discard it; the plan itself comes in `fields_of`."""
+
+
+def entries_in(sent: MultiDict[str, str]) -> Entries:
+    """The entries in a form or an address; whatever else stands there is left alone."""
+    texts = {name: sent.get(name, "").strip() for name in TEXTS}
+    return Entries(
+        first=texts["first"],
+        count=texts["count"],
+        staff=texts["staff"],
+        bound=texts["bound"],
+        dates=texts["dates"],
+        deadline=texts["deadline"],
+        double=sent.get("double") == "y",
+        money=tuple(dict.fromkeys(sent.getlist("money"))),
+        by=_of_steps(sent, "by-"),
+        after=_of_steps(sent, "after-"),
     )
 
 
-def _number(text: str, least: int, most: int) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and least <= int(text) <= most else None
+def begins_in(sent: Mapping[str, str]) -> dict[str, HalfYear | None]:
+    """The beginnings in a form."""
+    return {step: half_year(text) for step, text in _named(sent, BEGINS)}
 
 
-def _staff(text: str, count: int, problems: dict[str, Wording]) -> tuple[int, ...]:
-    """One number for every half-year, or one for each; the last one holds on."""
-    if not text:
-        return ()
-    numbers = [_number(part.strip(), 0, MOST_DAYS) for part in text.replace(";", ",").split(",")]
-    if any(number is None for number in numbers) or len(numbers) > count:
-        problems["staff"] = Wording(
-            f"Bitte ganze Zahlen von 0 bis {MOST_DAYS}, durch Komma getrennt, höchstens {count}.",
-            f"Please enter whole numbers from 0 to {MOST_DAYS}, with commas between, at most {count}.",
-        )
-        return ()
-    given = [number for number in numbers if number is not None]
-    return (*given, *[given[-1]] * (count - len(given)))
+def fields_of(entries: Entries, begins: Beginnings) -> Iterator[tuple[str, str]]:
+    """Names and values of the fields that carry entries and beginnings."""
+    yield from ((name, getattr(entries, name)) for name in TEXTS)
+    if entries.double:
+        yield "double", "y"
+    yield from (("money", step) for step in entries.money)
+    yield from ((f"by-{step}", text) for step, text in entries.by.items())
+    yield from ((f"after-{step}", text) for step, text in entries.after.items())
+    yield from ((BEGINS + step, at.written if at else "") for step, at in begins.items())
 
 
-def _dates(text: str, problems: dict[str, Wording]) -> tuple[date, ...]:
-    found: list[date] = []
-    for part in text.replace(",", " ").replace(";", " ").split():
-        day = _day(part)
-        if day is None:
-            problems["dates"] = Wording(
-                f"„{part[:20]}“ ist kein Datum; bitte so schreiben: 24.03.2027",
-                f'"{part[:20]}" is no date; write 2027-03-24',
-            )
-            return ()
-        found.append(day)
-    return tuple(sorted(found))
+def _of_steps(sent: Mapping[str, str], lead: str) -> dict[str, str]:
+    return {step: text.strip() for step, text in _named(sent, lead) if text.strip()}
 
 
-def _day(text: str) -> date | None:
-    parts = text.split(".")
-    try:
-        return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _deadline(text: str, problems: dict[str, Wording]) -> tuple[int, int] | None:
-    """Month and day of the year by which money is applied for."""
-    if not text:
-        return None
-    parts = text.strip(".").split(".")
-    try:
-        day = date(2001, int(parts[1]), int(parts[0]))
-    except (ValueError, IndexError):
-        problems["deadline"] = Wording(
-            "Bitte Tag und Monat so schreiben: 30.06.", "Please write day and month like this: 30.06."
-        )
-        return None
-    return day.month, day.day
-
-
-def _places(sent: Mapping[str, str], name: str, steps: tuple[str, ...], count: int) -> dict[str, int]:
-    found = {step: _number(sent.get(f"{name}-{step}", ""), 0, count - 1) for step in steps}
-    return {step: place for step, place in found.items() if place is not None}
+def _named(sent: Mapping[str, str], lead: str) -> Iterator[tuple[str, str]]:
+    """The fields whose names begin so, without that beginning."""
+    yield from ((name.removeprefix(lead), text) for name, text in sent.items() if name.startswith(lead))

@@ -8,6 +8,7 @@ keeps the search short. Another variable for each half-year is 1 when a step end
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from scoring.roadmap import Problem, RoadmapStep
 from scoring.roadmap_plan import ObjectiveName
@@ -35,6 +36,17 @@ class Cost:
 
     constant: int
     of: Coefficients
+
+
+class Rows(Protocol):
+    """Any programme: so many variables that are 0 or 1, and the rows they have to keep."""
+
+    @property
+    def size(self) -> int:
+        """The number of variables."""
+
+    def rows(self) -> Iterator[Row]:
+        """What has to be kept."""
 
 
 @dataclass(frozen=True)

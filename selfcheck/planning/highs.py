@@ -8,10 +8,13 @@ from time import monotonic
 import highspy
 import numpy as np
 
-from selfcheck.planning.formulation import Cost, Formulation, Row
+from selfcheck.planning.formulation import Cost, Row, Rows
 
 Seen = Callable[[int | None, int | None], None]
-"""Told the best value and the best bound so far, about five times a second; None while there is none."""
+"""Told the best value and the best bound so far, about five times a second; None while there is none.
+
+Whatever it raises ends the search and is raised again by `minimise`.
+"""
 
 _ROUNDING = 1e-6
 _SECONDS_BETWEEN = 0.2
@@ -31,9 +34,9 @@ class Outcome:
 
 
 class Programme:
-    """A formulation in the solver; each solve begins where the last one ended."""
+    """A programme in the solver; each solve begins where the last one ended."""
 
-    def __init__(self, formulation: Formulation) -> None:
+    def __init__(self, formulation: Rows) -> None:
         self._size = formulation.size
         self._columns = np.arange(self._size, dtype=np.int32)
         self._solver = _quiet_solver()
@@ -64,12 +67,16 @@ class Programme:
 
     def _run(self, seconds: float, seen: Seen | None) -> None:
         self._solver.setOptionValue("time_limit", seconds)
-        if seen is not None:
-            self._solver.setCallback(_told_now_and_then(seen), None)
-            self._solver.startCallback(_ASKED_OFTEN)
+        if seen is None:
+            self._solver.run()
+            return
+        listener = _Listener(seen)
+        self._solver.setCallback(listener.asked, None)
+        self._solver.startCallback(_ASKED_OFTEN)
         self._solver.run()
-        if seen is not None:
-            self._solver.stopCallback(_ASKED_OFTEN)
+        self._solver.stopCallback(_ASKED_OFTEN)
+        if listener.raised is not None:
+            raise listener.raised
 
     def _outcome(self) -> Outcome:
         status, info = self._solver.getModelStatus(), self._solver.getInfo()
@@ -96,17 +103,33 @@ def _quiet_solver() -> highspy.Highs:
     return solver
 
 
-def _told_now_and_then(seen: Seen) -> Callable[..., None]:
-    """The solver asks all the time whether to go on; five times a second is often enough to be told."""
-    last = monotonic()
+class _Listener:
+    """The solver asks all the time whether to go on; five times a second is often enough to tell anybody.
 
-    def asked(_kind: object, _message: str, found: highspy.cb.HighsCallbackOutput, *_rest: object) -> None:
-        nonlocal last
-        if monotonic() - last >= _SECONDS_BETWEEN:
-            last = monotonic()
-            seen(_whole(found.mip_primal_bound), _bound(found.mip_dual_bound))
+    An exception must not pass through the solver, whose code is not made for it: it is kept, and the search ends.
+    """
 
-    return asked
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
+        self._last = monotonic()
+        self.raised: BaseException | None = None
+
+    def asked(
+        self,
+        _kind: object,
+        _message: str,
+        found: highspy.cb.HighsCallbackOutput,
+        answer: highspy.cb.HighsCallbackInput,
+        *_rest: object,
+    ) -> None:
+        """Tell what there is, and end the search if whoever is told wants no more."""
+        try:
+            if self.raised is None and monotonic() - self._last >= _SECONDS_BETWEEN:
+                self._last = monotonic()
+                self._seen(_whole(found.mip_primal_bound), _bound(found.mip_dual_bound))
+        except BaseException as error:  # also Ctrl+C
+            self.raised = error
+        answer.user_interrupt = self.raised is not None
 
 
 def _whole(value: float) -> int | None:

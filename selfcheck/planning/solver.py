@@ -57,7 +57,8 @@ class Progress:
 def solve(problem: Problem, time_limit: float = SECONDS, progress: Callable[[Progress], None] | None = None) -> Plan:
     """The best plan; after `time_limit` seconds the best found, with what is proven about it.
 
-    When inputs contradict each other the plan is empty and names them. AssertionError when the plan found breaks a
+    `progress` is told about five times a second how far the search is; whatever it raises ends the search and comes out
+    here. When inputs contradict each other the plan is empty and names them. AssertionError when the plan found breaks a
     rule: that would be an error of ours.
     """
     if found := contradictions(problem):
@@ -137,11 +138,11 @@ class _Search:
 
     def _together(self) -> Together:
         """Promises that cannot be kept together: one after the other is dropped as long as the others still cannot."""
-        kept = list(promises(self.problem))
+        kept, seen = list(promises(self.problem)), self._seen("stages")
         for promise in tuple(kept):
             dropped = [one for one in promises(self.problem) if one not in kept or one == promise]
             formulation = Formulation(without_promises(self.problem, dropped))
-            outcome = _programme(formulation).minimise(Cost(0, {}), _SECONDS_FOR_REASONS, None, None)
+            outcome = _programme(formulation).minimise(Cost(0, {}), _SECONDS_FOR_REASONS, None, seen)
             if outcome.values is None and outcome.proven:
                 kept.remove(promise)
         return Together(tuple(kept))

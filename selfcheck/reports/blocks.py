@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from selfcheck.charts.radar import Radar
+from selfcheck.charts.timeline import Timeline
 
 Variant = Literal["public", "internal"]
 """Whom a report is for. Only the internal one holds what people wrote in their own words."""
@@ -55,9 +56,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A radar chart with its caption; the text alternative is the chart's description."""
+    """A chart with its caption; the text alternative is the chart's description."""
 
-    chart: Radar
+    chart: Radar | Timeline
     caption: str
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from selfcheck import resources
 from selfcheck.charts.radar import Radar, radar_svg
+from selfcheck.charts.timeline import Timeline, timeline_svg
 from selfcheck.reports.blocks import Outline
 from selfcheck.reports.pdf import words
 
@@ -24,9 +25,10 @@ def html(outline: Outline) -> str:
     )
 
 
-def _inline(chart: Radar) -> Markup:
+def _inline(chart: Radar | Timeline) -> Markup:
     """The drawing escapes what it writes; colours follow the page."""
-    return Markup(radar_svg(chart, inline=True))  # noqa: S704
+    drawn = timeline_svg(chart, 700) if isinstance(chart, Timeline) else radar_svg(chart, inline=True)
+    return Markup(drawn)  # noqa: S704
 
 
 def _endless(text: str) -> bool:

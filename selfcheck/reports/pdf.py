@@ -12,6 +12,7 @@ import pikepdf
 from scoring.wording import Language
 from selfcheck import resources
 from selfcheck.charts.radar import Radar, radar_svg, text_alternative
+from selfcheck.charts.timeline import Timeline, description, timeline_of_width
 from selfcheck.i18n import translator
 from selfcheck.reports.blocks import Outline
 from selfcheck.typesetting import MARKS, UNDATED, MissingAssets, printable, typeset
@@ -19,7 +20,9 @@ from selfcheck.typesetting import MARKS, UNDATED, MissingAssets, printable, type
 __all__ = ["MissingAssets", "pdf"]
 
 FIGURE_MM = 126
-"""The width of a chart on the page: its table finds room below it, even with target and last time."""
+"""The width of a radar on the page: its table finds room below it, even with target and last time."""
+TIMELINE_MM = 160
+"""A timeline takes the whole width of the text."""
 
 
 def pdf(outline: Outline, *, created: datetime = UNDATED) -> bytes:
@@ -76,6 +79,9 @@ def _as_data(value: Any) -> Any:
             return [_as_data(part) for part in value]
         case Radar():
             return {"svg": _drawing(value), "alt": _plain(text_alternative(value)), "width": FIGURE_MM}
+        case Timeline():
+            drawn = timeline_of_width(value, TIMELINE_MM, paper=False)
+            return {"svg": printable(drawn.svg), "alt": _plain(description(value)), "width": TIMELINE_MM}
         case _ if is_dataclass(value):
             parts = {field.name: _as_data(getattr(value, field.name)) for field in fields(value)}
             return {"block": type(value).__name__} | parts

@@ -87,6 +87,11 @@ def opened(session: Session, ids: list[str], assessment_id: str) -> Link | None:
     return min(found, key=lambda link: (link.kind, ids.index(link.id)), default=None)
 
 
+def of_browser(session: Session, id: str) -> Link | None:
+    """The link with this id, while it opens something."""
+    return session.scalar(select(Link).where(Link.id == id, *_valid()))
+
+
 def once_opened(session: Session, ids: list[str], assessment_id: str) -> Link | None:
     """The latest of these links that used to open the assessment."""
     found = session.scalars(select(Link).where(Link.id.in_(ids), Link.assessment_id == assessment_id))

@@ -22,13 +22,16 @@ from scoring.problems import Invalid, Problem
 from scoring.questionnaire import Questionnaire
 from scoring.reading import Node, shown
 from scoring.repeat import Why
+from scoring.roadmap_calendar import HalfYear
+from scoring.roadmap_entries import Entries, half_year, parse_entries, read_entries
+from scoring.roadmap_kept import Beginnings
 from scoring.sheets import identity, parse_sheet
 from scoring.wording import Wording
 from selfcheck import __version__, answer_files, catalogue, fingerprints, modules_catalogue
 from selfcheck.files import Document, UnusableFile, located
 from selfcheck.findings import Findings
-from selfcheck.models import Assessment, Snapshot
-from selfcheck.services import assessments, modules, rounds
+from selfcheck.models import Assessment, Snapshot, StoredRoadmap
+from selfcheck.services import assessments, modules, roadmaps, rounds
 from selfcheck.services.snapshots import content_of, digest_of
 from selfcheck.tables import exact_values, result_data
 
@@ -60,6 +63,7 @@ def parcel(assessment: Assessment) -> dict[str, Any]:
         "mode": rounds.OPEN if running else assessment.mode,
         "again": dict(assessment.again),
         **content_of(assessment),
+        **({"ars": assessment.ars} if assessment.ars else {}),
         "snapshots": [
             {
                 "taken": one.taken.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -70,8 +74,19 @@ def parcel(assessment: Assessment) -> dict[str, Any]:
             for one in sorted(assessment.snapshots, key=lambda one: (one.taken, one.digest))
         ],
         "modules": [one.content for one in sorted(assessment.modules, key=lambda one: one.module)],
+        **({"roadmap": _kept(assessment.roadmap)} if assessment.roadmap else {}),
+        **({"proposals": proposed} if (proposed := _proposals(assessment)) else {}),
         "result": result_data(findings),
     }
+
+
+def _proposals(assessment: Assessment) -> list[dict[str, Any]]:
+    """What the municipality has told of itself; to be read again, never sent again by being put back in."""
+    return [
+        {"agency": one.agency.name, "state": one.state, "sent": one.sent.date().isoformat(), **one.content}
+        for one in assessment.proposals
+        if one.content
+    ]
 
 
 def as_json(document: dict[str, Any]) -> bytes:
@@ -90,6 +105,15 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True)
+class Roadmap:
+    """A kept roadmap of a parcel; whether it fits the answers is seen when it is shown."""
+
+    kept: datetime
+    entries: Entries
+    begins: Beginnings
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """What a parcel holds, found to be sound. A warning names a questionnaire that is worded differently here."""
 
@@ -100,7 +124,9 @@ class Parcel:
     again: Mapping[str, str]
     snapshots: tuple[Sealed, ...]
     modules: tuple[tuple[Module, ModuleSheet], ...]
+    roadmap: Roadmap | None
     warnings: tuple[Wording, ...]
+    ars: str | None = None
 
 
 def _module(node: Node) -> tuple[Module, ModuleSheet] | None:
@@ -126,13 +152,15 @@ def adopt_file(session: Session, document: Document) -> tuple[Assessment, tuple[
 def adopt_parcel(session: Session, read: Parcel) -> Assessment:
     """Begin an assessment with everything that was taken out elsewhere."""
     assessment = assessments.adopt(session, read.questionnaire, read.sheet)
-    assessment.mode, assessment.again = read.mode, dict(read.again)
+    assessment.mode, assessment.again, assessment.ars = read.mode, dict(read.again), read.ars
     assessment.changed = datetime.combine(read.last_change, time(), UTC)
     for one in read.snapshots:
         sealed = {"taken": one.taken, "label": one.label, "content": one.content, "digest": one.digest}
         session.add(Snapshot(assessment_id=assessment.id, **sealed))
     for module, sheet in read.modules:
         modules.keep(session, assessment, module, sheet)
+    if read.roadmap:
+        roadmaps.put(assessment, read.roadmap.entries, read.roadmap.begins, read.roadmap.kept)
     session.flush()
     session.expire(assessment)
     return assessment
@@ -162,7 +190,7 @@ class _Reader:
         if not _is_known_format(node):
             return None
         fields = ("product_version", "mode", "again", *CONTENT, "snapshots", "result")
-        entries = node.fields((MARK, *fields), ("note", "modules"))
+        entries = node.fields((MARK, *fields), ("note", "ars", "modules", "roadmap", "proposals"))
         entries["product_version"].writing(LONGEST_LABEL)
         entries["result"].is_mapping()
         if "note" in entries:
@@ -181,7 +209,9 @@ class _Reader:
             _again(entries["again"], questionnaire),
             snapshots,
             tuple(filter(None, entries["modules"].each(_module))) if "modules" in entries else (),
+            _roadmap(entries["roadmap"], questionnaire) if "roadmap" in entries else None,
             tuple(_reworded(name) for name in self.reworded),
+            _ars(entries["ars"]) if "ars" in entries else None,
         )
 
     def _content(self, entries: dict[str, Node]) -> tuple[Questionnaire, Sheet] | None:
@@ -271,6 +301,14 @@ def _fits(content: Any, digest: str) -> bool:
         return False
 
 
+def _ars(node: Node) -> str | None:
+    """The key in the official register; whether it is known there is not asked here."""
+    if isinstance(node.value, str) and re.fullmatch("[0-9]{12}", node.value):
+        return node.value
+    node.expected("ein Schlüssel (ARS) aus 12 Ziffern", "a key (ARS) of 12 digits")
+    return None
+
+
 def _hash(node: Node) -> str:
     if isinstance(node.value, str) and HASH.fullmatch(node.value):
         return node.value
@@ -305,6 +343,31 @@ def _day(answers: Node, written: str) -> date:
 def _again(node: Node, questionnaire: Questionnaire) -> dict[str, str]:
     entries = node.fields((), tuple(questionnaire.items))
     return {item: entry.one_of([*get_args(Why), assessments.ANSWERED_AGAIN]) for item, entry in entries.items()}
+
+
+def _kept(stored: StoredRoadmap) -> dict[str, Any]:
+    """A kept roadmap as it leaves the installation."""
+    kept = stored.kept.astimezone(UTC).isoformat(timespec="microseconds")
+    return {"kept": kept, "entries": stored.asked, "begins": stored.begins}
+
+
+def _roadmap(node: Node, questionnaire: Questionnaire) -> Roadmap:
+    """A kept roadmap whose entries can be read and whose steps are those of the questionnaire."""
+    fields = node.fields(("kept", "entries", "begins"))
+    kept, entries = _moment(fields["kept"]), parse_entries(fields["entries"])
+    steps = tuple(step.id for step in questionnaire.recommendations)
+    read = read_entries(entries, steps, kept.date())
+    for place, problem in read.problems.items():
+        fields["entries"].at(place, None).problem(problem.de, problem.en)
+    begins = {step: _half_year(at) for step, at in fields["begins"].fields((), steps).items()}
+    return Roadmap(kept, roadmaps.with_first(read), begins)
+
+
+def _half_year(node: Node) -> HalfYear | None:
+    found = half_year(node.value) if isinstance(node.value, str) else None
+    if node.value is not None and found is None:
+        node.expected("ein Halbjahr wie 2027-2", "a half-year such as 2027-2")
+    return found
 
 
 def _reworded(name: str) -> Wording:

@@ -150,6 +150,23 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("submit", () => unsaved.delete(form));
 }
 
+// A form whose answer may take a while says that it is being worked on; whoever comes back to the page can send it again.
+for (const form of document.querySelectorAll("form[data-wait]")) {
+  const note = form.querySelector("[data-waiting]");
+  const seconds = note.querySelector("[data-seconds]");
+  let clock;
+  form.addEventListener("submit", () => {
+    const begun = Date.now();
+    clearInterval(clock);
+    clock = setInterval(() => { seconds.textContent = `${Math.round((Date.now() - begun) / 1000)} s`; }, 1000);
+    note.hidden = false;
+  });
+  window.addEventListener("pageshow", () => {
+    clearInterval(clock);
+    note.hidden = true;
+  });
+}
+
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size) event.preventDefault();
 });

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from selfcheck import fingerprints
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
+from selfcheck.plan_words import entered, what_numbers_are
 from selfcheck.tables.columns import Cell, Column, Table, Variant, day, day_of
 
 
@@ -39,6 +40,10 @@ def _check(findings: Findings, variant: Variant, _: Translate) -> Iterator[tuple
         yield _("Dissent"), _("Items on which not everybody agrees: {count}.").format(count=len(findings.dissents))
     yield _("Target for the year"), sheet.target.year if sheet.target else None
     yield _("Last time"), day(findings.earlier.date) if findings.earlier else None
+    if findings.roadmap and findings.roadmap.plan:
+        yield _("Roadmap kept on"), findings.roadmap.kept.date()
+        said = entered(findings, findings.roadmap.asked, _)
+        yield from ((_("Roadmap: {entry}").format(entry=name), text) for name, text in said)
 
 
 def scope(findings: Findings, _: Translate) -> str:
@@ -73,6 +78,8 @@ def _reading(findings: Findings, _: Translate) -> Iterator[tuple[Cell, ...]]:
         _("Numbers"),
         _("Cells hold exact numbers and show two decimals at most. They are results: nothing here computes anew."),
     )
+    if findings.roadmap and findings.roadmap.plan:
+        yield _("Numbers of the roadmap"), what_numbers_are(_)
     yield (
         _("Limits"),
         _(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scoring.compare import Comparison, ConditionComparison, Status
+from scoring.practices import Shipped
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
@@ -59,6 +60,15 @@ def _columns(_: Translate) -> Iterator[Column]:
     yield Column(
         "lines", _("Lines"), 60, _("The lines of the source that document it."), "questionnaire", printed=False
     )
+    yield Column(
+        "provenance",
+        _("Whose example"),
+        40,
+        _("Whose example it is where it is no part of the questionnaire."),
+        "product",
+        optional=True,
+        printed=False,
+    )
 
 
 def _rows(findings: Findings, one: Comparison, _: Translate) -> Iterator[tuple[Cell, ...]]:
@@ -68,6 +78,7 @@ def _rows(findings: Findings, one: Comparison, _: Translate) -> Iterator[tuple[C
 
 def _row(findings: Findings, one: Comparison, condition: ConditionComparison | None, _: Translate) -> tuple[Cell, ...]:
     say, practice = findings.say, one.practice
+    shipped = isinstance(practice.provenance, Shipped)
     return (
         practice.municipality,
         say.say(practice.title),
@@ -77,5 +88,6 @@ def _row(findings: Findings, one: Comparison, condition: ConditionComparison | N
         here(_)[condition.status] if condition else None,
         suitability(_)[one.fits],
         say.say(practice.limits),
-        ", ".join(str(line) for line in practice.origin.lines),
+        ", ".join(str(line) for line in practice.origin.lines) if shipped else findings.documented_by(practice),
+        findings.provenance(practice) or None,
     )

@@ -13,6 +13,7 @@ from selfcheck.tables.dictionary import dictionary
 from selfcheck.tables.notes import notes
 from selfcheck.tables.profile import profile
 from selfcheck.tables.ratings import ratings
+from selfcheck.tables.roadmap import roadmap
 from selfcheck.tables.steps import steps
 from selfcheck.typesetting import UNDATED
 
@@ -32,6 +33,7 @@ def tables(findings: Findings, variant: Variant) -> tuple[Table, ...]:
     """The tables of the workbook, one for each sheet."""
     _ = translator(findings.language)
     written = (notes(findings, _), ratings(findings, _)) if variant == "internal" else ()
-    found = (profile(findings, _), answers(findings, variant, _), *written, steps(findings, _), comparison(findings, _))
+    ahead = (steps(findings, _), roadmap(findings, _), comparison(findings, _))
+    found = (profile(findings, _), answers(findings, variant, _), *written, *ahead)
     first, last = [table for table in found if table], about(findings, variant, _)
     return (*first, dictionary(first, last, _), last)

@@ -34,6 +34,7 @@ from selfcheck.services import assessments
 from selfcheck.tables import result_data
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_links
 from selfcheck.views.progress import next_place, progress
+from selfcheck.views.register import linked_here
 
 bp = blueprint("assessment")
 
@@ -71,7 +72,7 @@ def context() -> ResponseReturnValue:
 
 
 def _context_page(findings: Findings, form: ContextForm, both: bool = False) -> str:
-    page = {"findings": findings, "form": form, "places": progress(findings), "examples": examples}
+    page = {"findings": findings, "form": form, "places": progress(findings), "examples": examples} | linked_here()
     return render_template("assessment/context.html", both=both, **page)
 
 

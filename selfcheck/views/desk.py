@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app, g, make_response, ren
 from selfcheck.extensions import database_session, kept, language
 from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Link
-from selfcheck.services import assessments, links, snapshots
+from selfcheck.services import assessments, links, practices, snapshots
 
 READABLE = frozenset(
     {
@@ -86,7 +86,8 @@ def _for_its_pages() -> dict[str, Any]:
 def findings_here() -> Findings:
     """Everything about the assessment of this request, in its language."""
     here: Assessment = g.assessment
-    questionnaire, sheet = assessments.questionnaire_of(here), assessments.sheet_of(here)
+    questionnaire = practices.with_own(database_session, assessments.questionnaire_of(here), language(), here.id)
+    sheet = assessments.sheet_of(here)
     return Findings(questionnaire, sheet, language(), snapshots.last_time(here), snapshots.pending(here))
 
 

@@ -1,8 +1,10 @@
 """Documented examples beside the answers of one assessment."""
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from selfcheck.extensions import database_session
+from selfcheck.services import agencies
 from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import progress
 
@@ -13,4 +15,7 @@ bp = blueprint("examples")
 def show() -> ResponseReturnValue:
     """Which example fits which gap and why; the municipalities built most like this one first."""
     findings = findings_here()
-    return render_template("assessment/examples.html", findings=findings, places=progress(findings))
+    proposing = not g.reads_only and bool(agencies.listed(database_session))
+    return render_template(
+        "assessment/examples.html", findings=findings, places=progress(findings), proposing=proposing
+    )

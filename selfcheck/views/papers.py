@@ -15,12 +15,13 @@ from selfcheck.files import FileProblem, UnusableFile, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
 from selfcheck.i18n import translator
+from selfcheck.planning.days import calendar_of
 from selfcheck.reports.blocks import Length, Variant
 from selfcheck.reports.bundle import Member, streamed
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.house_template import LARGEST
 from selfcheck.reports.outline import outline
-from selfcheck.services import house, modules
+from selfcheck.services import house, modules, roadmaps
 from selfcheck.slides import pptx
 from selfcheck.tables import files as tables
 from selfcheck.views.desk import blueprint, download, findings_here
@@ -50,7 +51,7 @@ def show() -> ResponseReturnValue:
 
 
 def _page(problems: tuple[FileProblem, ...] = (), status: int = 200) -> ResponseReturnValue:
-    findings = findings_here()
+    findings = _with_roadmap()
     page = render_template(
         "assessment/papers.html",
         findings=findings,
@@ -71,7 +72,7 @@ def report(ending: str) -> ResponseReturnValue:
     if ending not in FORMATS:
         abort(404)
     template = house.content(g.assessment) if ending == "docx" else None
-    made = write(outline(_with_modules(), variant, length), ending, template)
+    made = write(outline(_with_all(), variant, length), ending, template)
     short = [gettext("short")] if length == "short" else []
     return download(made, FORMATS[ending], _named(gettext("report"), variant, *short, ending=ending))
 
@@ -80,13 +81,20 @@ def report(ending: str) -> ResponseReturnValue:
 def chart(ending: str) -> ResponseReturnValue:
     """A chart as a file: which one, how large, on white or on nothing, with the marks of an example or without."""
     format = next((known for known in CHARTS if known == ending), None) or abort(404)
-    findings, kind, practice = findings_here(), _chosen("kind", Kind, "radar"), request.args.get("practice", "")
+    findings, kind, practice = _with_roadmap(), _chosen("kind", Kind, "radar"), request.args.get("practice", "")
     if practice and practice not in {one.id for one in findings.questionnaire.practices}:
+        abort(404)
+    if kind == "roadmap" and not _fits(findings):
         abort(404)
     transparent = request.args.get("transparent") == "y"
     size = _chosen("size", Size, "full")
     made = chart_file(findings, kind, size, format, transparent=transparent, practice=practice)
-    names = {"radar": gettext("radar"), "dots": gettext("dots"), "heat": gettext("items")}
+    names = {
+        "radar": gettext("radar"),
+        "dots": gettext("dots"),
+        "heat": gettext("items"),
+        "roadmap": gettext("roadmap"),
+    }
     return download(made, CHARTS[format], f"{names[kind]}.{format}")
 
 
@@ -103,14 +111,14 @@ def table(ending: str) -> ResponseReturnValue:
     variant = _variant()
     if ending not in TABLES:
         abort(404)
-    made = tables.xlsx(findings_here(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
+    made = tables.xlsx(_with_roadmap(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
     return download(made, TABLES[ending], _named(gettext("values"), variant, ending=ending))
 
 
 @bp.get("/papers.zip")
 def everything() -> ResponseReturnValue:
     """All public papers in one ZIP, sent while they are made: the browser shows how far it is and can cancel."""
-    findings, template = _with_modules(), house.content(g.assessment)
+    findings, template = _with_all(), house.content(g.assessment)
     database_session.rollback()  # nobody else shall wait while files are made
     made = streamed(_public(findings, template))
     headers = {"Content-Disposition": f'attachment; filename="selbstcheck-{gettext("papers")}.zip"'}
@@ -127,6 +135,9 @@ def _public(findings: Findings, template: bytes | None) -> Iterator[Member]:
     yield Member(f"{_('values')}.xlsx", tables.xlsx(findings))
     yield Member(f"{_('values')}.csv", tables.csv(findings))
     kinds: dict[Kind, str] = {"radar": _("radar"), "dots": _("dots"), "heat": _("items")}
+    if findings.roadmap and findings.roadmap.plan:
+        kinds["roadmap"] = _("roadmap")
+        yield Member(f"{_('roadmap')}.ics", calendar_of(findings, findings.roadmap.plan, findings.roadmap.kept))
     for kind, name in kinds.items():
         for format in CHARTS:
             yield Member(f"{name}.{format}", chart_file(findings, kind, "full", format))
@@ -156,9 +167,20 @@ def remove_template() -> ResponseReturnValue:
     return redirect(url_for(".show", _anchor="template"))
 
 
-def _with_modules() -> Findings:
-    """The findings with what the in-depth modules show, which reports alone say."""
-    return replace(findings_here(), modules=modules.results(g.assessment))
+def _with_all() -> Findings:
+    """The findings with the roadmap that was kept and with what the in-depth modules show, which reports alone say."""
+    return replace(_with_roadmap(), modules=modules.results(g.assessment))
+
+
+def _with_roadmap() -> Findings:
+    """The findings with the roadmap that was kept."""
+    findings = findings_here()
+    return replace(findings, roadmap=roadmaps.kept(g.assessment, findings))
+
+
+def _fits(findings: Findings) -> bool:
+    """Whether there is a kept roadmap that may be shown."""
+    return findings.roadmap is not None and findings.roadmap.plan is not None
 
 
 def _variant() -> Variant:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from scoring.answers import Sheet
 from scoring.practices import Practice
 from selfcheck import catalogue
-from selfcheck.extensions import language
+from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
+from selfcheck.services import practices
 
 bp = Blueprint("practices", __name__, url_prefix="/practices")
 
@@ -27,7 +28,8 @@ class Filter:
 
 def _findings() -> Findings:
     id, version = catalogue.DEFAULT, catalogue.newest()
-    return Findings(catalogue.load(id, version), Sheet(id, version), language())
+    questionnaire = practices.with_own(database_session, catalogue.load(id, version), language())
+    return Findings(questionnaire, Sheet(id, version), language())
 
 
 @bp.get("")
@@ -42,12 +44,12 @@ def index() -> ResponseReturnValue:
 
 def _filters(findings: Findings) -> tuple[Filter, ...]:
     """What tells the examples apart; only what occurs in one can be chosen."""
-    say, practices = findings.say, findings.questionnaire.practices
-    items = {documented.item for practice in practices for documented in practice.items}
+    say, known = findings.say, findings.questionnaire.practices
+    items = {documented.item for practice in known for documented in practice.items}
     perspectives = [
         (p.id, f"{p.id} {say.say(p.name)}")
         for p in findings.questionnaire.perspectives
-        if any(p.id in practice.perspectives for practice in practices)
+        if any(p.id in practice.perspectives for practice in known)
     ]
     structure = [
         Filter(
@@ -56,7 +58,7 @@ def _filters(findings: Findings) -> tuple[Filter, ...]:
             tuple((choice.key, say.say(choice.label)) for choice in question.choices if choice.key in occurring),
         )
         for question in findings.structure_questions
-        if (occurring := {practice.structure.get(question.id) for practice in practices})
+        if (occurring := {practice.structure.get(question.id) for practice in known})
     ]
     return (
         Filter("perspective", _("Perspective"), tuple(perspectives)),

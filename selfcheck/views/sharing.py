@@ -10,9 +10,9 @@ from selfcheck.extensions import commit_deletion, database_session, kept
 from selfcheck.forms.context import DeleteForm
 from selfcheck.forms.scope import scope_form, scope_in, written
 from selfcheck.forms.sharing import days_in, link_form
-from selfcheck.models import Link
+from selfcheck.models import Link, now
 from selfcheck.outbox import BadAddress, NotSent, send
-from selfcheck.services import assessments, links, rounds, transfer
+from selfcheck.services import assessments, links, packages, rounds, transfer
 from selfcheck.views import letters
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_address, fresh_links, hand_over
 from selfcheck.views.progress import next_place, progress
@@ -39,6 +39,7 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
         "running": rounds.is_running(g.assessment),
         "form": DeleteForm(formdata=None),
         "refused": "",
+        "unrevoked": sum(usable for *__, usable in packages.issued_for(g.assessment, now().date())),
     }
     return render_template("assessment/manage.html", **(page | fresh_links(opening) | further)), status
 

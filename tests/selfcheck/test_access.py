@@ -25,12 +25,15 @@ def below(app: Flask, place: str) -> Iterator[tuple[str, str, str]]:
     with app.extensions["selfcheck"].database.reader() as session:
         link = session.scalars(select(Link.id)).first()
     known = {
+        "code": "AAAAAA",
         "perspective_id": "P1",
         "item_id": "P1.1",
         "ending": "pdf",
         "link_id": link,
         "snapshot_id": "x",
         "module_id": "spaces",
+        "package_id": "0" * 32,
+        "proposal_id": "x",
     }
     for rule in app.url_map.iter_rules():
         if "assessment_id" not in rule.arguments:

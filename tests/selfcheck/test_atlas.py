@@ -4,7 +4,9 @@ import re
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
+from scoring.words import neutral
 from selfcheck import catalogue
 from tests.web import Person
 
@@ -80,3 +82,35 @@ def test_no_named_municipality_gets_a_value(person: Person, municipality: str) -
         page = person.get(f"/practices/{practice.id}").text
         assert "Gesamtwert" not in page
         assert "radar" not in page
+
+
+def test_a_condition_on_where_the_fields_are_placed_is_answered_with_what_it_counts(person: Person) -> None:
+    place = person.start()
+    fields = ("youth-welfare", "social", "education", "urban-development")
+    placed = {f"K4-{field}-department": letter for field, letter in zip(fields, "AABC", strict=True)}
+    units = {f"K4-{field}-unit": letter for field, letter in zip(fields, "AABC", strict=True)}
+    person.post(f"{place}context", {"K5": "none", **placed, **units})
+    person.post(f"{place}P2", {item.id: "1" for item in QUESTIONNAIRE.perspective("P2").items})
+    page = person.get(f"{place}examples").text
+    assert "angesiedelt? – Felder außerhalb: 2" in page
+    assert "zusammen? – noch keiner" in page, "an answer never stands without its question"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_example_says_who_does_what_when_under_which_conditions_and_what_it_does_not_show(
+    app: Flask, language: str
+) -> None:
+    person = Person(app.test_client(), language)
+    headings = {
+        "de": ("Was dokumentiert ist", "Unter diesen Bedingungen", "Was das Beispiel nicht zeigt", "Seither", "Quelle"),
+        "en": ("What is documented", "Works when", "What it does not show", "Reported elsewhere since", "Source"),
+    }
+    for practice in QUESTIONNAIRE.practices:
+        page = person.get(f"/practices/{practice.id}").text
+        for heading in headings[language]:
+            assert heading in page, practice.id
+        found = neutral(QUESTIONNAIRE, "de" if language == "de" else "en")
+        said = (practice.summary, practice.as_of, practice.limits, *(c.text for c in practice.conditions))
+        for wording in said:
+            assert str(escape(found.say(wording))) in page, practice.id
+        assert ("Zeile" if language == "de" else "line") in page

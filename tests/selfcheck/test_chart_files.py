@@ -1,4 +1,4 @@
-"""Charts as files: three kinds, three sizes, three formats, and what every one of them brings along."""
+"""Charts as files: four kinds, three sizes, three formats, and what every one of them brings along."""
 
 import re
 import struct
@@ -6,6 +6,7 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
@@ -20,6 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.answers import Target
+from scoring.roadmap_entries import Entries, problem_asked, read_entries
+from scoring.roadmap_kept import KeptRoadmap
+from scoring.roadmap_plan import Kept, plan_of
+from scoring.roadmap_rules import first_fit
 from scoring.trend import Moment
 from scoring.wording import Language
 from selfcheck import answer_files
@@ -54,9 +59,26 @@ def everything(language: Language = "de") -> Findings:
     now, before = example("zersplitterter-kreis", language), example("anfaengerkreis", language)
     target = Target(2028, {"P1": 4, "P2": 3, "P3": 3, "P4": 2, "P6": 2, "P7": 3, "P8": 3})
     earlier = replace(before.sheet, context=now.sheet.context)
-    return Findings(
-        now.questionnaire, replace(now.sheet, target=target), language, Moment("2024-03-16", now.questionnaire, earlier)
-    )
+    then = Moment("2024-03-16", now.questionnaire, earlier)
+    return with_roadmap(Findings(now.questionnaire, replace(now.sheet, target=target), language, then))
+
+
+def with_roadmap(findings: Findings) -> Findings:
+    """The same with a kept roadmap, made without a solver."""
+    target, day = findings.sheet.target, datetime(2026, 11, 23, tzinfo=UTC)
+    assert target is not None
+    entries = Entries(count="12", staff="40", dates="24.03.2027", deadline="30.06.", money=("P5-1-2",))
+    asked = read_entries(entries, [step.id for step in findings.questionnaire.recommendations], day.date())
+    problem = problem_asked(findings.questionnaire, findings.result, target, asked)
+    return replace(findings, roadmap=KeptRoadmap(asked, day, plan_of(problem, first_fit(problem, {}), Kept())))
+
+
+@cache
+def planned(name: str) -> Findings:
+    """An example with the same target everywhere, and a roadmap to it."""
+    found = example(name)
+    target = Target(2029, {perspective.id: 3 for perspective in found.questionnaire.perspectives})
+    return with_roadmap(replace(found, sheet=replace(found.sheet, target=target)))
 
 
 @cache
@@ -84,7 +106,8 @@ def described(svg: ElementTree.Element) -> str:
 def test_every_chart_has_title_municipality_date_legend_and_source(kind: Kind, size: Size) -> None:
     said = " ".join(texts_in(parsed(written(kind, size, "svg"))))
 
-    for part in ("Selbstcheck integrierte Planung", MUNICIPALITY, "11.06.2026", "Gelebte Praxis", "Keine Prüfung."):
+    legend = "Schritt mit Personentagen" if kind == "roadmap" else "Gelebte Praxis"
+    for part in ("Selbstcheck integrierte Planung", MUNICIPALITY, "11.06.2026", legend, "Keine Prüfung."):
         assert part in said
 
 
@@ -98,7 +121,7 @@ def test_the_same_answers_are_the_same_bytes(kind: Kind, format: Format) -> None
 
 @every_kind
 def test_other_answers_are_another_file(kind: Kind) -> None:
-    assert chart_file(example("leer"), kind, "half", "svg") != written(kind, "half", "svg")
+    assert chart_file(planned("leer"), kind, "half", "svg") != written(kind, "half", "svg")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -153,7 +176,7 @@ def test_half_a_text_a_whole_text_and_a_slide_have_their_widths(kind: Kind, size
 @every_kind
 @pytest.mark.parametrize("name", ["leer", "stadt-ein-dezernat", "zersplitterter-kreis"])
 def test_a_slide_is_sixteen_to_nine(kind: Kind, name: str) -> None:
-    svg = parsed(chart_file(example(name), kind, "slide", "svg"))
+    svg = parsed(chart_file(planned(name) if kind == "roadmap" else example(name), kind, "slide", "svg"))
     width, height = (float((svg.get(side) or "").removesuffix("mm")) for side in ("width", "height"))
 
     assert width / height == pytest.approx(16 / 9, abs=0.001)

@@ -14,7 +14,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 NUMBERS = {"value", "minimum", "coverage", "lowest", "highest", "applicable", "trace"}
 SHEET = {"file", "questionnaire", "version", "municipality", "date", "language", "perspectives", "hints", "steps"}
 
-PUBLISHED = {"integrated-planning 2026-1": "80ef328dda6d4c258a68cb23e265d9d6deebcc01a5381d620b0d172489389ebe"}
+PUBLISHED = {"integrated-planning 2026-1": "a0f7e6619799851bafe38516c58315c352325c00f293e7a721a3319ec62ecc8b"}
 
 
 def selfcheck(*arguments: object, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":

@@ -14,6 +14,7 @@ from selfcheck.reports.outline.modules import modules
 from selfcheck.reports.outline.perspectives import perspectives, standing
 from selfcheck.reports.outline.profile import profile, profile_table
 from selfcheck.reports.outline.questions import questions
+from selfcheck.reports.outline.roadmap import roadmap
 from selfcheck.reports.outline.steps import order, step_facts
 from selfcheck.reports.outline.summary import strengths, summary
 
@@ -47,6 +48,7 @@ def _chapters(findings: Findings, inside: bool, full: bool, _: Translate) -> Ite
         yield from questions(findings, _)
         yield from order(findings, _)
         yield from perspectives(findings, inside, _)
+        yield from roadmap(findings, _)
         yield from modules(findings, _)
         yield from examples(findings, _)
     yield from method(findings, _)

@@ -101,13 +101,14 @@ def examples(findings: Findings, _: Translate) -> Iterator[Block]:
 def _example(findings: Findings, name: str, comparison: Comparison, _: Translate) -> Iterator[Block]:
     say, practice, words = findings.say, comparison.practice, status_words(_)
     yield Heading(2, f"{name}: {say.say(practice.title)}")
+    if marked := findings.provenance(practice):
+        yield Paragraph(f"{marked}.")
     yield Paragraph(f"{say.say(practice.summary)} ({say.say(practice.as_of)})")
-    lines = say.list([str(line) for line in practice.origin.lines])
     yield Facts(
         (
             *((words[one.status], say.say(one.condition.text)) for one in comparison.conditions),
             (_("Does not show"), say.say(practice.limits)),
-            (_("Source"), _("lines {lines}").format(lines=lines)),
+            (_("Source"), findings.documented_by(practice)),
         )
     )
 
@@ -115,5 +116,6 @@ def _example(findings: Findings, name: str, comparison: Comparison, _: Translate
 def _missing(findings: Findings, name: str, comparison: Comparison, _: Translate) -> str:
     """An example and what is missing here for it."""
     missing = " ".join(findings.say.say(condition.text) for condition in comparison.missing)
+    title, marked = findings.say.say(comparison.practice.title), findings.provenance(comparison.practice)
     text = _("{municipality}, {title}. Missing here: {missing}")
-    return text.format(municipality=name, title=findings.say.say(comparison.practice.title), missing=missing)
+    return text.format(municipality=name, title=f"{title} ({marked})" if marked else title, missing=missing)

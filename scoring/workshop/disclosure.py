@@ -1,0 +1,158 @@
+"""What may be shown of several municipalities together, so that none of the covered ones can be found out.
+
+A municipality that agreed to appear "only in numbers together with others" is *covered*. Whoever looks knows the values
+of all that appear by themselves, sees every number that was ever shown, and may add and subtract them: over filters and
+over time. The rule (decision 9) is about the covered part of each group whose numbers are shown:
+
+* a group has at least k municipalities, and none or at least k covered ones;
+* all covered parts that were ever shown for a quantity cut the covered municipalities into pieces: those that lie in
+  exactly the same parts. Each piece that lies in any part has at least k. Every sum that can be had by adding and
+  subtracting is a sum over whole pieces, so it is never about fewer than k;
+* what is counted as one is not a municipality but a municipality with a value (`element`): whoever changes a value is
+  somebody else from then on. Joining, leaving and changing are thereby the same as another filter;
+* whoever has ever appeared by themselves with a value is known with it and covers nobody; and who was counted among
+  covered ones may appear only if enough others are left (`may_appear`);
+* under a filter, whoever appears under an alias is not counted: otherwise a filter would betray who hides behind it.
+
+A quantity is an item or a perspective. A ledger keeps for each quantity which covered parts were shown; it holds no value.
+"""
+
+import hmac
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from scoring.workshop.members import Filter, Member
+
+Element = str
+"""Stands for one covered municipality with one value of one quantity, without telling either."""
+Part = frozenset[Element]
+
+
+def element(key: bytes, member: str, quantity: str, value: Fraction) -> Element:
+    """The mark of a covered municipality with a value; without the key of the installation it says nothing."""
+    return hmac.digest(key, f"{member} {quantity} {value}".encode(), "sha256").hex()[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The municipalities that have a value of a quantity under a filter: how many appear by themselves, who is covered."""
+
+    quantity: str
+    visible: int
+    covered: Part
+
+    @property
+    def size(self) -> int:
+        """All of them."""
+        return self.visible + len(self.covered)
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """The group is smaller than the threshold."""
+
+    size: int
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewCovered:
+    """Some in the group are covered, but fewer than the threshold: the others are known, so these could be found."""
+
+    threshold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derivable:
+    """Together with what was shown before, numbers of fewer than the threshold could be found by subtraction."""
+
+    threshold: int
+
+
+Withheld = TooFew | TooFewCovered | Derivable
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """By quantity: which covered parts were shown, and whose values are known because they appeared by themselves."""
+
+    shown: Mapping[str, frozenset[Part]] = field(default_factory=dict)
+    known: Mapping[str, Part] = field(default_factory=dict)
+
+    def holds(self, group: Group) -> bool:
+        """The numbers of this very group were shown; showing them again tells nothing new."""
+        return group.covered in self.shown.get(group.quantity, frozenset())
+
+    def against(self, group: Group, threshold: int) -> Withheld | None:
+        """Why the numbers of a group may not be shown; nothing when they may."""
+        if group.size < threshold:
+            return TooFew(group.size, threshold)
+        if 0 < len(group.covered - self._known(group.quantity)) < threshold:
+            return TooFewCovered(threshold)
+        parts = self.shown.get(group.quantity, frozenset()) | {group.covered}
+        return None if _safe(parts, self._known(group.quantity), threshold) else Derivable(threshold)
+
+    def with_shown(self, group: Group) -> "Ledger":
+        """The ledger after the numbers of this group were shown."""
+        parts = self.shown.get(group.quantity, frozenset()) | {group.covered}
+        return Ledger({**self.shown, group.quantity: parts}, self.known)
+
+    def may_appear(self, values: Mapping[str, Element], threshold: int) -> bool:
+        """Whether somebody may appear alone with these values, by quantity.
+
+        Whoever was counted among covered ones takes their cover away by appearing: too few may be left.
+        """
+        return all(
+            _safe(self.shown.get(quantity, frozenset()), self._known(quantity) | {value}, threshold)
+            for quantity, value in values.items()
+        )
+
+    def with_known(self, values: Mapping[str, Element]) -> "Ledger":
+        """The ledger after somebody appeared alone with these values, by quantity."""
+        known = {quantity: self._known(quantity) | {value} for quantity, value in values.items()}
+        return Ledger(self.shown, {**self.known, **known})
+
+    def _known(self, quantity: str) -> Part:
+        return self.known.get(quantity, frozenset())
+
+    def written(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "shown": {quantity: sorted(map(sorted, parts)) for quantity, parts in sorted(self.shown.items())},
+            "known": {quantity: sorted(known) for quantity, known in sorted(self.known.items())},
+        }
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> "Ledger":
+        """What `written` gave, or an empty ledger of nothing."""
+        shown, known = data.get("shown", {}), data.get("known", {})
+        return cls(
+            {quantity: frozenset(frozenset(part) for part in parts) for quantity, parts in shown.items()},
+            {quantity: frozenset(one) for quantity, one in known.items()},
+        )
+
+
+def _safe(parts: Iterable[Part], known: Part, threshold: int) -> bool:
+    """Whether every piece of these parts has enough elements that nobody knows; a piece of known ones is no secret."""
+    return min(pieces(part - known for part in parts).values(), default=threshold) >= threshold
+
+
+def pieces(parts: Iterable[Part]) -> Counter[frozenset[int]]:
+    """How many elements lie in exactly the same parts, for every combination of parts in which any lies."""
+    numbered = list(parts)
+    inside = {one: frozenset(n for n, part in enumerate(numbered) if one in part) for part in numbered for one in part}
+    return Counter(inside.values())
+
+
+def counted(members: Sequence[Member], filter: Filter) -> Iterator[Member]:
+    """Who is counted under a filter: without one everybody, with one nobody that appears under an alias."""
+    return (one for one in members if not filter or (one.shown != "alias" and one.fits(filter)))
+
+
+def wider(filter: Filter) -> Iterator[Filter]:
+    """The next larger groups: each with one choice fewer, in the order of the choices."""
+    for left_out in filter:
+        yield {question: choice for question, choice in filter.items() if question != left_out}

@@ -1,0 +1,105 @@
+"""`selfcheck package check` and `key`: packages without any database."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from scoring.wording import Language
+from selfcheck.cli.terminal import console
+from selfcheck.config import BadSetting, from_environment
+from selfcheck.files import read_whole
+from selfcheck.i18n import Translate, translator, written_day
+from selfcheck.packages.contents import read_package, read_revocation
+from selfcheck.packages.fitting import refusal_of
+from selfcheck.packages.keys import SigningKey, fingerprint, own_key
+from selfcheck.packages.package import Package
+from selfcheck.packages.refusals import Refused, sentence
+from selfcheck.packages.sealed import LIMIT, opened
+
+
+def check(file: Path, language: str) -> None:
+    """Whether the signature of a package fits and it could be used here, and what it holds."""
+    wanted = wanted_language(language)
+    _ = translator(wanted)
+    raw = read_whole(file, LIMIT)
+    try:
+        found = opened(raw, file.name)
+        if found.kind == "revocation":
+            revocation = read_revocation(found)
+            day = written_day(revocation.revoked.date(), wanted)
+            click.echo(_("Revocation of the package {id}, of {day}").format(id=revocation.id, day=day))
+        else:
+            package = read_package(found)
+            if refusal := refusal_of(package, today()):
+                raise Refused(refusal)
+            describe(package, wanted)
+    except Refused as refused:
+        raise click.ClickException(sentence(refused.refusal, wanted)) from refused
+    click.echo(
+        _("Signed and unchanged. Fingerprint of the key: {fingerprint}").format(fingerprint=fingerprint(found.key))
+    )
+    click.echo(_("Whether the key is trusted and the package revoked, only “selfcheck package receive” can say."))
+
+
+def key(language: str) -> None:
+    """The fingerprint of this installation's own key."""
+    _ = translator(wanted_language(language))
+    said = _("Fingerprint of this installation: {fingerprint}")
+    click.echo(said.format(fingerprint=fingerprint(key_here(_).public)))
+
+
+def key_here(_: Translate) -> SigningKey:
+    """The key pair of this installation."""
+    try:
+        return own_key(from_environment().home)
+    except (BadSetting, OSError, ValueError) as error:
+        message = _("The key of this installation cannot be used ({reason}); see docs/packages.md")
+        raise click.ClickException(message.format(reason=error)) from error
+
+
+def describe(package: Package, language: Language) -> None:
+    """What a package is for and what it holds, without its values."""
+    from rich.table import Table
+
+    _ = translator(language)
+    consents = package.consents
+    ticks = (
+        (consents.screen, _("projector")),
+        (consents.tandems, _("learning tandems")),
+        (consents.protocol, _("protocol")),
+        (consents.later, _("later evaluation")),
+    )
+    rows = (
+        (_("Package"), package.id),
+        (_("Purpose"), package.purpose),
+        (_("Addressed to"), package.addressed_to.agency),
+        (_("Signed on"), written_day(package.issued.date(), language)),
+        (_("Usable until"), written_day(package.expires, language)),
+        (_("Questionnaire"), f"{package.questionnaire} {package.version}"),
+        (_("Appears"), shown_as(package, _)),
+        (_("Agreed to"), ", ".join(said for agreed, said in ticks if agreed) or "–"),
+        (_("Answers of"), written_day(package.answered, language)),
+        (_("Stages of items"), _("no") if package.stages is None else _("yes")),
+    )
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for row in rows:
+        table.add_row(*row)
+    console().print(table, markup=False)
+
+
+def shown_as(package: Package, _: Translate) -> str:
+    """How the municipality appears beside the others."""
+    if package.shown == "named":
+        return _("by name: {name}").format(name=package.name)
+    return _("under an alias") if package.shown == "alias" else _("only in numbers together with others")
+
+
+def today() -> date:
+    """The day in UTC, by which packages expire."""
+    return datetime.now(UTC).date()
+
+
+def wanted_language(language: str) -> Language:
+    """The language asked for on the command line."""
+    return "en" if language == "en" else "de"

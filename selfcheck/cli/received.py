@@ -1,0 +1,150 @@
+"""`selfcheck package receive`, `list`, `revoke`: packages of other installations, for whoever operates an agency's one."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from scoring.wording import Language
+from selfcheck.cli.assessments import open_database, wanted_language
+from selfcheck.cli.package import describe, key_here, shown_as, today
+from selfcheck.cli.terminal import console
+from selfcheck.files import read_whole
+from selfcheck.i18n import translator, written_day
+from selfcheck.models import IssuedPackage, ReceivedPackage, now
+from selfcheck.packages.contents import ID
+from selfcheck.packages.keys import fingerprint, same_fingerprint
+from selfcheck.packages.package import Package, Revocation
+from selfcheck.packages.refusals import Refused, UnknownSigner, sentence
+from selfcheck.packages.sealed import LIMIT, opened
+from selfcheck.services import packages
+
+
+def receive(file: Path, agency: str, trusted: str, label: str, language: str) -> None:
+    """Take in a package or a revocation; a key that is new here is confirmed first."""
+    wanted = wanted_language(language)
+    _ = translator(wanted)
+    raw = read_whole(file, LIMIT)
+    here = packages.Here(key_here(_).public, frozenset({agency} if agency else ()))
+    try:
+        with open_database(wanted, writes=True) as (database, session):
+            try:
+                taken = packages.receive(session, raw, file.name, today(), here)
+            except Refused as refused:
+                if not isinstance(refused.refusal, UnknownSigner):
+                    raise
+                session.rollback()
+                name = _confirmed(refused.refusal, trusted, label, wanted)
+                packages.trust(session, opened(raw, file.name).key, name)
+                taken = packages.receive(session, raw, file.name, today(), here)
+            session.commit()
+        database.empty_log()
+    except Refused as refused:
+        raise click.ClickException(sentence(refused.refusal, wanted)) from refused
+    if taken.package:
+        describe(taken.package, wanted)
+    said = (
+        _("Received from {signer}.")
+        if taken.package
+        else _("Revoked by {signer}; what the package brought is deleted.")
+    )
+    click.echo(said.format(signer=taken.signer))
+
+
+def _confirmed(refusal: UnknownSigner, trusted: str, label: str, language: Language) -> str:
+    """Whose key it is, after somebody has compared the fingerprint. While that is asked, nobody waits for the database."""
+    _ = translator(language)
+    click.echo(sentence(refusal, language))
+    if trusted:
+        if not same_fingerprint(trusted, refusal.fingerprint):
+            raise click.ClickException(_("The fingerprint given is another one; nothing was taken in."))
+    else:
+        click.echo(_("Please have the municipality read it out on the telephone, from its page about packages."))
+        if not click.confirm(_("Is the fingerprint the same?")):
+            raise click.ClickException(_("Not confirmed; nothing was taken in."))
+    return label or (click.prompt(_("Whose key is it?")) if not trusted else refusal.fingerprint)
+
+
+def show(*, as_json: bool, language: str) -> None:
+    """All packages that may be used today, and the ids of those that were revoked."""
+    wanted = wanted_language(language)
+    with open_database(wanted, writes=True) as (database, session):
+        found = [_row(row, package, wanted) for row, package in packages.usable(session, today())]
+        gone = [{"id": row.id, "from": row.signer.label, "state": row.state} for row in packages.revoked(session)]
+        session.commit()
+    database.empty_log()
+    if as_json:
+        json.dump([*found, *gone], sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    else:
+        _table(found, gone, wanted)
+
+
+def _row(row: ReceivedPackage, package: Package, language: Language) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "from": row.signer.label,
+        "fingerprint": fingerprint(row.key),
+        "state": row.state,
+        "appears": shown_as(package, translator(language)),
+        "purpose": package.purpose,
+        "expires": package.expires.isoformat(),
+        "stages": package.stages is not None,
+    }
+
+
+def _table(found: list[dict[str, Any]], gone: list[dict[str, Any]], language: Language) -> None:
+    from datetime import date
+
+    from rich.box import SIMPLE_HEAD
+    from rich.markup import escape
+    from rich.table import Table
+
+    _ = translator(language)
+    if not found:
+        click.echo(_("No package can be used here at present."))
+    else:
+        table = Table(header_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table.add_column(_("Id"), no_wrap=True)
+        for heading in (_("From"), _("Appears"), _("Purpose")):
+            table.add_column(heading)
+        table.add_column(_("Usable until"), no_wrap=True)
+        for row in found:
+            texts = (escape(str(row[name])) for name in ("id", "from", "appears", "purpose"))
+            table.add_row(*texts, written_day(date.fromisoformat(row["expires"]), language))
+        console().print(table)
+    for row in gone:
+        click.echo(_("Revoked: {id} ({signer})").format(id=row["id"], signer=row["from"]))
+
+
+def revoke(id: str, output: Path, language: str) -> None:
+    """Write the file that takes one of this installation's packages back, also if its self-check is deleted."""
+    wanted = wanted_language(language)
+    _ = translator(wanted)
+    if not ID.fullmatch(id):
+        message = _("{id} is no id of a package; it has 32 digits and letters and stands in the name of the file")
+        raise click.BadParameter(message.format(id=id), param_hint="ID")
+    with open_database(wanted, writes=True) as (_database, session):
+        at = _taken_back(session, id)
+        session.commit()
+    content = packages.signed_revocation(at, key_here(_))
+    try:
+        with os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(content)
+    except OSError as error:
+        message = _("{file} cannot be written ({reason})")
+        raise click.ClickException(message.format(file=output, reason=error.strerror)) from error
+    click.echo(_("Written: {file}. Pass it on to everybody who has got the package.").format(file=output))
+
+
+def _taken_back(session: Session, id: str) -> Revocation:
+    issued = session.get(IssuedPackage, id)
+    if issued is None:
+        return Revocation(id, now().replace(microsecond=0))
+    packages.revoke(issued)
+    assert issued.revoked is not None
+    return Revocation(issued.id, issued.revoked)

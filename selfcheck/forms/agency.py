@@ -1,0 +1,11 @@
+"""The form for an agency's own examples."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+
+
+class ExamplesForm(FlaskForm):  # type: ignore[misc]
+    """A file with examples."""
+
+    file = FileField(_l("File with examples (YAML)"))

@@ -1,0 +1,284 @@
+"""The forms of comparative workshops: what is planned, what a municipality agrees to, what comes in on paper."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from scoring.answers import Answer, Context, Sheet
+from scoring.questionnaire import ChoiceQuestion, Item, Questionnaire
+from scoring.reading import LONGEST_TEXT
+from scoring.words import Speaker
+from scoring.workshop.members import Shown
+from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.services.workshops import THRESHOLDS, Consent, Part, Plan
+
+LONGEST_NAME = 200
+CAPACITIES = [SelectChoice("1", "1"), SelectChoice("2", "2")]
+LONGEST_KEPT = 730
+"""Days after the workshop that what was shared may be kept at most."""
+MOST_PARTS, LONGEST_PART = 40, 480
+START = "09:00"
+HALF_DAY = (
+    (15, _l("Arrive: what is it for, who sees what")),
+    (15, _l("What can be compared here and what cannot")),
+    (30, _l("Strengths first: who can show what?")),
+    (40, _l("First live round: how strictly do we rate? (vignette)")),
+    (15, _l("Break")),
+    (40, _l("Second live round: an item that concerns many")),
+    (30, _l("Learning tandems: who works with whom on what?")),
+    (20, _l("Next steps, support wanted")),
+    (5, _l("Close: what is kept, what is deleted")),
+)
+
+
+class WorkshopForm(FlaskForm):  # type: ignore[misc]
+    """What is settled before a workshop begins."""
+
+    title = StringField(
+        _l("Name of the workshop"),
+        filters=[on_one_line],
+        validators=[DataRequired(_l("Please enter a name.")), Length(max=LONGEST_NAME)],
+    )
+    purpose = TextAreaField(
+        _l("What is it for?"),
+        validators=[
+            DataRequired(_l("Please say what it is for: municipalities agree to this purpose and to nothing else.")),
+            Length(max=LONGEST_TEXT, message=TOO_LONG),
+        ],
+    )
+    day = DateField(_l("Day"), validators=[DataRequired(_l("Please enter a date."))])
+    start = StringField(_l("Begin"), default=START)
+    keep_until = DateField(_l("Everything is deleted after"), validators=[DataRequired(_l("Please enter a date."))])
+    threshold = SelectField(_l("Fewest municipalities that are shown together"), coerce=int)
+    agenda = TextAreaField(_l("Agenda"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+
+    def validate_start(self, field: StringField) -> None:
+        """A time of day."""
+        if field.data and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", field.data.strip()):
+            raise ValidationError(_l("Please enter a time such as 09:00."))
+
+    def validate_keep_until(self, field: DateField) -> None:
+        """Not before the workshop, and not for ever."""
+        if self.day.data and not self.day.data <= field.data <= self.day.data + timedelta(days=LONGEST_KEPT):
+            raise ValidationError(_l("Please choose a day from the workshop to two years after it."))
+
+    def validate_agenda(self, field: TextAreaField) -> None:
+        """Each line begins with its minutes."""
+        lines = list(_lines(field.data))
+        if len(lines) > MOST_PARTS:
+            raise ValidationError(gettext("Please use at most %(count)s lines.", count=MOST_PARTS))
+        wrong = [number for number, line in enumerate(lines, 1) if _part(line) is None]
+        if wrong:
+            listed = ", ".join(map(str, wrong))
+            raise ValidationError(
+                gettext(
+                    "Each line begins with its minutes, such as “30 Break”. Please look at line %(lines)s.",
+                    lines=listed,
+                )
+            )
+
+
+def workshop_form(plan: Plan | None = None) -> WorkshopForm:
+    """The form with what is planned, or with a proposal for half a day."""
+    today = date.today()
+    shown = (
+        {
+            "agenda": _written(tuple(Part(minutes, str(title)) for minutes, title in HALF_DAY)),
+            "keep_until": today + timedelta(days=180),
+            "threshold": THRESHOLDS[0],
+        }
+        if plan is None
+        else {
+            "title": plan.title,
+            "purpose": plan.purpose,
+            "day": plan.day,
+            "start": plan.start,
+            "keep_until": plan.keep_until,
+            "threshold": plan.threshold,
+            "agenda": _written(plan.agenda),
+        }
+    )
+    form = WorkshopForm(data=shown)
+    form.threshold.choices = [
+        SelectChoice(str(THRESHOLDS[0]), gettext("%(count)s, as is usual for averages", count=THRESHOLDS[0])),
+        *(SelectChoice(str(count), str(count)) for count in THRESHOLDS[1:]),
+    ]
+    return form
+
+
+def plan_in(form: WorkshopForm) -> Plan:
+    """What a valid form says."""
+    return Plan(
+        form.title.data,
+        printable(form.purpose.data).strip(),
+        form.day.data,
+        form.keep_until.data,
+        form.threshold.data,
+        (form.start.data or "").strip().zfill(5) if form.start.data else "",
+        tuple(part for line in _lines(form.agenda.data) if (part := _part(line))),
+    )
+
+
+def _lines(text: str | None) -> Iterator[str]:
+    return (line.strip() for line in printable(text or "").splitlines() if line.strip())
+
+
+def _part(line: str) -> Part | None:
+    found = re.fullmatch(r"(\d{1,3})\s+(\S.*)", line)
+    minutes = int(found[1]) if found else 0
+    return Part(minutes, found[2][:LONGEST_NAME]) if found and 0 < minutes <= LONGEST_PART else None
+
+
+def _written(agenda: tuple[Part, ...]) -> str:
+    return "\n".join(f"{part.minutes} {part.title}" for part in agenda)
+
+
+class ConsentForm(FlaskForm):  # type: ignore[misc]
+    """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand."""
+
+    shown = RadioField(
+        _l("How do you appear beside the others?"),
+        choices=[
+            SelectChoice("named", _l("By name")),
+            SelectChoice("alias", _l("Under an alias: “Municipality” with a letter that is drawn")),
+            SelectChoice("aggregate", _l("Only in numbers of several municipalities together")),
+        ],
+        validators=[InputRequired(_l("Please choose how you appear."))],
+    )
+    name = StringField(
+        _l("Name of the municipality"),
+        filters=[on_one_line],
+        validators=[
+            DataRequired(_l("Please enter the name: the moderation needs it, also with an alias.")),
+            Length(max=LONGEST_NAME),
+        ],
+    )
+    tandems = BooleanField(
+        _l("The moderation may propose learning tandems from our strengths and wishes and name us to the partner")
+    )
+    capacity = SelectField(_l("In how many tandems can you take part?"), coerce=int, default=1)
+    protocol = BooleanField(_l("We appear in the protocol as we appear on the screen"))
+    later = BooleanField(
+        _l(
+            "The agency may count our values together with others when it looks at several workshops, until the day of deletion"
+        )
+    )
+
+
+def consent_form(consent: Consent | None, name: str = "") -> ConsentForm:
+    """The form with what has been agreed to, or with nothing but the name."""
+    shown = {"name": name} if consent is None else {field: getattr(consent, field) for field in Consent.__slots__}
+    form = ConsentForm(data=shown)
+    form.capacity.choices = CAPACITIES
+    return form
+
+
+def consent_in(form: ConsentForm) -> Consent:
+    """What a valid form says."""
+    shown: Shown = form.shown.data
+    return Consent(
+        shown,
+        form.name.data,
+        bool(form.tandems.data),
+        form.capacity.data,
+        bool(form.protocol.data),
+        bool(form.later.data),
+    )
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """The code of a workshop."""
+
+    code = StringField(_l("Code of the workshop"), validators=[DataRequired(_l("Please enter the code."))])
+
+
+class PaperForm(ConsentForm):
+    """What a municipality handed over on paper: one short field for each item, and its consent."""
+
+    agreed = BooleanField(
+        _l("The municipality has agreed to this on paper"),
+        validators=[InputRequired(_l("Without the consent of the municipality nothing may be entered."))],
+    )
+    file = FileField(_l("Answer file instead of typing (optional)"))
+
+
+def paper_form(say: Speaker, consent: Consent | None = None, sheet: Sheet | None = None) -> PaperForm:
+    """The form for one paper set; questions of the context that rules read, and every item."""
+    fields: dict[str, object] = {}
+    for question in choice_questions(say.questionnaire):
+        choices = [SelectChoice(choice.key, say.say(choice.label)) for choice in question.choices]
+        chosen = sheet.context.choices.get(question.id, "") if sheet else ""
+        fields[question.id] = SelectField(
+            say.say(question.question), choices=[SelectChoice("", gettext("not said")), *choices], default=chosen
+        )
+    for item in say.questionnaire.items.values():
+        answer = sheet.answers.get(item.id, Answer()) if sheet else Answer()
+        fields[item.id] = StringField(say.item(item.id), default=_typed(answer), validators=[_fits(item)])
+    form_class = type("FilledPaperForm", (PaperForm,), fields)
+    shown = {} if consent is None else {field: getattr(consent, field) for field in Consent.__slots__}
+    form: PaperForm = form_class(data=shown) if shown else form_class()
+    form.capacity.choices = CAPACITIES
+    return form
+
+
+def choice_questions(questionnaire: Questionnaire) -> tuple[ChoiceQuestion, ...]:
+    """The questions of the context that are answered by one choice."""
+    return tuple(question for question in questionnaire.context if isinstance(question, ChoiceQuestion))
+
+
+NOT_TO_JUDGE = "?"
+
+
+def _typed(answer: Answer) -> str:
+    if answer.cannot_judge:
+        return NOT_TO_JUDGE
+    return "" if answer.choice is None else str(answer.choice)
+
+
+def _fits(item: Item) -> Callable[[FlaskForm, StringField], None]:
+    """One of the item's options, a question mark for *cannot judge*, or nothing."""
+    options = [str(option.key) for option in item.scale.options]
+
+    def check(_form: FlaskForm, field: StringField) -> None:
+        typed = (field.data or "").strip()
+        if typed and typed not in (NOT_TO_JUDGE, *options):
+            raise ValidationError(gettext("One of %(allowed)s, or ? or nothing.", allowed=", ".join(options)))
+
+    return check
+
+
+def sheet_in(form: PaperForm, questionnaire: Questionnaire, today: date) -> Sheet:
+    """What was handed over on paper, as a sheet."""
+    choices = {
+        question.id: form[question.id].data for question in choice_questions(questionnaire) if form[question.id].data
+    }
+    answers = {item.id: _answer(item, (form[item.id].data or "").strip()) for item in questionnaire.items.values()}
+    return Sheet(
+        questionnaire.id,
+        questionnaire.version,
+        form.name.data,
+        today.isoformat(),
+        context=Context(choices),
+        answers={item: answer for item, answer in answers.items() if not answer.is_open},
+    )
+
+
+def _answer(item: Item, typed: str) -> Answer:
+    if typed == NOT_TO_JUDGE:
+        return Answer(cannot_judge=True)
+    return Answer(next((option.key for option in item.scale.options if str(option.key) == typed), None))

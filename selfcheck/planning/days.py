@@ -1,0 +1,70 @@
+"""A plan as entries for a calendar: the half-years of each step, meetings and deadlines."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+
+from scoring.roadmap_plan import Plan
+from selfcheck.calendar_files import Entry, calendar_file
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate, translator
+from selfcheck.plan_words import when, why_not_earlier
+
+
+def calendar_of(findings: Findings, plan: Plan, made: datetime) -> bytes:
+    """The plan as an iCalendar file; importing a later one replaces what is still in it."""
+    _ = translator(findings.language)
+    municipality = findings.sheet.municipality
+    name = _("Roadmap – {municipality}").format(municipality=municipality) if municipality else _("Roadmap")
+    return calendar_file(name, entries(findings, plan), made)
+
+
+def entries(findings: Findings, plan: Plan) -> tuple[Entry, ...]:
+    """One entry for each step from its first to its last day, and one for each meeting and deadline in the roadmap."""
+    _ = translator(findings.language)
+    whose = f"{findings.questionnaire.id} {findings.sheet.municipality}"
+    key = sha256(whose.encode("utf-8", "replace")).hexdigest()[:12]
+    return (*_steps(findings, plan, key, _), *_meetings(findings, plan, key, _), *_deadlines(findings, plan, key, _))
+
+
+def _steps(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterator[Entry]:
+    say, calendar = findings.say, plan.problem.calendar
+    for one in plan.scheduled:
+        step = findings.questionnaire.recommendation(one.step.id)
+        name = say.say(findings.questionnaire.perspective(step.perspective).name)
+        facts = (
+            (_("When"), when(one, calendar).text(findings.language)),
+            (_("Person-days (our estimate)"), str(one.step.size.days)),
+            (_("Prepares"), say.say(step.prepares)),
+            (_("Decides"), say.say(step.decides)),
+        )
+        why = why_not_earlier(one, calendar).text(findings.language)
+        lines = (say.say(step.step), *(": ".join(fact) for fact in facts), why)
+        first, last = calendar.half_year(one.begin).days[0], calendar.half_year(one.end).days[1]
+        title = _("{id} {name}: stage {low} → {high}").format(
+            id=step.id, name=name, low=step.from_stage, high=step.to_stage
+        )
+        yield Entry(f"roadmap-{key}-{step.id}", first, last, title, "\n".join(filter(None, lines)))
+
+
+def _meetings(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterator[Entry]:
+    calendar = plan.problem.calendar
+    for day in calendar.committee_dates:
+        if not 0 <= calendar.place(day) < calendar.length:
+            continue
+        ends = [one.step.id for one in plan.scheduled if one.step.size.body and one.end == calendar.place(day)]
+        text = _("To be decided in this half-year: {steps}").format(steps=findings.say.list(ends)) if ends else ""
+        yield Entry(f"roadmap-{key}-meeting-{day.isoformat()}", day, day, _("Meeting that can decide"), text)
+
+
+def _deadlines(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterator[Entry]:
+    calendar = plan.problem.calendar
+    for budget in calendar.budgets:
+        place = calendar.place(budget.deadline)
+        if not 0 <= place < calendar.length:
+            continue
+        money = [one for one in plan.scheduled if one.step.size.money]
+        due = [one.step.id for one in money if calendar.application(one.begin) == place]
+        text = _("To be applied for: {steps}").format(steps=findings.say.list(due)) if due else ""
+        title = _("Deadline of the budget for {year}").format(year=budget.first_year)
+        yield Entry(f"roadmap-{key}-budget-{budget.first_year}", budget.deadline, budget.deadline, title, text)

@@ -1,0 +1,1 @@
+"""The official register of municipalities (GV100AD): its file as frozen data, without a database."""

@@ -1,0 +1,51 @@
+"""Transfer agencies of this installation: the operator makes them, a private link opens their area."""
+
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from selfcheck.models import Agency
+from selfcheck.services.links import TOKEN_BYTES, hashed
+
+
+def add(session: Session, name: str) -> tuple[Agency, str]:
+    """A new agency with the token of its link, which cannot be read again later."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    agency = Agency(name=name, token_hash=hashed(token))
+    session.add(agency)
+    session.flush()
+    return agency, token
+
+
+def renew(agency: Agency) -> str:
+    """The token of a new link; the old one opens nothing from now on, also where it was opened already."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    agency.token_hash = hashed(token)
+    return token
+
+
+def delete(session: Session, agency: Agency) -> None:
+    """Delete an agency with its examples and with every proposal sent to it."""
+    session.delete(agency)
+
+
+def listed(session: Session) -> list[Agency]:
+    """Every agency, by name."""
+    return list(session.scalars(select(Agency).order_by(Agency.name, Agency.id)))
+
+
+def by_token(session: Session, token: str) -> Agency | None:
+    """The agency that this token opens."""
+    return session.scalar(select(Agency).where(Agency.token_hash == hashed(token)))
+
+
+def seal(agency: Agency) -> str:
+    """What a browser keeps of the link it came by; no longer that of the agency once the link is renewed."""
+    return agency.token_hash[:32]
+
+
+def opened(session: Session, seals: dict[str, str], id: str) -> Agency | None:
+    """The agency with this id, if one of the links it was opened with still opens it."""
+    agency = session.get(Agency, id)
+    return agency if agency and seals.get(id) == seal(agency) else None

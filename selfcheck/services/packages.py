@@ -1,0 +1,204 @@
+"""Packages that go from a municipality's installation to an agency's: sign and revoke here, take in and forget there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import delete as deletion
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from selfcheck.models import Agency, Assessment, IssuedPackage, ReceivedPackage, TrustedKey, now
+from selfcheck.packages.contents import (
+    parse_package,
+    read_package,
+    read_revocation,
+    written,
+    written_revocation,
+)
+from selfcheck.packages.fitting import Wish, package_of, refusal_of
+from selfcheck.packages.keys import SigningKey, fingerprint, same_fingerprint
+from selfcheck.packages.package import Package, Revocation
+from selfcheck.packages.refusals import OtherAddressee, Refused, Revoked, UnknownSigner
+from selfcheck.packages.sealed import Opened, canonical, opened, sealed
+from selfcheck.services import assessments
+
+USABLE, REVOKED = "usable", "revoked"
+LONGEST_LABEL = 200
+
+
+# ----------------------------------------------------------------------------------------------- the municipality
+def draft(assessment: Assessment, wish: Wish) -> Package:
+    """The package as it would be signed now; nothing is recorded."""
+    questionnaire, sheet = assessments.questionnaire_of(assessment), assessments.sheet_of(assessment)
+    return package_of(questionnaire, sheet, wish, now())
+
+
+def mark(package: Package) -> str:
+    """Tells whether two drafts say the same: a hash of everything but id and moment."""
+    said = {key: value for key, value in written(package).items() if key not in ("id", "issued")}
+    return sha256(canonical(said)).hexdigest()
+
+
+def issue(session: Session, assessment: Assessment, wish: Wish, key: SigningKey) -> tuple[IssuedPackage, bytes]:
+    """Sign a package; returns what is remembered of it and the bytes of its file, which are kept nowhere."""
+    package = draft(assessment, wish)
+    issued = IssuedPackage(
+        id=package.id,
+        assessment_id=assessment.id,
+        issued=package.issued,
+        expires=package.expires.isoformat(),
+        purpose=package.purpose,
+        addressed_to=package.addressed_to.agency,
+    )
+    session.add(issued)
+    session.flush()
+    return issued, sealed("package", written(package), key)
+
+
+def revoke(issued: IssuedPackage) -> None:
+    """Take a package back; the file that says so elsewhere is made by `revocation`."""
+    issued.revoked = issued.revoked or now().replace(microsecond=0)
+
+
+def revocation(issued: IssuedPackage, key: SigningKey) -> bytes:
+    """The bytes of the file by which an agency's installation deletes a package that was taken back."""
+    assert issued.revoked is not None
+    return signed_revocation(Revocation(issued.id, issued.revoked), key)
+
+
+def signed_revocation(revocation: Revocation, key: SigningKey) -> bytes:
+    """The bytes of a revocation file, also for a package whose self-check is deleted."""
+    return sealed("revocation", written_revocation(revocation), key)
+
+
+def issued_for(assessment: Assessment, today: date) -> Sequence[tuple[IssuedPackage, date, bool]]:
+    """Every package of a self-check, the newest first, with its last day and whether it can still be used elsewhere."""
+    newest = sorted(assessment.packages, key=lambda one: one.issued, reverse=True)
+    last_days = [(one, date.fromisoformat(one.expires)) for one in newest]
+    return [(one, last_day, one.revoked is None and last_day >= today) for one, last_day in last_days]
+
+
+# ------------------------------------------------------------------------------------------------------ the agency
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who takes packages in: the public key of this installation, and names beside those of its agencies."""
+
+    key: str
+    names: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of a file: a package was kept, or one was deleted because it is revoked."""
+
+    id: str
+    signer: str
+    package: Package | None
+
+
+def receive(session: Session, raw: bytes, name: str, today: date, here: Here) -> TakenIn:
+    """Take in a package or a revocation. Raises Refused; then nothing was stored.
+
+    Whether anybody trusts the key is asked last, so that nobody makes a telephone call for a file that is of no use.
+    """
+    forget_expired(session, today)
+    file = opened(raw, name)
+    if file.kind == "revocation":
+        return _take_back(session, file)
+    package = read_package(file)
+    if refusal := refusal_of(package, today):
+        raise Refused(refusal)
+    if not _is_for(session, package, here):
+        raise Refused(OtherAddressee(package.addressed_to.agency))
+    known = session.get(ReceivedPackage, (package.id, file.key))
+    if known and known.state == REVOKED:
+        raise Refused(Revoked())
+    signer = _trusted(session, file.key)
+    if known is None:
+        session.add(
+            ReceivedPackage(
+                id=package.id,
+                key=file.key,
+                state=USABLE,
+                expires=package.expires.isoformat(),
+                content=written(package),
+                received=now(),
+            )
+        )
+        session.flush()
+    return TakenIn(package.id, signer.label, package)
+
+
+def _is_for(session: Session, package: Package, here: Here) -> bool:
+    """Whether the package is for this installation: by its fingerprint, else by the name of an agency."""
+    to = package.addressed_to
+    if to.fingerprint:
+        return same_fingerprint(to.fingerprint, fingerprint(here.key))
+    names = {_plain(name) for name in (*here.names, *session.scalars(select(Agency.name)))}
+    return _plain(to.agency) in names
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _trusted(session: Session, key: str) -> TrustedKey:
+    signer = session.get(TrustedKey, key)
+    if signer is None:
+        raise Refused(UnknownSigner(fingerprint(key)))
+    return signer
+
+
+def _take_back(session: Session, file: Opened) -> TakenIn:
+    """Delete what a revoked package brought and remember its id, also if the package comes only later."""
+    read = read_revocation(file)
+    signer = _trusted(session, file.key)
+    known = session.get(ReceivedPackage, (read.id, file.key))
+    if known is None:
+        known = ReceivedPackage(id=read.id, key=file.key, expires="", received=now())
+        session.add(known)
+    known.state, known.content = REVOKED, None
+    session.flush()
+    return TakenIn(read.id, signer.label, None)
+
+
+def trust(session: Session, key: str, label: str) -> TrustedKey:
+    """Take packages signed with this key from now on; somebody has compared its fingerprint and says whose it is."""
+    known = session.get(TrustedKey, key)
+    if known is None:
+        known = TrustedKey(key=key, label=label[:LONGEST_LABEL], trusted=now())
+        session.add(known)
+        session.flush()
+    return known
+
+
+def usable(session: Session, today: date) -> list[tuple[ReceivedPackage, Package]]:
+    """The packages that may be used today, the first received first; expired ones are deleted on sight."""
+    forget_expired(session, today)
+    rows = session.scalars(
+        select(ReceivedPackage)
+        .where(ReceivedPackage.state == USABLE)
+        .order_by(ReceivedPackage.received, ReceivedPackage.id)
+    )
+    return [(row, parse_package(_content(row))) for row in rows]
+
+
+def _content(row: ReceivedPackage) -> Mapping[str, Any]:
+    assert row.content is not None
+    return row.content
+
+
+def revoked(session: Session) -> Sequence[ReceivedPackage]:
+    """The packages that were taken back; nothing but their ids is known."""
+    return session.scalars(
+        select(ReceivedPackage).where(ReceivedPackage.state == REVOKED).order_by(ReceivedPackage.received)
+    ).all()
+
+
+def forget_expired(session: Session, today: date) -> None:
+    """Delete what may not be used any more."""
+    over = (ReceivedPackage.state == USABLE, ReceivedPackage.expires < today.isoformat())
+    session.execute(deletion(ReceivedPackage).where(*over))

@@ -1,0 +1,393 @@
+"""Comparative workshops: prepare one, bring municipalities in by their consent, let them go at any time.
+
+What a municipality shares is a copy, taken when it joins or renews it, without remarks, evidence and dissent. It is
+deleted when the municipality leaves, when its self-check is deleted, and on the day after the workshop's retention date.
+"""
+
+import hmac
+import random
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import delete as deletion
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scoring.answers import Sheet
+from scoring.assess import assess
+from scoring.questionnaire import Questionnaire
+from scoring.sheets import parse_sheet, write_sheet
+from scoring.workshop.disclosure import Element, Ledger, element
+from scoring.workshop.members import Member, Shown
+from selfcheck import catalogue
+from selfcheck.models import Assessment, Participation, Workshop, now
+from selfcheck.services import assessments
+from selfcheck.services.links import TOKEN_BYTES, hashed
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No letter or digit that is easily taken for another one."""
+JOIN_CODE, TEAM_CODE = 6, 8
+MOST_MEMBERS = 15
+ALIASES = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+THRESHOLDS = (5, 4, 3)
+"""How many municipalities there must be at least before something is shown of them together; the first is proposed."""
+
+Way = Literal["self-check", "paper", "package"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the agenda."""
+
+    minutes: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is settled about a workshop before it begins; `start` is a time such as "09:00", or empty."""
+
+    title: str
+    purpose: str
+    day: date
+    keep_until: date
+    threshold: int
+    start: str
+    agenda: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a municipality agrees to, purpose by purpose; each part can be changed or taken back at any time.
+
+    `shown`: how it appears beside the others. `tandems`: its strengths and wishes may be used to propose up to
+    `capacity` learning tandems. `protocol`: it appears in the protocol the same way. `later`: the agency may count its
+    values in evaluations over several workshops.
+    """
+
+    shown: Shown
+    name: str = ""
+    tandems: bool = False
+    capacity: int = 1
+    protocol: bool = False
+    later: bool = False
+
+
+class Full(Exception):
+    """No more municipalities can join."""
+
+
+class Closed(Exception):
+    """The workshop is over: nobody joins and nothing is shared any more."""
+
+
+class StaysCovered(Exception):
+    """The municipality was counted among covered ones; if it appeared by itself now, others could be found out."""
+
+
+def prepare(
+    session: Session, questionnaire: Questionnaire, plan: Plan, agency_id: str | None = None
+) -> tuple[Workshop, str]:
+    """A new workshop; returns it with the token of the moderation's link, which cannot be read again later."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    workshop = Workshop(
+        agency_id=agency_id,
+        token_hash=hashed(token),
+        code=_code(JOIN_CODE),
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        pins=[],
+        ledger={},
+        screen={},
+        revision=0,
+    )
+    settle(workshop, plan)
+    session.add(workshop)
+    session.flush()
+    return workshop, token
+
+
+def settle(workshop: Workshop, plan: Plan) -> None:
+    """Record what is planned, in place of what was planned before."""
+    workshop.title, workshop.purpose = plan.title, plan.purpose
+    workshop.day, workshop.keep_until = plan.day.isoformat(), plan.keep_until.isoformat()
+    workshop.threshold = plan.threshold
+    workshop.agenda = [{"minutes": part.minutes, "title": part.title} for part in plan.agenda]
+    workshop.notes = (workshop.notes or {}) | {"start": plan.start}
+    touch(workshop)
+
+
+def plan_of(workshop: Workshop) -> Plan:
+    """What is planned."""
+    return Plan(
+        workshop.title,
+        workshop.purpose,
+        date.fromisoformat(workshop.day),
+        date.fromisoformat(workshop.keep_until),
+        workshop.threshold,
+        workshop.notes.get("start", ""),
+        tuple(Part(one["minutes"], one["title"]) for one in workshop.agenda),
+    )
+
+
+def timed(plan: Plan) -> list[tuple[str, Part]]:
+    """The parts of the agenda with the time at which each begins; without a start, the minutes since then ("+15")."""
+    passed, found = 0, []
+    for part in plan.agenda:
+        found.append((_clock(plan.start, passed) if plan.start else f"+{passed}", part))
+        passed += part.minutes
+    return found
+
+
+def _clock(start: str, passed: int) -> str:
+    hours, minutes = map(int, start.split(":"))
+    at = hours * 60 + minutes + passed
+    return f"{at // 60 % 24:02}:{at % 60:02}"
+
+
+def questionnaire_of(workshop: Workshop) -> Questionnaire:
+    """The questionnaire version the workshop compares."""
+    return catalogue.load(workshop.questionnaire, workshop.version)
+
+
+def replace_link(workshop: Workshop) -> str:
+    """The token of a new link for the moderation; the old one opens nothing from now on."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    workshop.token_hash = hashed(token)
+    return token
+
+
+def by_token(session: Session, token: str) -> Workshop | None:
+    """The workshop whose moderation has this token."""
+    return session.scalar(select(Workshop).where(Workshop.token_hash == hashed(token)))
+
+
+def by_code(session: Session, code: str) -> Workshop | None:
+    """The workshop that is joined with this code, however it was typed."""
+    return session.scalar(select(Workshop).where(Workshop.code == plain(code)))
+
+
+def opened(session: Session, id: str, proof: str) -> Workshop | None:
+    """The workshop with this id, for a browser that came in by the link which is still valid."""
+    found = session.get(Workshop, id)
+    return found if found and hmac.compare_digest(proof_of(found), proof) else None
+
+
+def proof_of(entered: Workshop | Participation) -> str:
+    """What a browser keeps to show that it came in by the present link."""
+    return entered.token_hash[:24]
+
+
+def plain(code: str) -> str:
+    """A code as it is stored, whatever spaces, dashes and small letters were typed."""
+    return "".join(letter for letter in code.upper() if letter in CODE_LETTERS)
+
+
+def touch(workshop: Workshop) -> None:
+    """Say that there is something new to see; screens and phones look for it every few seconds."""
+    workshop.revision = (workshop.revision or 0) + 1 if workshop.id is None else Workshop.revision + 1
+
+
+def close(workshop: Workshop) -> None:
+    """Nobody joins or votes any more; everything can still be looked at and taken along."""
+    workshop.closed = now()
+    touch(workshop)
+
+
+def reopen(workshop: Workshop) -> None:
+    """Go on with a workshop that was closed."""
+    workshop.closed = None
+    touch(workshop)
+
+
+def delete(session: Session, workshop: Workshop) -> None:
+    """Delete a workshop with all that was shared in it. The self-checks stay with their municipalities."""
+    session.delete(workshop)
+
+
+def forget_old(session: Session) -> int:
+    """Delete the workshops whose retention date has passed; returns how many."""
+    old = session.scalars(select(Workshop).where(Workshop.keep_until < now().date().isoformat())).all()
+    for workshop in old:
+        session.delete(workshop)
+    return len(old)
+
+
+def join(session: Session, workshop: Workshop, assessment: Assessment, consent: Consent) -> Participation:
+    """Bring a self-check in with what its municipality agrees to. Raises Closed, Full and StaysCovered.
+
+    Who is in already keeps their place and what they shared: the consent alone is recorded anew.
+    """
+    present = next((one for one in workshop.members if one.assessment_id == assessment.id), None)
+    if present is not None:
+        agree(present, consent)
+        return present
+    sheet = assessments.sheet_of(assessment)
+    return _seated(session, workshop, sheet, consent, "self-check", assessment.id)[0]
+
+
+def enter_on_paper(session: Session, workshop: Workshop, sheet: Sheet, consent: Consent) -> tuple[Participation, str]:
+    """Bring in what a municipality handed over on paper; the token opens its page about the consent. Raises Closed, Full."""
+    return _seated(session, workshop, sheet, consent, "paper")
+
+
+def _seated(
+    session: Session, workshop: Workshop, sheet: Sheet, consent: Consent, way: Way, assessment_id: str | None = None
+) -> tuple[Participation, str]:
+    if workshop.closed:
+        raise Closed
+    if len(workshop.members) >= MOST_MEMBERS:
+        raise Full
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    member = Participation(
+        id=uuid4().hex,
+        workshop=workshop,
+        assessment_id=assessment_id,
+        token_hash=hashed(token),
+        team_code=_code(TEAM_CODE),
+        way=way,
+        alias=_free_alias(workshop.members),
+        content=shared(sheet),
+        shared=now(),
+    )
+    session.add(member)
+    agree(member, consent)
+    session.flush()
+    return member, token
+
+
+def agree(member: Participation, consent: Consent) -> None:
+    """Record what a municipality agrees to, in place of what it agreed to before. Raises StaysCovered."""
+    _appear(member, consent.shown, member.content)
+    member.shown, member.name = consent.shown, consent.name
+    member.tandems, member.capacity = consent.tandems, consent.capacity
+    member.protocol, member.later = consent.protocol, consent.later
+    touch(member.workshop)
+
+
+def consent_of(member: Participation) -> Consent:
+    """What a municipality agrees to at present."""
+    shown: Shown = "named" if member.shown == "named" else "alias" if member.shown == "alias" else "aggregate"
+    return Consent(shown, member.name, member.tandems, member.capacity, member.protocol, member.later)
+
+
+def renew(member: Participation) -> None:
+    """Share the present answers of the self-check in place of the earlier copy. Raises Closed."""
+    assert member.assessment is not None
+    correct(member, assessments.sheet_of(member.assessment))
+
+
+def correct(member: Participation, sheet: Sheet) -> None:
+    """Replace what is shared. Raises Closed and StaysCovered."""
+    if member.workshop.closed:
+        raise Closed
+    content = shared(sheet)
+    _appear(member, consent_of(member).shown, content)
+    member.content, member.shared = content, now()
+    touch(member.workshop)
+
+
+def leave(session: Session, member: Participation) -> None:
+    """Take everything back: copy, consent, phones and their votes are deleted at once, also after the workshop."""
+    workshop = member.workshop
+    session.execute(deletion(Participation).where(Participation.id == member.id))
+    session.expire(workshop, ["members", "rounds"])
+    touch(workshop)
+    session.flush()
+
+
+def participations(session: Session, assessment: Assessment) -> Sequence[Participation]:
+    """The workshops a self-check takes part in."""
+    return session.scalars(
+        select(Participation).join(Workshop).where(Participation.assessment_id == assessment.id).order_by(Workshop.day)
+    ).all()
+
+
+def participating(session: Session, token: str) -> Participation | None:
+    """The municipality whose page about its consent this token opens."""
+    return session.scalar(select(Participation).where(Participation.token_hash == hashed(token)))
+
+
+def way_back(member: Participation) -> str:
+    """The token of a new link to the page about the consent; an older one opens nothing from now on."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    member.token_hash = hashed(token)
+    return token
+
+
+def shared(sheet: Sheet) -> dict[str, Any]:
+    """What of a sheet is copied into a workshop: all that values come from, and no text of anybody."""
+    answers = {
+        item: replace(one, remark="", evidence="", dissent="", unclear=False) for item, one in sheet.answers.items()
+    }
+    spreads = {item: replace(one, remarks=(), unclear=0) for item, one in sheet.spreads.items()}
+    context = replace(sheet.context, words={})
+    return write_sheet(replace(sheet, municipality="", context=context, answers=answers, spreads=spreads))
+
+
+def sheet_of(member: Participation) -> Sheet:
+    """What a municipality shares, as a sheet. Its name stands with its consent alone."""
+    return _sheet(member.content)[1]
+
+
+def _sheet(content: dict[str, Any]) -> tuple[Questionnaire, Sheet]:
+    questionnaire = catalogue.load(content["questionnaire"], content["version"])
+    return questionnaire, parse_sheet(content, questionnaire)
+
+
+def member_of(member: Participation) -> Member:
+    """A municipality in a workshop as the domain sees it."""
+    questionnaire, sheet = _sheet(member.content)
+    agreed = consent_of(member)
+    return Member(
+        member.id,
+        member.name,
+        member.alias,
+        agreed.shown,
+        questionnaire,
+        sheet,
+        agreed.tandems,
+        agreed.capacity,
+        agreed.protocol,
+        agreed.later,
+    )
+
+
+def ledger_of(workshop: Workshop) -> Ledger:
+    """What has been shown of covered municipalities, and whose values are known."""
+    return Ledger.read(workshop.ledger or {})
+
+
+def mark_of(workshop: Workshop, member: str, quantity: str, value: Fraction) -> Element:
+    """What stands in the ledger for a municipality with a value. Once it has left, nobody can tell whose it was."""
+    return element(workshop.id.encode(), member, quantity, value)
+
+
+def _appear(member: Participation, shown: Shown, content: dict[str, Any]) -> None:
+    """Note that the values of a municipality are known from now on, if it appears by itself. Raises StaysCovered."""
+    if shown == "aggregate":
+        return
+    questionnaire, sheet = _sheet(content)
+    result, workshop = assess(questionnaire, sheet), member.workshop
+    found = {item: stage for item, stage in result.facts.stages.items() if isinstance(stage, Fraction)}
+    found |= {one.perspective: one.value for one in result.perspectives if one.value is not None}
+    marks = {quantity: mark_of(workshop, member.id, quantity, value) for quantity, value in found.items()}
+    ledger = ledger_of(workshop)
+    if not ledger.may_appear(marks, workshop.threshold):
+        raise StaysCovered
+    workshop.ledger = ledger.with_known(marks).written()
+
+
+def _code(length: int) -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
+
+
+def _free_alias(members: Sequence[Participation]) -> str:
+    """A letter that nobody has, at random: the order of joining must not show."""
+    taken = {one.alias for one in members}
+    return random.SystemRandom().choice([letter for letter in ALIASES if letter not in taken])

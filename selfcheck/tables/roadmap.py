@@ -1,0 +1,156 @@
+"""The roadmap as a table, and as plain data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scoring.roadmap import RoadmapStep
+from scoring.roadmap_entries import Asked, write_entries
+from scoring.roadmap_plan import Plan, Scheduled, Unscheduled
+from scoring.roadmap_words import DAYS_FROM, contradiction, missing, status, why_no_way
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate
+from selfcheck.plan_words import reached, why_not_earlier
+from selfcheck.tables.columns import Cell, Column, Table
+
+
+def roadmap(findings: Findings, _: Translate) -> Table | None:
+    """One row for each step of the kept plan, also for those without a place; nothing where no plan was kept that fits."""
+    if findings.roadmap is None or findings.roadmap.plan is None:
+        return None
+    plan = findings.roadmap.plan
+    rows = [_row(findings, plan, one.step, one, _) for one in plan.scheduled]
+    rows += [_row(findings, plan, one.step, one, _) for one in plan.unscheduled]
+    about = _("The roadmap that was kept: a proposal, computed from the entries of the municipality and our estimates.")
+    return Table(_("Roadmap"), about, tuple(_columns(_)), tuple(rows), heads=2) if rows else None
+
+
+def _columns(_: Translate) -> Iterator[Column]:
+    yield Column(
+        "id", _("Step"), 9, _("The id of the recommendation: perspective, from stage, to stage."), "questionnaire"
+    )
+    yield Column("name", _("Perspective"), 22, _("The practice perspective."), "questionnaire")
+    yield Column("step", _("What to do"), 42, _("The recommended step."), "questionnaire")
+    planned = _("By the solver, so that all rules of the calendar are kept.")
+    yield Column(
+        "begins",
+        _("Begins"),
+        12,
+        _("The first day of the half-year in which it begins; empty without a place in the roadmap."),
+        "computed",
+        "fact",
+        computed=planned,
+    )
+    yield Column(
+        "ends",
+        _("Ends"),
+        12,
+        _("The last day of the half-year in which it ends; empty without a place in the roadmap."),
+        "computed",
+        "fact",
+        computed=planned,
+    )
+    yield Column("days", _("Person-days"), 10, _("The work of the step."), "computed", "count", unit=_("person-days"))
+    yield Column(
+        "days_from",
+        _("Days from"),
+        26,
+        _("Whose number the person-days are."),
+        "computed",
+        range=_("our estimate or an entry of the municipality"),
+    )
+    yield Column("decides", _("Decides"), 18, _("Who decides on it."), "questionnaire")
+    yield Column(
+        "reason",
+        _("Why not earlier"),
+        48,
+        _("What keeps the step from beginning earlier, or from having a place at all."),
+        "computed",
+        computed=_("From the rules of the calendar."),
+    )
+    yield Column("body", _("Body"), 8, _("Whether a body decides."), "computed", range=_("yes or empty"), printed=False)
+    yield Column(
+        "money",
+        _("Money"),
+        8,
+        _("Whether it needs money from the budget."),
+        "answers",
+        range=_("yes or empty"),
+        printed=False,
+    )
+
+
+def _row(
+    findings: Findings, plan: Plan, step: RoadmapStep, found: Scheduled | Unscheduled, _: Translate
+) -> tuple[Cell, ...]:
+    say, calendar, language = findings.say, plan.problem.calendar, findings.language
+    recommendation = findings.questionnaire.recommendation(step.id)
+    if isinstance(found, Scheduled):
+        begins, ends = calendar.half_year(found.begin).days[0], calendar.half_year(found.end).days[1]
+        why = why_not_earlier(found, calendar)
+    else:
+        begins, ends, why = None, None, missing(found.why, calendar)
+    return (
+        step.id,
+        f"{step.perspective} {say.say(findings.questionnaire.perspective(step.perspective).name)}",
+        say.say(recommendation.step),
+        begins,
+        ends,
+        step.size.days,
+        DAYS_FROM[step.size.days_from].text(language),
+        say.say(recommendation.decides),
+        why.text(language) or None,
+        _("yes") if step.size.body else None,
+        _("yes") if step.size.money else None,
+    )
+
+
+def plan_data(findings: Findings, asked: Asked, plan: Plan) -> dict[str, Any]:
+    """A plan as plain data: entries, steps with reasons, what has no place, person-days, stages."""
+    calendar, language = plan.problem.calendar, findings.language
+    contradictions = getattr(plan.status, "contradictions", ())
+    return {
+        "questionnaire": findings.questionnaire.id,
+        "version": findings.questionnaire.version,
+        "entries": write_entries(asked.entries) | {"first": asked.first.written, "count": str(asked.count)},
+        "status": type(plan.status).__name__.lower(),
+        "status_text": status(plan.status).text(language),
+        "contradictions": [contradiction(one, calendar).text(language) for one in contradictions],
+        "steps": [_step_data(findings, plan, one) for one in plan.scheduled],
+        "not_planned": [
+            {"step": one.step.id, "why": missing(one.why, calendar).text(language)} for one in plan.unscheduled
+        ],
+        "half_years": [
+            {"half_year": calendar.half_year(at).written, "used": days, "free": free, "staff": calendar.staff_days[at]}
+            for at, (days, free) in enumerate(zip(plan.days, plan.problem.free, strict=True))
+        ],
+        "goals": [
+            {
+                "perspective": goal.perspective,
+                "today": goal.today,
+                "reached": reached(plan, goal.perspective),
+                "wanted": goal.wanted,
+            }
+            for goal in plan.problem.goals
+        ],
+        "left_out": [
+            {"perspective": one.perspective, "why": why_no_way(one).text(language)} for one in plan.problem.left_out
+        ],
+    }
+
+
+def _step_data(findings: Findings, plan: Plan, one: Scheduled) -> dict[str, Any]:
+    calendar, language = plan.problem.calendar, findings.language
+    recommendation = findings.questionnaire.recommendation(one.step.id)
+    return {
+        "step": one.step.id,
+        "perspective": one.step.perspective,
+        "what": findings.say.say(recommendation.step),
+        "begins": calendar.half_year(one.begin).written,
+        "ends": calendar.half_year(one.end).written,
+        "days": one.step.size.days,
+        "days_from": one.step.size.days_from,
+        "body": one.step.size.body,
+        "money": one.step.size.money,
+        "decides": findings.say.say(recommendation.decides),
+        "why_not_earlier": why_not_earlier(one, calendar).text(language),
+    }

@@ -1,0 +1,152 @@
+"""The area of a transfer agency: its own examples, and what municipalities propose to it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from scoring.answers import Sheet
+from scoring.questionnaire import Questionnaire
+from selfcheck import catalogue, example_files
+from selfcheck.extensions import commit_deletion, database_session, language
+from selfcheck.files import FileProblem, UnusableFile, unusable
+from selfcheck.findings import Findings
+from selfcheck.forms.agency import ExamplesForm
+from selfcheck.forms.proposals import ACCEPT, ASK, DecisionForm, seen
+from selfcheck.models import OwnPractices, Proposal
+from selfcheck.services import agencies, practices, proposals
+from selfcheck.views.agency_desk import agency_here, blueprint, keep
+from selfcheck.views.desk import download
+
+way_in = Blueprint("agencies", __name__)
+bp = blueprint("agency")
+
+
+@way_in.get("/a/<token>")
+def enter(token: str) -> ResponseReturnValue:
+    """Swap an agency's link for a cookie, so that the token leaves the address bar at once."""
+    found = agencies.by_token(database_session, token)
+    if found is None:
+        return render_template("agency/unknown.html"), 404
+    keep(found)
+    return redirect(url_for("agency.show", agency_id=found.id))
+
+
+@way_in.get("/agencies")
+def about() -> ResponseReturnValue:
+    """What an agency's area is for, and how it gets one."""
+    return render_template("agency/about.html")
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """What can be done here."""
+    return _page()
+
+
+def _page(problems: tuple[FileProblem, ...] = ()) -> str:
+    files = practices.of_agency(database_session, agency_here())
+    return render_template(
+        "agency/show.html",
+        files=[(kept, practices.examples_in(kept)) for kept in files],
+        proposals=[(one, proposals.told(one)) for one in _open_proposals()],
+        withdrawn=sum(one.state == proposals.WITHDRAWN for one in proposals.of_agency(database_session, agency_here())),
+        form=ExamplesForm(),
+        say=_findings(catalogue.load(catalogue.DEFAULT, catalogue.newest())).say,
+        problems=problems,
+    )
+
+
+def _open_proposals() -> list[Proposal]:
+    return [one for one in proposals.of_agency(database_session, agency_here()) if one.state != proposals.WITHDRAWN]
+
+
+def _findings(questionnaire: Questionnaire) -> Findings:
+    return Findings(questionnaire, Sheet(questionnaire.id, questionnaire.version), language())
+
+
+@bp.get("/examples/template.yaml")
+def template() -> ResponseReturnValue:
+    """An empty file for examples, with comments."""
+    questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
+    content = example_files.template(questionnaire, language())
+    return download(content.encode(), "application/yaml", f"{_('examples')}.yaml")
+
+
+@bp.post("/examples")
+def load() -> ResponseReturnValue:
+    """Keep a file of examples in place of the one before; mistakes change nothing."""
+    upload = ExamplesForm().file.data
+    try:
+        if not upload:
+            raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
+        practices.keep(database_session, agency_here(), upload.read(), upload.filename)
+    except UnusableFile as error:
+        return _page(error.problems), 422
+    database_session.commit()
+    return redirect(url_for(".show", _anchor="examples"))
+
+
+@bp.get("/examples/<questionnaire_id>/<version>.yaml")
+def examples(questionnaire_id: str, version: str) -> ResponseReturnValue:
+    """The file as it was handed in."""
+    kept = _kept_or_404(questionnaire_id, version)
+    return download(kept.content.encode(), "application/yaml", f"{_('examples')}-{kept.version}.yaml")
+
+
+@bp.post("/examples/<questionnaire_id>/<version>/delete")
+def remove(questionnaire_id: str, version: str) -> ResponseReturnValue:
+    """Forget a file of examples after a deliberate tick."""
+    kept, there = _kept_or_404(questionnaire_id, version), url_for(".show", _anchor="examples")
+    if request.form.get("sure"):
+        practices.remove(database_session, kept)
+        commit_deletion()
+    return redirect(there)
+
+
+def _kept_or_404(questionnaire_id: str, version: str) -> OwnPractices:
+    found = practices.of_agency(database_session, agency_here())
+    return next((o for o in found if (o.questionnaire, o.version) == (questionnaire_id, version)), None) or abort(404)
+
+
+@bp.route("/proposals/<proposal_id>", methods=["GET", "POST"])
+def proposal(proposal_id: str) -> ResponseReturnValue:
+    """Read what a municipality tells of itself, and answer."""
+    found = _proposal_or_404(proposal_id)
+    form = DecisionForm()
+    if not form.validate_on_submit():
+        return _proposal_page(found, form), 422 if form.is_submitted() else 200
+    try:
+        _answer(found, form)
+    except proposals.ChangedMeanwhile:
+        return _proposal_page(found, form, changed=True), 409
+    database_session.commit()
+    return redirect(url_for(".show", _anchor="proposals"))
+
+
+def _answer(found: Proposal, form: DecisionForm) -> None:
+    if form.answer.data == ASK:
+        proposals.ask_back(found, seen(form), form.reason.data)
+    elif form.answer.data == ACCEPT:
+        proposals.decide(found, seen(form), "accepted")
+    else:
+        proposals.decide(found, seen(form), "declined", form.reason.data)
+
+
+def _proposal_page(found: Proposal, form: DecisionForm, *, changed: bool = False) -> str:
+    form.seen.data = str(found.revision)
+    questionnaire = catalogue.load(found.questionnaire, found.version)
+    text = proposals.told(found)
+    practice = proposals.as_practice(text, questionnaire, language(), found.agency.name, found)
+    return render_template(
+        "agency/proposal.html",
+        findings=_findings(questionnaire),
+        proposal=found,
+        told=text,
+        practice=practice,
+        form=form,
+        changed=changed,
+    )
+
+
+def _proposal_or_404(id: str) -> Proposal:
+    return next((one for one in _open_proposals() if one.id == id), None) or abort(404)

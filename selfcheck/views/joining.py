@@ -1,0 +1,183 @@
+"""A municipality's part in comparative workshops: what it agrees to, what it shares, taking it back."""
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from scoring.words import neutral
+from selfcheck.extensions import commit_deletion, database_session, language
+from selfcheck.forms.workshop import CodeForm, ConsentForm, consent_form, consent_in
+from selfcheck.models import Participation, Workshop
+from selfcheck.services import tandems, workshops
+from selfcheck.views import desk
+from selfcheck.views.desk import findings_here
+from selfcheck.views.progress import progress
+
+bp = desk.blueprint("joined", "/workshops")
+own_page = Blueprint("joining", __name__, url_prefix="/participation/<participation_id>")
+
+
+REFUSALS: dict[type[Exception], str] = {
+    workshops.Closed: "closed",
+    workshops.Full: "full",
+    workshops.StaysCovered: "covered",
+}
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """The workshops this self-check takes part in, and the field for the code of another one."""
+    return _page(CodeForm(formdata=None))
+
+
+def _page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
+    findings = findings_here()
+    return render_template(
+        "assessment/workshops.html",
+        findings=findings,
+        places=progress(findings),
+        form=form,
+        taking_part=[
+            (one, workshops.plan_of(one.workshop)) for one in workshops.participations(database_session, g.assessment)
+        ],
+        asked=_asked(),
+    ), status
+
+
+def _asked() -> Workshop | None:
+    """The workshop this browser was invited to and has not answered yet."""
+    code = session.get("joining", "")
+    found = workshops.by_code(database_session, code) if code else None
+    joined = {one.assessment_id for one in found.members} if found else set()
+    return found if found and not found.closed and g.assessment.id not in joined else None
+
+
+@bp.post("/")
+def find() -> ResponseReturnValue:
+    """Go to the workshop with a code."""
+    form = CodeForm()
+    found = workshops.by_code(database_session, form.code.data or "") if form.validate_on_submit() else None
+    if found is not None:
+        return redirect(url_for(".consent", code=found.code))
+    form.code.errors = form.code.errors or [
+        gettext("No workshop has this code. Please compare it with the invitation.")
+    ]
+    return _page(form, 422)
+
+
+@bp.route("/<code>", methods=["GET", "POST"])
+def consent(code: str) -> ResponseReturnValue:
+    """What the municipality agrees to in one workshop."""
+    workshop = _workshop(code)
+    member = _member(workshop)
+    form = consent_form(workshops.consent_of(member) if member else None, g.assessment.municipality)
+    refused = ""
+    if form.validate_on_submit():
+        try:
+            workshops.join(database_session, workshop, g.assessment, consent_in(form))
+            database_session.commit()
+            return _saved(url_for(".consent", code=workshop.code))
+        except tuple(REFUSALS) as error:
+            refused = REFUSALS[type(error)]
+    return _consent_page(workshop, member, form, refused, findings=findings_here(), places=progress(findings_here()))
+
+
+def _workshop(code: str) -> Workshop:
+    found = workshops.by_code(database_session, code)
+    return found if found is not None else abort(404)
+
+
+def _saved(place: str) -> ResponseReturnValue:
+    flash(gettext("Saved."), "consent")
+    return redirect(place)
+
+
+def _consent_page(
+    workshop: Workshop, member: Participation | None, form: ConsentForm, refused: str = "", **further: Any
+) -> ResponseReturnValue:
+    page = render_template(
+        "workshop/consent.html",
+        workshop=workshop,
+        plan=workshops.plan_of(workshop),
+        member=member,
+        form=form,
+        refused=refused,
+        tandems=tandems.of_member(workshop, member.id) if member else (),
+        named=lambda one: one.name,
+        say=neutral(workshops.questionnaire_of(workshop), language()),
+        **further,
+    )
+    return page, 422 if form.errors or refused else 200
+
+
+@bp.post("/<code>/renew")
+def renew(code: str) -> ResponseReturnValue:
+    """Share the present answers in place of the earlier copy."""
+    member = _member(_workshop(code))
+    if member is None or member.workshop.closed:
+        return redirect(url_for(".consent", code=code))
+    try:
+        workshops.renew(member)
+        database_session.commit()
+    except workshops.StaysCovered:
+        form, here = consent_form(workshops.consent_of(member)), findings_here()
+        return _consent_page(member.workshop, member, form, "covered", findings=here, places=progress(here))
+    return _saved(url_for(".consent", code=code))
+
+
+def _member(workshop: Workshop) -> Participation | None:
+    return next((one for one in workshop.members if one.assessment_id == g.assessment.id), None)
+
+
+@bp.post("/<code>/leave")
+def leave(code: str) -> ResponseReturnValue:
+    """Take everything back."""
+    if (member := _member(_workshop(code))) is not None:
+        workshops.leave(database_session, member)
+    after = url_for(".show")
+    session.pop("joining", None)
+    commit_deletion()
+    flash(gettext("You have left the workshop. What you shared is deleted."), "consent")
+    return redirect(after)
+
+
+@own_page.url_value_preprocessor
+def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let in whoever came through the municipality's own link alone."""
+    id = (values or {}).pop("participation_id", "")
+    found = database_session.get(Participation, id)
+    proof = session.get("participations", {}).get(id, "")
+    if found is None or workshops.proof_of(found) != proof:
+        abort(404)
+    g.participation = found
+
+
+def same_participation(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses lead to the participation of this request."""
+    if "participation" in g and endpoint.startswith("joining."):
+        values.setdefault("participation_id", g.participation.id)
+
+
+@own_page.route("/", methods=["GET", "POST"])
+def own() -> ResponseReturnValue:
+    """What a municipality agrees to that brought its answers on paper."""
+    member: Participation = g.participation
+    form, refused = consent_form(workshops.consent_of(member)), ""
+    if form.validate_on_submit():
+        try:
+            workshops.agree(member, consent_in(form))
+            database_session.commit()
+            return _saved(url_for(".own"))
+        except workshops.StaysCovered:
+            refused = "covered"
+    return _consent_page(member.workshop, member, form, refused, findings=None, places=None)
+
+
+@own_page.post("/leave")
+def leave_by_link() -> ResponseReturnValue:
+    """Take everything back."""
+    workshops.leave(database_session, g.participation)
+    commit_deletion()
+    return render_template("workshop/left.html")

@@ -1,0 +1,152 @@
+"""Live rounds for the moderation, and the screen in the room that follows them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from selfcheck.extensions import database_session
+from selfcheck.forms.live import AgreeForm, agree_form, begin_form, chosen, dissent_in, half_steps
+from selfcheck.models import LiveRound
+from selfcheck.reports.cards import code
+from selfcheck.services import live, workshops
+from selfcheck.views.votes import place_names, said, shown, turn_name, vignettes
+from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
+
+bp = blueprint("live", "/live")
+STEPS = {"reveal": live.reveal, "again": live.vote_again, "finish": live.finish, "back": live.take_back}
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """The running round, or what can be put to the phones; the rounds that are over."""
+    return _page()
+
+
+def _page(status: int = 200, *refused: tuple[str, AgreeForm], **further: Any) -> ResponseReturnValue:
+    here = workshop_here()
+    round = live.present(database_session, here)
+    over = [shown(here, one) for one in live.finished(database_session, here)]
+    asked = frozenset(one.round.vignette or one.round.item for one in over)
+    page = {
+        "say": say_here(),
+        "one": shown(here, round) if round else None,
+        "over": over,
+        "said": said(here, round),
+        "begin_form": begin_form(say_here(), vignettes(here), asked),
+        "agree_forms": {one.id: _agree_form(one) for one in here.rounds} | dict(refused),
+        "turn_name": turn_name,
+        "phones": url_for("phones.typed", _external=True),
+    }
+    return render_template("workshop/live.html", **(page | further)), status
+
+
+def _agree_form(round: LiveRound) -> AgreeForm:
+    item = say_here().questionnaire.items[round.item]
+    stored = "" if round.agreed is None else chosen(item, round.agreed)
+    return agree_form(place_names(item), round.id, stored, round.dissent)
+
+
+@bp.post("/begin/<kind>")
+def begin(kind: str) -> ResponseReturnValue:
+    """Put an item or a vignette to the phones and on the screen."""
+    form = begin_form(say_here(), vignettes(workshop_here()), frozenset())
+    field = form.vignette if kind == "vignette" else form.item
+    if not field.validate(form):
+        return _page(422, begin_form=form)
+    vignette = next((one for one in vignettes(workshop_here()) if one.id == field.data), None)
+    item, id = (vignette.item, vignette.id) if vignette and kind == "vignette" else (field.data, "")
+    return _done(lambda: live.begin(database_session, workshop_here(), item, id))
+
+
+def _done(step: Callable[[], object]) -> ResponseReturnValue:
+    """Take a step, or say why it was not possible any more."""
+    try:
+        step()
+        database_session.commit()
+    except (live.WrongMoment, workshops.Closed):
+        database_session.rollback()
+        flash(gettext("Somebody else was faster: the round stands elsewhere now. Nothing was changed."), "live")
+    return redirect(url_for(".show"))
+
+
+@bp.post("/<round_id>/<any(reveal, again, finish, back):step>")
+def take(round_id: str, step: str) -> ResponseReturnValue:
+    """One step of the running round, from where it was seen."""
+    return _done(lambda: STEPS[step](database_session, _seen(round_id)))
+
+
+def _seen(id: str) -> LiveRound:
+    """The round as the page showed it. Raises WrongMoment when it has gone on since."""
+    round = live.round_of(database_session, workshop_here(), id)
+    if request.form.get("state") != round.state:
+        raise live.WrongMoment
+    return round
+
+
+@bp.post("/<round_id>/agree")
+def agree(round_id: str) -> ResponseReturnValue:
+    """Record what was agreed on, and dissent."""
+    round = database_session.get(LiveRound, round_id)
+    if round is None or round.workshop_id != workshop_here().id:
+        abort(404)
+    form = _agree_form(round)
+    if not form.validate_on_submit():
+        return _page(422, (round.id, form))
+    place = half_steps(say_here().questionnaire.items[round.item], form.stage.data)
+    return _done(lambda: live.agree(database_session, round, place, dissent_in(form)))
+
+
+@bp.get("/pulse")
+def pulse() -> ResponseReturnValue:
+    """What changes when there is something new to see, and how many have voted."""
+    here = workshop_here()
+    return jsonify(now=str(here.revision), said=said(here, live.present(database_session, here)))
+
+
+@bp.get("/screen")
+def screen() -> ResponseReturnValue:
+    """What the projector shows at present; it follows the moderation by itself."""
+    here = workshop_here()
+    view, details = live.on_screen(here)
+    if view != live.LIVE:
+        return redirect(url_for(view, **details))
+    round = live.present(database_session, here)
+    return render_template(
+        "workshop/screen_live.html",
+        say=say_here(),
+        one=shown(here, round) if round else None,
+        said=said(here, round),
+        turn_name=turn_name,
+        address=phone_address(),
+        qr=code(url_for("phones.typed", _external=True)),
+    )
+
+
+def phone_address() -> str:
+    """The address that people type on their phones, as short as it can be read out."""
+    return url_for("phones.typed", _external=True).partition("://")[2]
+
+
+@bp.post("/screen")
+def onto_screen() -> ResponseReturnValue:
+    """Let the screen follow the live rounds."""
+    live.show(workshop_here(), live.LIVE)
+    database_session.commit()
+    return redirect(url_for(".show"))
+
+
+@bp.get("/notes")
+def notes() -> ResponseReturnValue:
+    """A note for each table with the municipality's code, to print."""
+    addresses = {
+        one.id: url_for("phones.invitation", team_code=one.team_code, _external=True) for one in workshop_here().members
+    }
+    return render_template(
+        "workshop/notes.html",
+        say=say_here(),
+        codes={id: code(address) for id, address in addresses.items()},
+        address=phone_address(),
+    )

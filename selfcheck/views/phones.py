@@ -1,0 +1,171 @@
+"""Phones in a workshop: the way in with a municipality's code, and the one page that follows the live rounds."""
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from selfcheck.extensions import database_session
+from selfcheck.forms.live import TeamForm, chosen, half_steps_in, vote_form
+from selfcheck.models import Participation, Seat
+from selfcheck.services import live, workshops
+from selfcheck.views.votes import blank, place_name, shown, turn_name
+
+way_in = Blueprint("phones", __name__)
+bp = Blueprint("seat", __name__, url_prefix="/seat/<seat_id>")
+MOST_KEPT = 8
+"""A cookie has little room."""
+
+
+@way_in.route("/phones", methods=["GET", "POST"])
+def typed() -> ResponseReturnValue:
+    """Type the code of one's municipality."""
+    form = TeamForm()
+    if form.validate_on_submit():
+        found = live.member_with(database_session, workshops.plain(form.code.data))
+        if found is not None:
+            return redirect(url_for(".invitation", team_code=found.team_code))
+        form.code.errors = [gettext("No municipality has this code. Please compare it with the note on your table.")]
+    return render_template("phone/code.html", form=form), 422 if form.errors else 200
+
+
+@way_in.get("/p")
+def short() -> ResponseReturnValue:
+    """The short address."""
+    return redirect(url_for(".typed"))
+
+
+@way_in.route("/p/<team_code>", methods=["GET", "POST"])
+def invitation(team_code: str) -> ResponseReturnValue:
+    """What taking part means; only the press of the button makes a place for this device."""
+    member = live.member_with(database_session, workshops.plain(team_code))
+    if member is None:
+        form = TeamForm(formdata=None, data={"code": team_code[:20]})
+        form.code.errors = [gettext("No municipality has this code. Please compare it with the note on your table.")]
+        return render_template("phone/code.html", form=form), 404
+    if mine := _mine(member):
+        return redirect(url_for("seat.show", seat_id=mine.id))
+    refused = ""
+    if request.method == "POST":
+        try:
+            return _take_part(live.seat_of(database_session, member))
+        except (live.NoSeat, workshops.Closed) as error:
+            refused = "full" if isinstance(error, live.NoSeat) else "closed"
+    return _invited(member, refused)
+
+
+def _invited(member: Participation, refused: str) -> ResponseReturnValue:
+    keep_until = workshops.plan_of(member.workshop).keep_until
+    page = render_template(
+        "phone/invitation.html", member=member, workshop=member.workshop, keep_until=keep_until, refused=refused
+    )
+    return page, 409 if refused else 200
+
+
+def _mine(member: Participation) -> Seat | None:
+    """The place of this device in this municipality."""
+    found = (database_session.get(Seat, id) for id in session.get("seats", []))
+    return next((one for one in found if one and one.member_id == member.id), None)
+
+
+def _take_part(seat: Seat) -> ResponseReturnValue:
+    database_session.commit()
+    session.permanent = True
+    session["seats"] = [*session.get("seats", []), seat.id][-MOST_KEPT:]
+    return redirect(url_for("seat.show", seat_id=seat.id))
+
+
+@bp.url_value_preprocessor
+def _open(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let in the device alone; for every other one, the moderation's included, these pages do not exist."""
+    id = (values or {}).pop("seat_id", "")
+    if id not in session.get("seats", []):
+        abort(404)
+    g.seat_id = id
+    if endpoint == "seat.pulse":  # asked every few seconds by everybody: one query is enough
+        return
+    found = database_session.get(Seat, id)
+    if found is None:  # the municipality has left, or the workshop is deleted: no secret to somebody who took part
+        abort(make_response(render_template("phone/gone.html"), 404))
+    g.seat = found
+
+
+def same_seat(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses lead to the seat of this request."""
+    if "seat" in g and current_app.url_map.is_endpoint_expecting(endpoint, "seat_id"):
+        values.setdefault("seat_id", g.seat.id)
+
+
+@bp.get("/pulse")
+def pulse() -> ResponseReturnValue:
+    """What changes when there is something new to see."""
+    now = live.pulse_of_seat(database_session, g.seat_id)
+    return jsonify(now=now) if now is not None else abort(404)
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """What is asked now; after the reveal, what all have said."""
+    return _page()
+
+
+def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
+    seat: Seat = g.seat
+    workshop = seat.member.workshop
+    now = live.pulse_of_seat(database_session, seat.id)
+    round = None if workshop.closed else live.present(database_session, workshop)
+    if round is None:
+        return render_template("phone/waiting.html", workshop=workshop, seat=seat, now=now, **further), status
+    one = shown(workshop, round)
+    page: dict[str, Any] = {"workshop": workshop, "seat": seat, "now": now, "one": one, "place_name": place_name}
+    if one.turn is None:
+        own = live.own_vote(database_session, seat, round, 2 if len(one.outcomes) == 2 else 1)
+        return render_template("phone/revealed.html", own=own, **page, **further), status
+    stored = live.own_vote(database_session, seat, round, one.turn)
+    form = vote_form(
+        one.findings, one.item, round.id, one.turn, chosen(one.item, stored.half_steps) if stored else None
+    )
+    vote: dict[str, Any] = {"form": form, "stored": stored, "turn_name": turn_name(one.turn)}
+    return render_template("phone/vote.html", **(page | vote | further)), status
+
+
+@bp.post("/vote")
+def vote() -> ResponseReturnValue:
+    """Record a vote; answers only after it is safely stored, and says so when it came too late."""
+    seat: Seat = g.seat
+    try:
+        round = live.round_of(database_session, seat.member.workshop, request.form.get("round", ""))
+        findings = blank(seat.member.workshop)
+        item = findings.questionnaire.items[round.item]
+        form = vote_form(findings, item, round.id, 1)
+        if not form.validate_on_submit():
+            return _refused(422, str(form.stage.errors[0] if form.stage.errors else ""), errors=form.stage.errors)
+        turn = int(form.turn.data) if form.turn.data in ("1", "2") else 0
+        live.vote(database_session, seat, round, turn, half_steps_in(form, item))
+        database_session.commit()
+    except (live.WrongMoment, workshops.Closed):
+        database_session.rollback()
+        late = gettext("This vote is over: yours came too late and is not counted. What you see now is how it stands.")
+        return _refused(409, late, late=late)
+    return jsonify(saved=True) if _by_script() else redirect(url_for(".show"))
+
+
+def _by_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _refused(status: int, words: str, **further: Any) -> ResponseReturnValue:
+    return (jsonify(refused=words), status) if _by_script() else _page(status, **further)

@@ -1,0 +1,91 @@
+"""A municipality links its self-check to the official register of this installation, if there is one."""
+
+from functools import partial
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from scoring.questionnaire import ChoiceQuestion
+from selfcheck.extensions import database_session, language
+from selfcheck.i18n import written_count
+from selfcheck.register.edition import SOURCE
+from selfcheck.services import register
+from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.progress import progress
+
+bp = blueprint("register", "/register")
+MOST_OFFERED = 25
+
+
+def linked_here() -> dict[str, Any]:
+    """What a page needs to show the link of this self-check to the register."""
+    return {
+        "register_day": register.as_of(database_session),
+        "linked": register.entry(database_session, g.assessment.ars) if g.assessment.ars else None,
+        "register_source": SOURCE,
+        "count": partial(written_count, language=language()),
+    }
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """What the register offers for a name or key."""
+    return _page(request.args.get("q", "").strip())
+
+
+def _page(asked: str) -> ResponseReturnValue:
+    findings = findings_here()
+    return render_template(
+        "assessment/register.html",
+        findings=findings,
+        places=progress(findings),
+        asked=asked,
+        offered=register.find(database_session, asked, MOST_OFFERED),
+        most=MOST_OFFERED,
+        **linked_here(),
+    )
+
+
+@bp.post("/")
+def link() -> ResponseReturnValue:
+    """Link the self-check to a territory and answer what is open about kind, federal state and size."""
+    found = register.entry(database_session, request.form.get("ars", ""))
+    if found is None or found.valid_to:
+        abort(404)
+    filled = register.link(g.assessment, found)
+    database_session.commit()
+    flash(_("Linked to the register."), "register")
+    if filled:
+        flash(_said_of(filled), "register")
+    return redirect(url_for("assessment.context"))
+
+
+def _said_of(questions: tuple[str, ...]) -> str:
+    """Which questions of the context the register has answered."""
+    findings = findings_here()
+    names = [
+        findings.say.say(question.name or question.question)
+        for question in findings.questionnaire.context
+        if isinstance(question, ChoiceQuestion) and question.id in questions
+    ]
+    written = ", ".join(names)
+    return str(
+        ngettext(
+            "Answered from the register: %(names)s. Please check it.",
+            "Answered from the register: %(names)s. Please check them.",
+            len(names),
+            names=written,
+        )
+    )
+
+
+@bp.post("/unlink")
+def unlink() -> ResponseReturnValue:
+    """Take the link away; everything else stays."""
+    register.unlink(g.assessment)
+    database_session.commit()
+    flash(_("The link to the register is taken away. Everything else has stayed."), "register")
+    return redirect(url_for("assessment.context"))

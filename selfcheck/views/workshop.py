@@ -1,0 +1,218 @@
+"""A workshop for its moderation: overview, what is planned, who takes part, what comes in on paper, its end."""
+
+from datetime import date
+from typing import Any
+
+from flask import abort, flash, g, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from scoring.workshop import words
+from scoring.workshop.comparable import Comparability
+from selfcheck import answer_files
+from selfcheck.extensions import commit_deletion, database_session
+from selfcheck.files import UnusableFile, read_bytes
+from selfcheck.forms.context import DeleteForm
+from selfcheck.forms.workshop import (
+    PaperForm,
+    choice_questions,
+    consent_in,
+    paper_form,
+    plan_in,
+    sheet_in,
+    workshop_form,
+)
+from selfcheck.models import Participation
+from selfcheck.reports.cards import code
+from selfcheck.services import looking, workshops
+from selfcheck.views.joining import REFUSALS
+from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here
+from selfcheck.views.workshops import handed_over
+
+bp = blueprint("workshop")
+
+
+@bp.get("/")
+def overview() -> ResponseReturnValue:
+    """The code to join, the agenda with times, what is done and what comes next."""
+    return _overview()
+
+
+def _overview(status: int = 200, **further: Any) -> ResponseReturnValue:
+    here = workshop_here()
+    token = session.get("fresh", {}).get(here.id)
+    page = {
+        "plan": (plan := workshops.plan_of(here)),
+        "times": workshops.timed(plan),
+        "say": say_here(),
+        "link": url_for("workshops.enter", token=token, _external=True) if token else None,
+        "address": url_for("workshops.invited", code=here.code, _external=True),
+        "short_address": url_for("workshops.join", _external=True),
+        "form": DeleteForm(formdata=None),
+    }
+    return render_template("workshop/overview.html", **(page | further)), status
+
+
+@bp.post("/link-kept")
+def link_kept() -> ResponseReturnValue:
+    """The link is written down: never show it again."""
+    session["fresh"] = {id: token for id, token in session.get("fresh", {}).items() if id != workshop_here().id}
+    return redirect(url_for(".overview"))
+
+
+@bp.post("/link")
+def replace_link() -> ResponseReturnValue:
+    """A new link in place of the present one."""
+    return handed_over(workshop_here(), workshops.replace_link(workshop_here()))
+
+
+@bp.get("/join.svg")
+def join_code() -> ResponseReturnValue:
+    """The way to join as a QR code."""
+    address = url_for("workshops.invited", code=workshop_here().code, _external=True)
+    return code(address), {"Content-Type": "image/svg+xml; charset=utf-8"}
+
+
+@bp.route("/settings", methods=["GET", "POST"])
+def settings() -> ResponseReturnValue:
+    """Change what is planned."""
+    form = workshop_form(workshops.plan_of(workshop_here()))
+    if form.validate_on_submit():
+        workshops.settle(workshop_here(), plan_in(form))
+        database_session.commit()
+        flash(gettext("Saved."), "workshop")
+        return redirect(url_for(".overview"))
+    return render_template("workshop/settings.html", form=form), 422 if form.errors else 200
+
+
+@bp.get("/members")
+def members() -> ResponseReturnValue:
+    """Who takes part, what they agree to, and what can be compared."""
+    here = looking.look(workshop_here(), {}, date.today())
+    return render_template(
+        "workshop/members.html",
+        say=say_here(),
+        told={one.id: _told(here.comparable[one.id]) for one in here.members},
+        back=session.get("ways_back", {}),
+        short_address=url_for("workshops.join", _external=True),
+    )
+
+
+def _told(found: Comparability) -> list[str]:
+    """What of a municipality may not be compared, and what to keep in mind with the rest, in words."""
+    against = [(id, words.reason(reason)) for id, reason in found.against.items()]
+    notes = [(id, words.note(note)) for id, note in found.notes]
+    return [f"{id}: {said.text(wanted())}" if id else said.text(wanted()) for id, said in (*against, *notes)]
+
+
+@bp.route("/members/paper", methods=["GET", "POST"])
+def paper() -> ResponseReturnValue:
+    """Enter what a municipality handed over on paper."""
+    form = paper_form(say_here())
+    if form.validate_on_submit():
+        try:
+            member, token = workshops.enter_on_paper(
+                database_session, workshop_here(), _handed_over_sheet(form), consent_in(form)
+            )
+            database_session.commit()
+            _remember(member, token)
+            return redirect(url_for(".members", _anchor=member.id))
+        except UnusableFile as error:
+            return _paper_page(form, 422, problems=error.problems)
+        except tuple(REFUSALS) as error:
+            return _paper_page(form, 422, refused=REFUSALS[type(error)])
+    return _paper_page(form, 422 if form.errors else 200)
+
+
+def _handed_over_sheet(form: PaperForm) -> Any:
+    """The answers of a file when there is one, else what was typed. Raises UnusableFile."""
+    upload = form.file.data
+    if not upload:
+        return sheet_in(form, say_here().questionnaire, date.today())
+    return answer_files.interpret(read_bytes(upload.read(), upload.filename))[1]
+
+
+def _paper_page(form: PaperForm, status: int, **further: Any) -> ResponseReturnValue:
+    page = {"form": form, "say": say_here(), "questions": choice_questions(say_here().questionnaire), "member": None}
+    return render_template("workshop/paper.html", **(page | further)), status
+
+
+@bp.route("/members/<member_id>/paper", methods=["GET", "POST"])
+def correct(member_id: str) -> ResponseReturnValue:
+    """Correct what was entered from paper."""
+    member = _member(member_id)
+    if member.way != "paper":
+        abort(404)
+    form = paper_form(say_here(), workshops.consent_of(member), workshops.sheet_of(member))
+    refused = ""
+    if form.validate_on_submit():
+        try:
+            workshops.correct(member, sheet_in(form, say_here().questionnaire, date.today()))
+            workshops.agree(member, consent_in(form))
+            database_session.commit()
+            return redirect(url_for(".members", _anchor=member.id))
+        except tuple(REFUSALS) as error:
+            refused = REFUSALS[type(error)]
+    return _paper_page(form, 422 if form.errors or refused else 200, member=member, refused=refused)
+
+
+def _member(id: str) -> Participation:
+    return next((one for one in workshop_here().members if one.id == id), None) or abort(404)
+
+
+def _remember(member: Participation, token: str) -> None:
+    address = url_for("workshops.come_back", token=token, _external=True)
+    session["ways_back"] = {**session.get("ways_back", {}), member.id: address}
+
+
+@bp.post("/members/<member_id>/link")
+def way_back(member_id: str) -> ResponseReturnValue:
+    """A new link with which a municipality reaches its consent."""
+    member = _member(member_id)
+    token = workshops.way_back(member)
+    database_session.commit()
+    _remember(member, token)
+    return redirect(url_for(".members", _anchor=member.id))
+
+
+@bp.post("/members/links-kept")
+def ways_back_kept() -> ResponseReturnValue:
+    """The links are handed over: never show them again."""
+    session.pop("ways_back", None)
+    return redirect(url_for(".members"))
+
+
+@bp.post("/members/<member_id>/remove")
+def remove(member_id: str) -> ResponseReturnValue:
+    """Take a municipality out, with all it shared."""
+    workshops.leave(database_session, _member(member_id))
+    after = url_for(".members")
+    commit_deletion()
+    return redirect(after)
+
+
+@bp.post("/close")
+def close() -> ResponseReturnValue:
+    """End the workshop; everything can still be taken along until it is deleted."""
+    workshops.close(workshop_here())
+    database_session.commit()
+    return redirect(url_for(".overview"))
+
+
+@bp.post("/reopen")
+def reopen() -> ResponseReturnValue:
+    """Go on with it."""
+    workshops.reopen(workshop_here())
+    database_session.commit()
+    return redirect(url_for(".overview"))
+
+
+@bp.post("/delete")
+def delete() -> ResponseReturnValue:
+    """Delete the workshop for good."""
+    if not DeleteForm().validate_on_submit():
+        return _overview(422, form=DeleteForm())
+    workshops.delete(database_session, workshop_here())
+    commit_deletion()
+    g.pop("workshop")
+    return redirect(url_for("workshops.deleted"))

@@ -1,0 +1,65 @@
+"""The way into one workshop, for its moderation, and into one municipality's part in it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, session
+
+from scoring.wording import Language
+from scoring.words import Speaker, neutral
+from selfcheck.extensions import database_session, language
+from selfcheck.models import Participation, Workshop
+from selfcheck.services import workshops
+
+MOST_KEPT = 20
+"""A cookie has little room."""
+
+
+def blueprint(name: str, folder: str = "") -> Blueprint:
+    """Pages of one workshop, open only to whoever came through the moderation's link."""
+    pages = Blueprint(name, f"selfcheck.views.{name}", url_prefix=f"/workshop/<workshop_id>{folder}")
+    pages.url_value_preprocessor(_open)
+    pages.context_processor(_for_its_pages)
+    return pages
+
+
+def keep(entered: Workshop | Participation) -> None:
+    """Let this browser in from now on."""
+    place = "workshops" if isinstance(entered, Workshop) else "participations"
+    kept = session.get(place, {}) | {entered.id: workshops.proof_of(entered)}
+    session.permanent = True
+    session[place] = dict([*kept.items()][-MOST_KEPT:])
+
+
+def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Find the workshop; for everybody without its link, it does not exist."""
+    id = (values or {}).pop("workshop_id", "")
+    found = workshops.opened(database_session, id, session.get("workshops", {}).get(id, ""))
+    if found is None:
+        abort(404)
+    g.workshop = found
+
+
+def same_workshop(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses lead to the workshop of this request unless they name another."""
+    if "workshop" in g and current_app.url_map.is_endpoint_expecting(endpoint, "workshop_id"):
+        values.setdefault("workshop_id", g.workshop.id)
+
+
+def _for_its_pages() -> dict[str, Any]:
+    return {"workshop": g.get("workshop")}
+
+
+def workshop_here() -> Workshop:
+    """The workshop of this request."""
+    here: Workshop = g.workshop
+    return here
+
+
+def say_here() -> Speaker:
+    """The workshop's questionnaire in neutral words, in the language of the request."""
+    return neutral(workshops.questionnaire_of(workshop_here()), wanted())
+
+
+def wanted() -> Language:
+    """The language of the request."""
+    return language()

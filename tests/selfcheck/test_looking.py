@@ -1,0 +1,267 @@
+"""Look together and learning tandems: what the pages and the screen show of whom, and what they never show."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scoring.answers import Answer, Context, Sheet, Target
+from scoring.workshop.disclosure import Derivable, TooFew, TooFewCovered
+from scoring.workshop.members import Shown
+from selfcheck.models import Participation, Workshop
+from selfcheck.services import looking, tandems, workshops
+from selfcheck.services.looking import NotReleased, Together
+from selfcheck.services.workshops import Consent
+from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
+from tests.web import Person
+
+TODAY = date.today()
+
+
+def sheet(stage: int, kind: str = "county", target: int | None = None, **stages: int) -> Sheet:
+    """A full check in which every item stands at one stage, apart from those named."""
+    answers = {id: Answer(stages.get(id.replace(".", "_"), stage)) for id in QUESTIONNAIRE.items}
+    wanted = None if target is None else Target(2030, {one.id: target for one in QUESTIONNAIRE.perspectives})
+    return Sheet(
+        QUESTIONNAIRE.id,
+        QUESTIONNAIRE.version,
+        date=TODAY.isoformat(),
+        context=Context({"K1": kind}),
+        answers=answers,
+        target=wanted,
+    )
+
+
+def room(session: Session, *people: tuple[Shown, Sheet], tandems: bool = False) -> tuple[Workshop, str]:
+    made, token = workshops.prepare(session, QUESTIONNAIRE, PLAN)
+    made.threshold = 3
+    for number, (shown, given) in enumerate(people, 1):
+        workshops.enter_on_paper(session, made, given, Consent(shown, f"GEHEIM-{number}", tandems=tandems))
+    session.flush()
+    return made, token
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    return app.extensions["selfcheck"].database.writer()  # type: ignore[no-any-return]
+
+
+def covered(stages: Sequence[int]) -> list[tuple[Shown, Sheet]]:
+    return [("aggregate", sheet(stage)) for stage in stages]
+
+
+def test_numbers_of_covered_municipalities_are_shown_only_after_their_release(session: Session) -> None:
+    made, _ = room(session, *covered((0, 1, 2, 3)))
+    assert looking.look(made, {}, TODAY).together("P1") == NotReleased()
+    assert looking.release(made, {}, TODAY) == len(QUESTIONNAIRE.perspectives) + len(QUESTIONNAIRE.items)
+    found = looking.look(made, {}, TODAY).together("P1")
+    assert isinstance(found, Together)
+    assert found.size == 4
+    assert found.median == 1
+    assert looking.release(made, {}, TODAY) == 0, "there is nothing new to release"
+
+
+def test_numbers_of_those_that_appear_anyway_need_no_release(session: Session) -> None:
+    made, _ = room(session, ("named", sheet(1)), ("alias", sheet(2)), ("named", sheet(3)))
+    found = looking.look(made, {}, TODAY).together("P1")
+    assert isinstance(found, Together)
+    assert found.median == 2
+
+
+def test_whoever_leaves_takes_the_numbers_along_until_enough_has_changed(session: Session) -> None:
+    made, _ = room(session, *covered((0, 1, 2, 3)))
+    looking.release(made, {}, TODAY)
+    workshops.leave(session, made.members[0])
+    session.expire_all()
+    assert looking.look(made, {}, TODAY).together("P1") == Derivable(3)
+    for stage in (0, 1, 2):
+        workshops.enter_on_paper(session, made, sheet(stage), Consent("aggregate", "Neu"))
+    session.flush()
+    session.expire_all()
+    assert looking.look(made, {}, TODAY).together("P1") == Derivable(3), (
+        "the one who left is still alone in the difference"
+    )
+
+
+def test_too_few_and_too_few_covered_are_told_apart(session: Session) -> None:
+    made, _ = room(session, ("named", sheet(1)), ("named", sheet(1)))
+    assert looking.look(made, {}, TODAY).together("P1") == TooFew(2, 3)
+    made, _ = room(session, ("named", sheet(1)), ("named", sheet(1)), *covered((1, 2)))
+    assert looking.look(made, {}, TODAY).together("P1") == TooFewCovered(3)
+
+
+def test_a_filter_neither_shows_nor_counts_aliases(session: Session) -> None:
+    people: list[tuple[Shown, Sheet]] = [("named", sheet(1)), ("alias", sheet(4)), ("named", sheet(1, "city"))]
+    made, _ = room(session, *people, *covered((1, 2, 3)))
+    here = looking.look(made, {"K1": "county"}, TODAY)
+    assert [one.name for one in here.seen] == ["GEHEIM-1"]
+    looking.release(made, {"K1": "county"}, TODAY)
+    found = looking.look(made, {"K1": "county"}, TODAY).together("P1")
+    assert isinstance(found, Together)
+    assert found.size == 4, "one named and three covered; not the alias, not the city"
+
+
+def test_a_choice_that_the_questionnaire_does_not_know_is_no_filter(session: Session) -> None:
+    made, _ = room(session, ("named", sheet(1)))
+    assert looking.look(made, {"K1": "castle", "K9": "x"}, TODAY).filter == {}
+
+
+def test_the_nearest_larger_group_is_named(session: Session) -> None:
+    made, _ = room(session, ("named", sheet(1)), *covered((1, 2)), ("aggregate", sheet(1, "city")))
+    here = looking.look(made, {"K1": "county"}, TODAY)
+    assert here.together("P1") == TooFewCovered(3)
+    assert here.larger("P1") == {}
+
+
+def test_whoever_was_counted_among_few_cannot_appear_afterwards(session: Session) -> None:
+    made, _ = room(session, *covered((0, 1, 2)))
+    looking.release(made, {}, TODAY)
+    member = made.members[0]
+    with pytest.raises(workshops.StaysCovered):
+        workshops.agree(member, Consent("named", member.name))
+    assert member.shown == "aggregate"
+
+
+def test_old_answers_are_named_and_not_drawn(session: Session) -> None:
+    old = sheet(1)
+    old = Sheet(**{**{f: getattr(old, f) for f in Sheet.__slots__}, "date": (TODAY - timedelta(days=1000)).isoformat()})
+    made, _ = room(session, ("named", old), ("named", sheet(1)))
+    here = looking.look(made, {}, TODAY)
+    assert here.own(here.seen[0], "P1") is None
+    assert here.own(here.seen[1], "P1") == 1
+
+
+def enter(person: Person, app: Flask, *people: tuple[Shown, Sheet], tandems: bool = False) -> str:
+    """Prepare a room for a moderation in the browser; returns the path of its overview."""
+    with app.extensions["selfcheck"].database.writer() as session:
+        _, token = room(session, *people, tandems=tandems)
+        session.commit()
+    return person.client.get(f"/w/{token}").location
+
+
+@pytest.fixture
+def moderation(client: FlaskClient) -> Person:
+    return Person(client)
+
+
+PEOPLE: list[tuple[Shown, Sheet]] = [
+    ("named", sheet(1, target=3)),
+    ("alias", sheet(3)),
+    ("alias", sheet(1, P1_1=4)),
+    *covered((0, 1, 2, 4)),
+]
+
+
+def test_pages_and_screen_show_names_of_nobody_but_those_that_appear_by_name(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, *PEOPLE)
+    moderation.post(f"{place}compare/release", {}, token_from=f"{place}compare/")
+    for path in ("compare/", "compare/P1", "compare/screen", "compare/screen/P1", "compare/?K1=county", "live/screen"):
+        page = moderation.get(f"{place}{path}").text
+        assert "GEHEIM-2" not in page, path
+        assert not any(f"GEHEIM-{number}" in page for number in range(3, 8)), path
+    assert "GEHEIM-1" in moderation.get(f"{place}compare/").text
+    assert "Kommune " in moderation.get(f"{place}compare/").text
+
+
+def test_the_order_is_that_of_names_and_letters_never_of_values(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, *PEOPLE)
+    with app.extensions["selfcheck"].database.reader() as session:
+        made = session.scalars(select(Workshop)).one()
+        seen = looking.look(made, {}, TODAY).seen
+    assert [one.name for one in seen][:1] == ["GEHEIM-1"]
+    assert [one.alias for one in seen[1:]] == sorted(one.alias for one in seen[1:])
+    page = moderation.get(f"{place}compare/").text
+    assert (
+        page.index(">GEHEIM-1<") < page.index(f">Kommune {seen[1].alias}<") < page.index(f">Kommune {seen[2].alias}<")
+    )
+
+
+def test_the_release_is_offered_once_and_explained(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, *PEOPLE)
+    before = moderation.get(f"{place}compare/").text
+    assert "Zahlen lassen sich freigeben" in before
+    assert "noch nicht freigegeben" in before
+    moderation.post(f"{place}compare/release", {}, token_from=f"{place}compare/")
+    after = moderation.get(f"{place}compare/").text
+    assert "lassen sich freigeben" not in after
+    assert "Median 1 (7 Kommunen)" in after
+
+
+def test_what_the_moderation_puts_on_the_screen_is_what_the_projector_shows(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, *PEOPLE)
+    moderation.post(f"{place}compare/screen", {"perspective": "P3"}, token_from=f"{place}compare/P3")
+    assert "P3 (Dezernenten-)Verfügung</h1>" in moderation.get(f"{place}live/screen").text
+    moderation.post(f"{place}compare/screen", {"perspective": ""}, token_from=f"{place}compare/")
+    assert "Gemeinsam ansehen</h1>" in moderation.get(f"{place}live/screen").text
+
+
+def test_the_screen_follows_a_withdrawal_at_the_next_look(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, *PEOPLE)
+    pulse = moderation.get(f"{place}live/pulse").json
+    assert pulse
+    with app.extensions["selfcheck"].database.writer() as session:
+        member = session.scalars(select(Participation).where(Participation.name == "GEHEIM-1")).one()
+        workshops.leave(session, member)
+        session.commit()
+    after = moderation.get(f"{place}live/pulse").json
+    assert after
+    assert after["now"] != pulse["now"]
+    assert "GEHEIM-1" not in moderation.get(f"{place}compare/screen").text
+
+
+def test_tandems_are_proposed_with_reasons_and_keep_what_is_fixed(moderation: Person, app: Flask) -> None:
+    people: list[tuple[Shown, Sheet]] = [
+        ("named", sheet(1, target=3)),
+        ("alias", sheet(3)),
+        ("aggregate", sheet(4)),
+        ("named", sheet(1, target=3)),
+    ]
+    place = enter(moderation, app, *people, tandems=True)
+    page = f"{place}tandems/"
+    with app.extensions["selfcheck"].database.reader() as session:
+        ids = {one.name: one.id for one in session.scalars(select(Participation))}
+    fixed = {"one": ids["GEHEIM-1"], "other": ids["GEHEIM-3"], "together": "y"}
+    assert moderation.post(f"{page}fix", fixed, token_from=page).status_code == 302
+    assert moderation.post(f"{page}propose", {}, token_from=page).status_code == 302
+    shown = moderation.get(page).text
+    assert "GEHEIM-3 kann GEHEIM-1 zeigen:" in shown
+    assert "GEHEIM-2 kann GEHEIM-4 zeigen:" in shown
+    screen = moderation.get(f"{page}screen").text
+    assert "GEHEIM-2" not in screen
+    assert "GEHEIM-3" not in screen
+    assert "eine verdeckte Kommune kann" not in screen, "what a covered one can show stays between the partners"
+    moderation.post(f"{page}free", fixed, token_from=page)
+    assert "GEHEIM-1 – GEHEIM-3: zusammenarbeiten" not in moderation.get(page).text
+
+
+def test_fixing_the_same_twice_or_somebody_with_themselves_is_refused_with_a_word(
+    moderation: Person, app: Flask
+) -> None:
+    place = enter(moderation, app, *PEOPLE, tandems=True)
+    page = f"{place}tandems/"
+    with app.extensions["selfcheck"].database.reader() as session:
+        id = session.scalars(select(Participation.id)).first()
+    answer = moderation.post(f"{page}fix", {"one": id, "other": id, "together": "y"}, token_from=page)
+    assert answer.status_code == 422
+    assert "Bitte zwei verschiedene Kommunen wählen." in answer.text
+
+
+def test_whoever_takes_the_consent_back_is_in_no_tandem_any_more(session: Session) -> None:
+    made, _ = room(session, ("named", sheet(1, target=3)), ("named", sheet(3)), tandems=True)
+    tandems.propose(made, TODAY)
+    assert len(tandems.proposed(made)) == 1
+    member = made.members[0]
+    workshops.agree(member, Consent("named", member.name, tandems=False))
+    assert tandems.proposed(made) == ()
+
+
+def test_what_can_be_compared_is_told_on_the_page_of_the_municipalities(moderation: Person, app: Flask) -> None:
+    partly = Sheet(QUESTIONNAIRE.id, QUESTIONNAIRE.version, date=TODAY.isoformat(), answers={"P1.1": Answer(2)})
+    place = enter(moderation, app, ("named", sheet(1)), ("named", partly))
+    page = moderation.get(f"{place}members").text
+    assert "alles lässt sich vergleichen" in page
+    assert "P2: zu wenig beantwortet: 0 von 6" in page
