@@ -143,6 +143,8 @@ def test_a_workshop_from_the_invitation_to_the_tandems(browser: Browser, page: P
         press(page, "Mit diesem Merkmal beginnen")
         for one in phones[:6]:
             choose(one, "2")
+        for one in phones[6:]:
+            expect(one.locator("[name=stage]").first).to_be_visible(timeout=SOON)
         server.kill()
         for one in phones[6:]:
             one.locator("[name=stage][value='3']").check()
