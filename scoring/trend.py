@@ -97,24 +97,37 @@ def trend(moments: Sequence[Moment]) -> Trend:
 
 
 def _found(moment: Moment) -> _Found:
-    questionnaire = moment.questionnaire
-    asked = {item.id for item in asked_items(questionnaire, moment.sheet)}
     return _Found(
-        (questionnaire.id, questionnaire.version),
-        {one.perspective: one.value for one in assess(questionnaire, moment.sheet).perspectives},
-        {p.id: frozenset(item.id for item in p.items if item.id in asked) for p in questionnaire.perspectives},
+        version_of(moment.questionnaire),
+        {one.perspective: one.value for one in assess(moment.questionnaire, moment.sheet).perspectives},
+        asked_by_perspective(moment.questionnaire, moment.sheet),
     )
 
 
+def version_of(questionnaire: Questionnaire) -> tuple[str, str]:
+    """Which questionnaire it is, in which version."""
+    return questionnaire.id, questionnaire.version
+
+
+def asked_by_perspective(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, frozenset[str]]:
+    """The items this municipality is asked, by perspective."""
+    asked = {item.id for item in asked_items(questionnaire, sheet)}
+    return {p.id: frozenset(item.id for item in p.items if item.id in asked) for p in questionnaire.perspectives}
+
+
 def _pair(id: str, earlier: _Found, later: _Found) -> Pair:
-    why_not = _why_not(id, earlier, later)
+    versions = earlier.version, later.version
+    why_not = why_not_comparable(*versions, earlier.asked.get(id, frozenset()), later.asked.get(id, frozenset()))
     before, after = earlier.values.get(id), later.values.get(id)
     return Pair(why_not, None if why_not or before is None or after is None else after - before)
 
 
-def _why_not(id: str, earlier: _Found, later: _Found) -> NotComparable | None:
-    if earlier.version != later.version:
+def why_not_comparable(
+    earlier: tuple[str, str], later: tuple[str, str], asked_earlier: frozenset[str], asked_later: frozenset[str]
+) -> NotComparable | None:
+    """Why a perspective cannot be compared between two versions and two sets of items asked; None where it can."""
+    if earlier != later:
         return "version"
-    if not earlier.asked[id] or not later.asked[id]:
+    if not asked_earlier or not asked_later:
         return "not-applicable"
-    return None if earlier.asked[id] == later.asked[id] else "items"
+    return None if asked_earlier == asked_later else "items"

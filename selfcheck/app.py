@@ -15,6 +15,7 @@ from selfcheck.views import (
     agency,
     agency_desk,
     assessment,
+    cockpit,
     comparison,
     council,
     desk,
@@ -22,6 +23,7 @@ from selfcheck.views import (
     history,
     joining,
     live,
+    measures,
     modules,
     packages,
     papers,
@@ -29,6 +31,8 @@ from selfcheck.views import (
     phones,
     practices,
     proposals,
+    protocol,
+    received,
     register,
     respondent,
     roadmap,
@@ -96,12 +100,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         history.bp,
         modules.bp,
         roadmap.bp,
+        measures.bp,
         respondent.way_in,
         respondent.bp,
         practices.bp,
         proposals.bp,
         agency.way_in,
         agency.bp,
+        cockpit.bp,
+        received.bp,
         workshops.bp,
         workshop.bp,
         joining.bp,
@@ -109,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         live.bp,
         comparison.bp,
         tandems.bp,
+        protocol.bp,
         phones.way_in,
         phones.bp,
     ):
@@ -158,7 +166,10 @@ def _day(day: date) -> str:
 
 def _asset_version() -> str:
     """Changes whenever an asset does, so that browsers may keep them for a year."""
-    files = (Path(resources.static()) / name for name in ("app.css", "app.js", "follow.js", "radar.js", "vendor/manifest.json"))
+    files = (
+        Path(resources.static()) / name
+        for name in ("app.css", "app.js", "follow.js", "radar.js", "vendor/manifest.json")
+    )
     return format(int(max((file.stat().st_mtime for file in files if file.exists()), default=0)), "x")
 
 

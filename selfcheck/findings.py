@@ -14,6 +14,7 @@ from scoring.compare import Comparison, compare, not_yet_suitable, suitable
 from scoring.conditions import Absent, Condition, FactBetween, items_in, leaves, perspectives_in, questions_in
 from scoring.context import local_words
 from scoring.hints import hints
+from scoring.measures import Effect, Tracked, predicted
 from scoring.modules.result import ModuleResult
 from scoring.practices import Added, Practice, Proposed, Shipped
 from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
@@ -45,6 +46,8 @@ class Findings:
     """What the in-depth modules show in which something was entered."""
     roadmap: KeptRoadmap | None = None
     """The roadmap that was kept, read again with these answers."""
+    measures: tuple[Tracked, ...] = ()
+    """What the municipality sets out to do, each beside the answers of today; the earliest due date first."""
 
     @cached_property
     def say(self) -> Speaker:
@@ -122,6 +125,12 @@ class Findings:
     def steps(self) -> tuple[NextStep, ...]:
         """The next steps in order."""
         return next_steps(self.questionnaire, self.result)
+
+    @cached_property
+    def effects(self) -> Mapping[str, Effect]:
+        """What each next step would change in the profile if its stage is reached, by recommendation."""
+        steps = (step.recommendation for step in self.steps)
+        return {step.id: predicted(self.questionnaire, self.sheet, step) for step in steps}
 
     @cached_property
     def asked(self) -> tuple[Item, ...]:

@@ -81,6 +81,9 @@ class Assessment(Base):
     )
     modules: Mapped[list["StoredModule"]] = relationship(back_populates="assessment", cascade="all, delete-orphan")
     roadmap: Mapped["StoredRoadmap | None"] = relationship(back_populates="assessment", cascade="all, delete-orphan")
+    measures: Mapped[list["StoredMeasure"]] = relationship(
+        back_populates="assessment", cascade="all, delete-orphan", order_by="StoredMeasure.made"
+    )
     house_template: Mapped["HouseTemplate | None"] = relationship(
         back_populates="assessment", cascade="all, delete-orphan"
     )
@@ -153,7 +156,10 @@ class TrustedKey(Base):
 
 
 class ReceivedPackage(Base):
-    """A package from another installation. `state` is "usable", or "revoked": then nothing but its id is kept."""
+    """A package from another installation. `state` is "usable", or "revoked": then nothing but its id is kept.
+
+    `agency_id` is the agency in whose area it was handed in; none when it came in by a command.
+    """
 
     __tablename__ = "received_package"
 
@@ -163,6 +169,7 @@ class ReceivedPackage(Base):
     expires: Mapped[str] = mapped_column(String(10))
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     received: Mapped[datetime] = mapped_column(Moment, default=now)
+    agency_id: Mapped[str | None] = mapped_column(String(32), nullable=True)
     signer: Mapped[TrustedKey] = relationship()
 
 
@@ -247,6 +254,34 @@ class StoredRoadmap(Base):
     assessment: Mapped[Assessment] = relationship(back_populates="roadmap")
 
 
+class StoredMeasure(Base):
+    """Something a municipality sets out to do; `revision` counts the changes, `due` is an ISO day.
+
+    `recommendation` is empty for a measure of its own. `expected` is what the step would have changed on the day it was
+    taken over (`made`), with exact numbers as text.
+    """
+
+    __tablename__ = "measure"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: uuid4().hex)
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    recommendation: Mapped[str] = mapped_column(String(64), default="")
+    title: Mapped[str] = mapped_column(String(200))
+    perspective: Mapped[str] = mapped_column(String(64))
+    owner: Mapped[str] = mapped_column(String(200), default="")
+    due: Mapped[str | None] = mapped_column(String(10), nullable=True)
+    status: Mapped[str] = mapped_column(String(16), default="planned")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    expected: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
+    made: Mapped[datetime] = mapped_column(Moment, default=now)
+    changed: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
+    revision: Mapped[int] = mapped_column(default=0)
+    assessment: Mapped[Assessment] = relationship(back_populates="measures")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012  (SQLAlchemy's own form)
+
+
 class Snapshot(Base):
     """The assessment as it stood at one moment: its answer file and its result, sealed with a hash."""
 
@@ -308,7 +343,10 @@ class StoredRating(Base):
 
 
 class Agency(Base):
-    """A transfer agency on this installation. Only the hash of its private link's token is stored."""
+    """A transfer agency on this installation. Only the hash of its private link's token is stored.
+
+    `ledger` holds what its workshops and its cockpit have shown of municipalities together, without a value.
+    """
 
     __tablename__ = "agency"
 
@@ -316,6 +354,8 @@ class Agency(Base):
     name: Mapped[str] = mapped_column(String(200))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created: Mapped[datetime] = mapped_column(Moment, default=now)
+    ledger: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    workshops: Mapped[list["Workshop"]] = relationship(back_populates="agency", order_by="Workshop.day, Workshop.id")
 
 
 class OwnPractices(Base):
@@ -384,6 +424,7 @@ class Workshop(Base):
     screen: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[int] = mapped_column(default=0)
+    agency: Mapped[Agency | None] = relationship(back_populates="workshops")
     created: Mapped[datetime] = mapped_column(Moment, default=now)
     closed: Mapped[datetime | None] = mapped_column(Moment, nullable=True)
     members: Mapped[list["Participation"]] = relationship(
@@ -398,7 +439,8 @@ class Participation(Base):
     """One municipality in a workshop, with what it has agreed to and a copy of what it shares.
 
     `shown` is "named", "alias" or "aggregate". `content` is an answer file without remarks, evidence and dissent, as it
-    stood when the municipality joined or renewed it. `team_code` lets the phones of its people in.
+    stood when the municipality joined or renewed it. `team_code` lets the phones of its people in. Whoever came in by a
+    package is out as soon as the package is revoked or expired (`selfcheck.services.packages`).
     """
 
     __tablename__ = "participation"
@@ -422,6 +464,8 @@ class Participation(Base):
     later: Mapped[bool] = mapped_column(default=False)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     shared: Mapped[datetime] = mapped_column(Moment, default=now)
+    package_id: Mapped[str | None] = mapped_column(String(32), nullable=True)
+    package_key: Mapped[str | None] = mapped_column(String(64), nullable=True)
     revision: Mapped[int] = mapped_column(default=0)
     workshop: Mapped[Workshop] = relationship(back_populates="members")
     assessment: Mapped[Assessment | None] = relationship()

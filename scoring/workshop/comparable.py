@@ -90,6 +90,13 @@ class NotYetAgreed:
 
 
 @dataclass(frozen=True, slots=True)
+class RatedIndividually:
+    """A note: so many items were first rated by people for themselves, not only in a round together."""
+
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
 class Age:
     """A note: the answers are this many months old."""
 
@@ -97,7 +104,7 @@ class Age:
 
 
 Reason = OtherVersion | TooOld | NotPart | OtherItems | DoesNotApply | MostlyNotApplicable | NoValue
-Note = PartlyAnswered | SomeNotApplicable | NotYetAgreed | Age
+Note = PartlyAnswered | SomeNotApplicable | NotYetAgreed | RatedIndividually | Age
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +188,10 @@ def _notes(
     months = age_in_months(member.sheet.date, today)
     if months and months <= OLDEST:
         yield "", Age(months)
-    for perspective in questionnaire.perspectives:
-        if perspective.id in against:
-            continue
+    compared = [one for one in questionnaire.perspectives if one.id not in against]
+    if rated := sum(item.id in member.sheet.spreads for one in compared for item in one.items):
+        yield "", RatedIndividually(rated)
+    for perspective in compared:
         result = member.result[perspective.id]
         if result.answered < result.asked:
             yield perspective.id, PartlyAnswered(result.answered, result.asked)

@@ -32,7 +32,11 @@ Part = frozenset[Element]
 
 
 def element(key: bytes, member: str, quantity: str, value: Fraction) -> Element:
-    """The mark of a covered municipality with a value; without the key of the installation it says nothing."""
+    """The mark of a covered municipality with a value; without the key it says nothing.
+
+    `member` has to stay the same when the municipality leaves and comes back: under another one its unchanged value
+    would pass for a new one, and the others could be found by subtraction.
+    """
     return hmac.digest(key, f"{member} {quantity} {value}".encode(), "sha256").hex()[:24]
 
 
@@ -109,6 +113,18 @@ class Ledger:
             _safe(self.shown.get(quantity, frozenset()), self._known(quantity) | {value}, threshold)
             for quantity, value in values.items()
         )
+
+    def may_hide(self, values: Mapping[str, Element]) -> bool:
+        """Whether somebody may appear under an alias with these values, by quantity.
+
+        Whoever was counted among covered ones may have been counted under a filter: what is missing there afterwards
+        would tell which alias it is.
+        """
+        return not any(value in part for quantity, value in values.items() for part in self.shown.get(quantity, ()))
+
+    def knows(self, values: Mapping[str, Element]) -> bool:
+        """Whether any of these values, by quantity, is known because somebody appeared alone with it."""
+        return any(value in self._known(quantity) for quantity, value in values.items())
 
     def with_known(self, values: Mapping[str, Element]) -> "Ledger":
         """The ledger after somebody appeared alone with these values, by quantity."""

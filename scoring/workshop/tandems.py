@@ -1,6 +1,7 @@
 """Learning tandems: who is strong where another one wants to go, and what a matching of all of them has to keep."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +17,10 @@ AHEAD = 1
 WISHES = 3
 """Without targets, a municipality wishes to get on in so many perspectives, the lowest ones."""
 MOST_COUNTED = 3
-"""So many different helps to one municipality are counted; more do not make a tandem better."""
+"""So many different helps to one municipality are counted; more do not make a choice better."""
+
+Help = tuple[str, str]
+"""Who gets something and in which perspective, from whomever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,10 @@ class Pairing:
         """Who gets something."""
         return frozenset(one.taker for one in self.benefits)
 
-    @property
-    def counted(self) -> int:
-        """The different helps to each taker, no more than `MOST_COUNTED` for one."""
-        helps = {taker: {one.perspective for one in self.benefits if one.taker == taker} for taker in self.takers}
-        return sum(min(len(perspectives), MOST_COUNTED) for perspectives in helps.values())
+    @cached_property
+    def helps(self) -> tuple[Help, ...]:
+        """The different helps in it."""
+        return tuple(dict.fromkeys((one.taker, one.perspective) for one in self.benefits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class TooMany:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Each of these pins could be kept, but not all of them at once."""
+    """Each of these pins could be kept, but not all of them at once; pins that keep two apart are among them."""
 
     pins: tuple[Pin, ...]
 
@@ -144,7 +147,7 @@ class Task:
         shared; and, against it, how many work as three."""
         return (
             len(frozenset().union(*(one.takers for one in chosen))),
-            sum(one.counted for one in chosen),
+            counted_helps({help for one in chosen for help in one.helps}),
             sum(one.alike for one in chosen),
             -sum(len(one.members) == 3 for one in chosen),
         )
@@ -158,6 +161,11 @@ class Task:
             and len(met) == len(set(met))
             and all((pin.members in met) == pin.together for pin in self.pins)
         )
+
+
+def counted_helps(helps: Iterable[Help]) -> int:
+    """Different helps, over all tandems of a municipality, no more than `MOST_COUNTED` for one."""
+    return sum(min(count, MOST_COUNTED) for count in Counter(taker for taker, _ in helps).values())
 
 
 def matching_of(task: Task, chosen: Sequence[Pairing]) -> Matching:

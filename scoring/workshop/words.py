@@ -14,6 +14,7 @@ from scoring.workshop.comparable import (
     OtherItems,
     OtherVersion,
     PartlyAnswered,
+    RatedIndividually,
     Reason,
     SomeNotApplicable,
     TooOld,
@@ -63,6 +64,11 @@ def note(of: Note) -> Wording:
             return Wording(
                 f"Merkmale, die mit dem Median von Einzeleinschätzungen zählen: {items}",
                 f"items that count with the median of individual ratings: {items}",
+            )
+        case RatedIndividually(items):
+            return Wording(
+                f"Merkmale, die zuerst einzeln eingeschätzt wurden: {items}",
+                f"items that were first rated individually: {items}",
             )
         case Age(months):
             return Wording(f"Alter der Antworten in Monaten: {months}", f"age of the answers in months: {months}")

@@ -93,8 +93,8 @@ class WorkshopForm(FlaskForm):  # type: ignore[misc]
             )
 
 
-def workshop_form(plan: Plan | None = None) -> WorkshopForm:
-    """The form with what is planned, or with a proposal for half a day."""
+def workshop_form(plan: Plan | None = None, fewest: int = THRESHOLDS[-1]) -> WorkshopForm:
+    """The form with what is planned, or with a proposal for half a day; `fewest` is the smallest threshold to choose."""
     today = date.today()
     shown = (
         {
@@ -116,7 +116,7 @@ def workshop_form(plan: Plan | None = None) -> WorkshopForm:
     form = WorkshopForm(data=shown)
     form.threshold.choices = [
         SelectChoice(str(THRESHOLDS[0]), gettext("%(count)s, as is usual for averages", count=THRESHOLDS[0])),
-        *(SelectChoice(str(count), str(count)) for count in THRESHOLDS[1:]),
+        *(SelectChoice(str(count), str(count)) for count in THRESHOLDS[1:] if count >= fewest),
     ]
     return form
 

@@ -34,6 +34,7 @@ FIELDS = (
     "answered",
     "shown",
     "name",
+    "pseudonym",
     "consents",
     "context",
     "values",
@@ -58,6 +59,7 @@ def written(package: Package) -> dict[str, Any]:
         "answered": package.answered.isoformat(),
         "shown": package.shown,
         "name": package.name,
+        "pseudonym": package.pseudonym,
         "consents": {tick: getattr(package.consents, tick) for tick in TICKS} | {"capacity": package.consents.capacity},
         "context": dict(package.context),
         "values": {id: _figures(figures) for id, figures in package.values.items()},
@@ -137,6 +139,7 @@ def _package(node: Node) -> Package:
         _consents(entries["consents"]),
         {question: choice.writing(SHORT) for question, choice in _few(entries["context"]).items()},
         {id: _numbers(figures) for id, figures in _few(entries["values"]).items()},
+        _like(entries["pseudonym"], ID, or_empty=True),
         _wanted(entries["target"]) if entries["target"].value is not None else None,
         {id: _stage(stage) for id, stage in _few(entries["stages"]).items()} if "stages" in entries else None,
     )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from scoring.aggregates import SUMS
-from scoring.answers import CANNOT_JUDGE, Answer, Scope, Sheet, Target
+from scoring.answers import CANNOT_JUDGE, Answer, Context, Scope, Sheet, Target
 from scoring.applicability import asked_items, in_scope
 from scoring.assess import assess
 from scoring.origin import OptionKey
@@ -41,7 +41,9 @@ class Wish:
     with_stages: bool = False
 
 
-def package_of(questionnaire: Questionnaire, sheet: Sheet, wish: Wish, issued: datetime) -> Package:
+def package_of(
+    questionnaire: Questionnaire, sheet: Sheet, wish: Wish, issued: datetime, pseudonym: str = ""
+) -> Package:
     """The package that a municipality wishes of its sheet. Only what is named here is taken from the sheet."""
     wanted = (KIND, STATE, SIZE) if wish.with_state else (KIND, SIZE)
     return Package(
@@ -62,6 +64,7 @@ def package_of(questionnaire: Questionnaire, sheet: Sheet, wish: Wish, issued: d
         consents=wish.consents,
         context={question: sheet.context.choices[question] for question in wanted if question in sheet.context.choices},
         values={one.perspective: figures_of(one) for one in assess(questionnaire, sheet).perspectives},
+        pseudonym=pseudonym,
         target=Target(sheet.target.year, dict(sheet.target.stages)) if sheet.target else None,
         stages=_stages(questionnaire, sheet) if wish.with_stages else None,
     )
@@ -78,6 +81,36 @@ def _stages(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, OptionKey |
         answer = sheet.answers.get(item.id, Answer())
         found[item.id] = CANNOT_JUDGE if answer.cannot_judge else sheet.standing(item)[0]
     return found
+
+
+def sheet_of(package: Package, questionnaire: Questionnaire) -> Sheet:
+    """What a package hands over, as a sheet; without stages it has no answers.
+
+    Perspectives of which no item was asked are left out of the scope: why they were not asked is not in the package.
+    """
+    stages = package.stages or {}
+    asked = tuple(one.id for one in questionnaire.perspectives if any(item.id in stages for item in one.items))
+    whole = not stages or len(asked) == len(questionnaire.perspectives) or not isinstance(package.scope, str)
+    answers = {
+        id: Answer(cannot_judge=True) if stage == CANNOT_JUDGE else Answer(stage)
+        for id, stage in stages.items()
+        if stage is not None
+    }
+    return Sheet(
+        questionnaire.id,
+        questionnaire.version,
+        date=package.answered.isoformat(),
+        scope=package.scope if whole else asked,
+        context=Context(dict(package.context)),
+        answers=answers,
+        target=package.target,
+    )
+
+
+def is_whole(package: Package, questionnaire: Questionnaire) -> bool:
+    """Whether the stages in a package make its values also without the answers that stay with the municipality."""
+    found = assess(questionnaire, sheet_of(package, questionnaire)).by_id
+    return all(found[id].value == figures.value for id, figures in package.values.items())
 
 
 def refusal_of(package: Package, today: date) -> Refusal | None:

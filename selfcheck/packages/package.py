@@ -58,9 +58,11 @@ class Address:
 class Package:
     """The values of one municipality for one purpose, until one day.
 
-    `name` is empty unless the municipality is shown by name. `answered` is the day of its last change. `context` holds
-    kind and size, and the federal state where the municipality wants it. `stages` holds the asked items with the stage
-    that counts, "cannot-judge", or None for open; it is missing unless the municipality has ticked it.
+    `name` is empty unless the municipality is shown by name. `pseudonym` is the same in all packages of one self-check for
+    one agency and says nothing else; it is empty where packages must not be told to belong together. `answered` is the day
+    of its last change. `context` holds kind and size, and the federal state where the municipality wants it. `stages` holds
+    the asked items with the stage that counts, "cannot-judge", or None for open; it is missing unless the municipality has
+    ticked it.
     """
 
     product_version: str
@@ -80,6 +82,7 @@ class Package:
     consents: Consents
     context: Mapping[str, str]
     values: Mapping[str, Figures]
+    pseudonym: str = ""
     target: Target | None = None
     stages: Mapping[str, OptionKey | None] | None = None
 

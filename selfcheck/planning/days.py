@@ -1,13 +1,15 @@
-"""A plan as entries for a calendar: the half-years of each step, meetings and deadlines."""
+"""Entries for a calendar: a plan with its half-years, meetings and deadlines, and the due dates of measures."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
+from scoring.measures import Measure
 from scoring.roadmap_plan import Plan
 from selfcheck.calendar_files import Entry, calendar_file
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
+from selfcheck.measure_words import perspective_name, status_words
 from selfcheck.plan_words import when, why_not_earlier
 
 
@@ -68,3 +70,31 @@ def _deadlines(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterat
         text = _("To be applied for: {steps}").format(steps=findings.say.list(due)) if due else ""
         title = _("Deadline of the budget for {year}").format(year=budget.first_year)
         yield Entry(f"roadmap-{key}-budget-{budget.first_year}", budget.deadline, budget.deadline, title, text)
+
+
+def to_come(findings: Findings) -> tuple[Measure, ...]:
+    """The measures with a due date that are planned or running."""
+    found = (one.measure for one in findings.measures)
+    return tuple(one for one in found if one.due and one.status in ("planned", "running"))
+
+
+def measures_calendar(findings: Findings, made: datetime) -> bytes:
+    """The due dates of what is to come as an iCalendar file; importing a later one replaces what is still in it."""
+    _ = translator(findings.language)
+    municipality = findings.sheet.municipality
+    name = _("Measures – {municipality}").format(municipality=municipality) if municipality else _("Measures")
+    return calendar_file(name, tuple(_dues(findings, _)), made)
+
+
+def _dues(findings: Findings, _: Translate) -> Iterator[Entry]:
+    words = status_words(_)
+    for one in to_come(findings):
+        assert one.due is not None
+        facts = (
+            (_("Perspective"), perspective_name(findings, one)),
+            (_("Who sees to it"), one.owner),
+            (_("State"), words[one.status]),
+            (_("Own note"), one.note),
+        )
+        text = "\n".join(": ".join(fact) for fact in facts if fact[1])
+        yield Entry(f"measure-{one.id}", one.due, one.due, _("Due: {title}").format(title=one.title), text)

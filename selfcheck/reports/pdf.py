@@ -27,7 +27,7 @@ TIMELINE_MM = 160
 
 def pdf(outline: Outline, *, created: datetime = UNDATED) -> bytes:
     """The report as a PDF for paper, screen and archive. Raises MissingAssets when the fonts have not been built."""
-    report = _as_data(outline) | {"words": {key: _settable(word) for key, word in words(outline.language).items()}}
+    report = _as_data(outline) | {"words": {key: settable(word) for key, word in words(outline.language).items()}}
     source = (resources.templates() / "report" / "report.typ").read_bytes()
     return _with_row_headers(typeset(source, {"report": json.dumps(report, ensure_ascii=False)}, created=created))
 
@@ -74,7 +74,7 @@ def _as_data(value: Any) -> Any:
     """What the layout reads: blocks with their kind, texts that can be set, charts as drawings."""
     match value:
         case str():
-            return _settable(value)
+            return settable(value)
         case tuple():
             return [_as_data(part) for part in value]
         case Radar():
@@ -106,7 +106,7 @@ _WORD = re.compile(r"\W{0,4}[^\W\d_]{1,45}\W{0,4}")
 _UNPRONOUNCEABLE = re.compile(r"(\w)\1{6}|[^\W\d_aeiouyäöü]{9}", re.IGNORECASE)
 
 
-def _settable(text: str) -> str:
+def settable(text: str) -> str:
     """Text that the fonts can print and that finds a place to break, however narrow its column is."""
     return _LONG.sub(lambda found: _breakable(found.group()), _plain(text))
 

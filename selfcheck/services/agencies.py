@@ -2,10 +2,11 @@
 
 import secrets
 
+from sqlalchemy import delete as deletion
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from selfcheck.models import Agency
+from selfcheck.models import Agency, ReceivedPackage
 from selfcheck.services.links import TOKEN_BYTES, hashed
 
 
@@ -26,7 +27,10 @@ def renew(agency: Agency) -> str:
 
 
 def delete(session: Session, agency: Agency) -> None:
-    """Delete an agency with its examples and with every proposal sent to it."""
+    """Delete an agency with its examples, packages and every proposal sent to it; its workshops stay with their moderation."""
+    for workshop in list(agency.workshops):
+        workshop.ledger = {**(agency.ledger or {}), "agency": agency.id}
+    session.execute(deletion(ReceivedPackage).where(ReceivedPackage.agency_id == agency.id))
     session.delete(agency)
 
 

@@ -5,7 +5,7 @@ what has been released is in the ledger and stays shown; who joins later is coun
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -55,6 +55,8 @@ class Look:
     filter: Filter
     ledger: Ledger
     today: date
+    left_out: frozenset[str] = frozenset()
+    """Who is compared as in the room but neither shown nor counted here: in the protocol, whoever does not agree to it."""
 
     @cached_property
     def comparable(self) -> Mapping[str, Comparability]:
@@ -64,7 +66,7 @@ class Look:
     @cached_property
     def seen(self) -> tuple[Member, ...]:
         """Who appears by itself: under a filter only named ones, so that it betrays no alias."""
-        return in_order(list(counted(self.members, self.filter)))
+        return in_order(self._counted)
 
     @property
     def drawn(self) -> tuple[tuple[Member, Comparability], ...]:
@@ -128,14 +130,23 @@ class Look:
     def larger(self, quantity: str) -> Filter | None:
         """The nearest larger group of which something is shown or could be; none when there is none."""
         for filter in wider(self.filter):
-            other = Look(self.room, self.questionnaire, self.members, filter, self.ledger, self.today)
+            other = replace(self, filter=filter)
             if isinstance(other.together(quantity), Together | NotReleased):
                 return filter
         return None
 
     def _values(self, quantity: str) -> Sequence[tuple[Member, Fraction]]:
-        among = list(counted(self.members, self.filter))
-        return views.values(quantity, among, self.comparable, self.questionnaire)
+        return views.values(quantity, self._counted, self.comparable, self.questionnaire)
+
+    @cached_property
+    def _counted(self) -> list[Member]:
+        """Under a filter nobody covered whose values are known: the filter could betray an alias it had."""
+        among = [one for one in counted(self.members, self.filter) if one.id not in self.left_out]
+        return [one for one in among if not self.filter or one.visible or not self.ledger.knows(self._marks(one))]
+
+    def _marks(self, member: Member) -> Mapping[str, str]:
+        found = ((id, self.own(member, id)) for id in self.quantities)
+        return {id: workshops.mark_of(self.room, member.id, id, value) for id, value in found if value is not None}
 
     def _group(self, quantity: str, found: Sequence[tuple[Member, Fraction]]) -> Group:
         covered = (one for one in found if not one[0].visible)
@@ -156,6 +167,6 @@ def release(workshop: Workshop, filter: Filter, today: date) -> int:
     """Release all numbers under a filter that may be shown; returns of how many quantities they are."""
     found = look(workshop, filter, today)
     if found.unreleased:
-        workshop.ledger = found.after_release.written()
+        workshops.keep_ledger(workshop, found.after_release)
         workshops.touch(workshop)
     return len(found.unreleased)

@@ -4,13 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import delete as deletion
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from selfcheck.models import Agency, Assessment, IssuedPackage, ReceivedPackage, TrustedKey, now
+from selfcheck.models import (
+    Agency,
+    Assessment,
+    IssuedPackage,
+    Participation,
+    ReceivedPackage,
+    TrustedKey,
+    Workshop,
+    now,
+)
 from selfcheck.packages.contents import (
     parse_package,
     read_package,
@@ -18,12 +27,12 @@ from selfcheck.packages.contents import (
     written,
     written_revocation,
 )
-from selfcheck.packages.fitting import Wish, package_of, refusal_of
+from selfcheck.packages.fitting import Wish, is_whole, package_of, refusal_of, sheet_of
 from selfcheck.packages.keys import SigningKey, fingerprint, same_fingerprint
 from selfcheck.packages.package import Package, Revocation
 from selfcheck.packages.refusals import OtherAddressee, Refused, Revoked, UnknownSigner
 from selfcheck.packages.sealed import Opened, canonical, opened, sealed
-from selfcheck.services import assessments
+from selfcheck.services import assessments, workshops
 
 USABLE, REVOKED = "usable", "revoked"
 LONGEST_LABEL = 200
@@ -33,7 +42,12 @@ LONGEST_LABEL = 200
 def draft(assessment: Assessment, wish: Wish) -> Package:
     """The package as it would be signed now; nothing is recorded."""
     questionnaire, sheet = assessments.questionnaire_of(assessment), assessments.sheet_of(assessment)
-    return package_of(questionnaire, sheet, wish, now())
+    return package_of(questionnaire, sheet, wish, now(), pseudonym(assessment, wish.addressed_to.agency))
+
+
+def pseudonym(assessment: Assessment, agency: str) -> str:
+    """By it one agency knows the packages of one self-check as one municipality's; other agencies get another one."""
+    return sha256(f"{assessment.id} {_plain(agency)}".encode()).hexdigest()[:32]
 
 
 def mark(package: Package) -> str:
@@ -84,10 +98,14 @@ def issued_for(assessment: Assessment, today: date) -> Sequence[tuple[IssuedPack
 # ------------------------------------------------------------------------------------------------------ the agency
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Who takes packages in: the public key of this installation, and names beside those of its agencies."""
+    """Who takes packages in: the public key of this installation, and names beside those of its agencies.
+
+    In the area of one `agency` only what is for this agency is taken in.
+    """
 
     key: str
     names: frozenset[str] = field(default_factory=frozenset)
+    agency: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +134,8 @@ def receive(session: Session, raw: bytes, name: str, today: date, here: Here) ->
     known = session.get(ReceivedPackage, (package.id, file.key))
     if known and known.state == REVOKED:
         raise Refused(Revoked())
+    if known and here.agency and not _belongs(known, package, here.agency):
+        raise Refused(OtherAddressee(package.addressed_to.agency))
     signer = _trusted(session, file.key)
     if known is None:
         session.add(
@@ -126,6 +146,7 @@ def receive(session: Session, raw: bytes, name: str, today: date, here: Here) ->
                 expires=package.expires.isoformat(),
                 content=written(package),
                 received=now(),
+                agency_id=here.agency.id if here.agency else None,
             )
         )
         session.flush()
@@ -134,11 +155,13 @@ def receive(session: Session, raw: bytes, name: str, today: date, here: Here) ->
 
 def _is_for(session: Session, package: Package, here: Here) -> bool:
     """Whether the package is for this installation: by its fingerprint, else by the name of an agency."""
-    to = package.addressed_to
+    to, names = package.addressed_to, {_plain(name) for name in session.scalars(select(Agency.name))}
+    if here.agency and _plain(to.agency) in names - {_plain(here.agency.name)}:
+        return False
     if to.fingerprint:
         return same_fingerprint(to.fingerprint, fingerprint(here.key))
-    names = {_plain(name) for name in (*here.names, *session.scalars(select(Agency.name)))}
-    return _plain(to.agency) in names
+    own = {_plain(here.agency.name)} if here.agency else names | {_plain(name) for name in here.names}
+    return _plain(to.agency) in own
 
 
 def _plain(name: str) -> str:
@@ -162,6 +185,7 @@ def _take_back(session: Session, file: Opened) -> TakenIn:
         session.add(known)
     known.state, known.content = REVOKED, None
     session.flush()
+    _unseat(session, [known])
     return TakenIn(read.id, signer.label, None)
 
 
@@ -201,4 +225,84 @@ def revoked(session: Session) -> Sequence[ReceivedPackage]:
 def forget_expired(session: Session, today: date) -> None:
     """Delete what may not be used any more."""
     over = (ReceivedPackage.state == USABLE, ReceivedPackage.expires < today.isoformat())
+    _unseat(session, session.scalars(select(ReceivedPackage).where(*over)).all())
     session.execute(deletion(ReceivedPackage).where(*over))
+
+
+def of_agency(session: Session, agency: Agency, today: date) -> list[tuple[ReceivedPackage, Package]]:
+    """The packages that an agency may use today, the first received first; nothing is deleted here."""
+    rows = session.scalars(
+        select(ReceivedPackage)
+        .where(ReceivedPackage.state == USABLE, ReceivedPackage.expires >= today.isoformat())
+        .order_by(ReceivedPackage.received, ReceivedPackage.id)
+    )
+    found = [(row, parse_package(_content(row))) for row in rows]
+    return [(row, package) for row, package in found if _belongs(row, package, agency)]
+
+
+def _belongs(row: ReceivedPackage, package: Package, agency: Agency) -> bool:
+    """Whether a package is an agency's: handed in in its area, or received by a command and addressed to its name."""
+    return row.agency_id == agency.id if row.agency_id else _plain(package.addressed_to.agency) == _plain(agency.name)
+
+
+def remove(session: Session, row: ReceivedPackage) -> None:
+    """Delete a package and what it brought into workshops; it may be handed in again."""
+    _unseat(session, [row])
+    session.delete(row)
+    session.flush()
+
+
+def _unseat(session: Session, rows: Sequence[ReceivedPackage]) -> None:
+    """Take whoever came in by these packages out of every workshop."""
+    for row in rows:
+        for member in _seats(session, row):
+            workshops.leave(session, member)
+
+
+def _seats(session: Session, row: ReceivedPackage) -> Sequence[Participation]:
+    came_by = (Participation.package_id == row.id, Participation.package_key == row.key)
+    return session.scalars(select(Participation).where(*came_by)).all()
+
+
+def any_seat_is_over(workshop: Workshop, today: date) -> bool:
+    """Whether somebody is in whose package may not be used any more."""
+    session = object_session(workshop)
+    ids = [one.package_id for one in workshop.members if one.package_id]
+    over = select(ReceivedPackage.id).where(ReceivedPackage.id.in_(ids), ReceivedPackage.expires < today.isoformat())
+    return bool(ids) and session is not None and session.scalars(over).first() is not None
+
+
+WhyNot = Literal["no-screen", "no-stages", "other-version", "not-whole", "already"]
+
+
+def against_seat(workshop: Workshop, row: ReceivedPackage, package: Package) -> WhyNot | None:
+    """Why a package cannot take part in a workshop; nothing when it can."""
+    if not package.consents.screen:
+        return "no-screen"
+    if (package.questionnaire, package.version) != (workshop.questionnaire, workshop.version):
+        return "other-version"
+    if package.stages is None:
+        return "no-stages"
+    if not is_whole(package, workshops.questionnaire_of(workshop)):
+        return "not-whole"
+    inside = {workshops.municipality_of(one) for one in workshop.members}
+    return "already" if workshops.municipality_in(row) in inside else None
+
+
+def take_part(session: Session, workshop: Workshop, row: ReceivedPackage, package: Package) -> None:
+    """Bring a package into a workshop with what its municipality agreed to. Raises Closed, Full and StaysCovered."""
+    consents = package.consents
+    consent = workshops.Consent(
+        package.shown,
+        package.name or label(row),
+        consents.tandems,
+        consents.capacity,
+        consents.protocol,
+        consents.later,
+    )
+    workshops.seat_package(session, workshop, sheet_of(package, workshops.questionnaire_of(workshop)), consent, row)
+
+
+def label(row: ReceivedPackage) -> str:
+    """What the moderation calls a municipality whose name is not in its package."""
+    return f"#{row.id[:8]}"

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from scoring.answers import Sheet
 from scoring.assess import assess
+from scoring.measure_files import parse_measure, write_measure
+from scoring.measures import Measure
 from scoring.modules.entries import ModuleSheet
 from scoring.modules.model import Module
 from scoring.modules.sheets import module_identity, parse_module_sheet
@@ -31,7 +33,7 @@ from selfcheck import __version__, answer_files, catalogue, fingerprints, module
 from selfcheck.files import Document, UnusableFile, located
 from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Snapshot, StoredRoadmap
-from selfcheck.services import assessments, modules, roadmaps, rounds
+from selfcheck.services import assessments, measures, modules, roadmaps, rounds
 from selfcheck.services.snapshots import content_of, digest_of
 from selfcheck.tables import exact_values, result_data
 
@@ -75,6 +77,7 @@ def parcel(assessment: Assessment) -> dict[str, Any]:
         ],
         "modules": [one.content for one in sorted(assessment.modules, key=lambda one: one.module)],
         **({"roadmap": _kept(assessment.roadmap)} if assessment.roadmap else {}),
+        **({"measures": kept} if (kept := [write_measure(one) for one in measures.all_of(assessment)]) else {}),
         **({"proposals": proposed} if (proposed := _proposals(assessment)) else {}),
         "result": result_data(findings),
     }
@@ -125,6 +128,7 @@ class Parcel:
     snapshots: tuple[Sealed, ...]
     modules: tuple[tuple[Module, ModuleSheet], ...]
     roadmap: Roadmap | None
+    measures: tuple[Measure, ...]
     warnings: tuple[Wording, ...]
     ars: str | None = None
 
@@ -161,6 +165,8 @@ def adopt_parcel(session: Session, read: Parcel) -> Assessment:
         modules.keep(session, assessment, module, sheet)
     if read.roadmap:
         roadmaps.put(assessment, read.roadmap.entries, read.roadmap.begins, read.roadmap.kept)
+    for measure in read.measures:
+        measures.adopt(session, assessment, measure)
     session.flush()
     session.expire(assessment)
     return assessment
@@ -190,7 +196,7 @@ class _Reader:
         if not _is_known_format(node):
             return None
         fields = ("product_version", "mode", "again", *CONTENT, "snapshots", "result")
-        entries = node.fields((MARK, *fields), ("note", "ars", "modules", "roadmap", "proposals"))
+        entries = node.fields((MARK, *fields), ("note", "ars", "modules", "roadmap", "measures", "proposals"))
         entries["product_version"].writing(LONGEST_LABEL)
         entries["result"].is_mapping()
         if "note" in entries:
@@ -210,6 +216,7 @@ class _Reader:
             snapshots,
             tuple(filter(None, entries["modules"].each(_module))) if "modules" in entries else (),
             _roadmap(entries["roadmap"], questionnaire) if "roadmap" in entries else None,
+            _measures(entries["measures"], questionnaire) if "measures" in entries else (),
             tuple(_reworded(name) for name in self.reworded),
             _ars(entries["ars"]) if "ars" in entries else None,
         )
@@ -361,6 +368,17 @@ def _roadmap(node: Node, questionnaire: Questionnaire) -> Roadmap:
         fields["entries"].at(place, None).problem(problem.de, problem.en)
     begins = {step: _half_year(at) for step, at in fields["begins"].fields((), steps).items()}
     return Roadmap(kept, roadmaps.with_first(read), begins)
+
+
+def _measures(node: Node, questionnaire: Questionnaire) -> tuple[Measure, ...]:
+    """The measures; what people set out to do is no part of any value."""
+    if isinstance(node.value, list) and len(node.value) > measures.MOST:
+        node.problem(
+            f"{len(node.value)} Maßnahmen; höchstens {measures.MOST} sind möglich",
+            f"{len(node.value)} measures; at most {measures.MOST} are possible",
+        )
+        return ()
+    return node.each(lambda one: parse_measure(one, questionnaire))
 
 
 def _half_year(node: Node) -> HalfYear | None:

@@ -7,7 +7,7 @@ deleted when the municipality leaves, when its self-check is deleted, and on the
 import hmac
 import random
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -16,17 +16,18 @@ from uuid import uuid4
 
 from sqlalchemy import delete as deletion
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from scoring.answers import Sheet
 from scoring.assess import assess
 from scoring.questionnaire import Questionnaire
 from scoring.sheets import parse_sheet, write_sheet
+from scoring.workshop import over_time
 from scoring.workshop.disclosure import Element, Ledger, element
 from scoring.workshop.members import Member, Shown
 from selfcheck import catalogue
-from selfcheck.models import Assessment, Participation, Workshop, now
-from selfcheck.services import assessments
+from selfcheck.models import Assessment, Participation, ReceivedPackage, Workshop, now
+from selfcheck.services import agencies, assessments
 from selfcheck.services.links import TOKEN_BYTES, hashed
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -113,13 +114,21 @@ def prepare(
 
 
 def settle(workshop: Workshop, plan: Plan) -> None:
-    """Record what is planned, in place of what was planned before."""
+    """Record what is planned, in place of what was planned before.
+
+    Numbers of an agency's workshops stand beside one another over time, so they share the larger threshold.
+    """
     workshop.title, workshop.purpose = plan.title, plan.purpose
     workshop.day, workshop.keep_until = plan.day.isoformat(), plan.keep_until.isoformat()
-    workshop.threshold = plan.threshold
+    workshop.threshold = max(plan.threshold, fewest(workshop.agency_id))
     workshop.agenda = [{"minutes": part.minutes, "title": part.title} for part in plan.agenda]
     workshop.notes = (workshop.notes or {}) | {"start": plan.start}
     touch(workshop)
+
+
+def fewest(agency_id: str | None) -> int:
+    """The smallest threshold that may be chosen."""
+    return over_time.FEWEST if agency_id else THRESHOLDS[-1]
 
 
 def plan_of(workshop: Workshop) -> Plan:
@@ -176,6 +185,12 @@ def opened(session: Session, id: str, proof: str) -> Workshop | None:
     """The workshop with this id, for a browser that came in by the link which is still valid."""
     found = session.get(Workshop, id)
     return found if found and hmac.compare_digest(proof_of(found), proof) else None
+
+
+def opened_by_agency(session: Session, id: str, seals: dict[str, str]) -> Workshop | None:
+    """The workshop with this id, for a browser in which the area of its agency is open."""
+    found = session.get(Workshop, id)
+    return found if found and found.agency_id and agencies.opened(session, seals, found.agency_id) else None
 
 
 def proof_of(entered: Workshop | Participation) -> str:
@@ -236,8 +251,21 @@ def enter_on_paper(session: Session, workshop: Workshop, sheet: Sheet, consent: 
     return _seated(session, workshop, sheet, consent, "paper")
 
 
+def seat_package(
+    session: Session, workshop: Workshop, sheet: Sheet, consent: Consent, received: ReceivedPackage
+) -> None:
+    """Bring in what a municipality has signed on another installation. Raises Closed, Full and StaysCovered."""
+    _seated(session, workshop, sheet, consent, "package", received=received)
+
+
 def _seated(
-    session: Session, workshop: Workshop, sheet: Sheet, consent: Consent, way: Way, assessment_id: str | None = None
+    session: Session,
+    workshop: Workshop,
+    sheet: Sheet,
+    consent: Consent,
+    way: Way,
+    assessment_id: str | None = None,
+    received: ReceivedPackage | None = None,
 ) -> tuple[Participation, str]:
     if workshop.closed:
         raise Closed
@@ -254,9 +282,12 @@ def _seated(
         alias=_free_alias(workshop.members),
         content=shared(sheet),
         shared=now(),
+        package_id=received.id if received else None,
+        package_key=received.key if received else None,
     )
     session.add(member)
-    agree(member, consent)
+    with session.no_autoflush:
+        agree(member, consent)
     session.flush()
     return member, token
 
@@ -358,29 +389,82 @@ def member_of(member: Participation) -> Member:
     )
 
 
+def municipality_of(member: Participation) -> str:
+    """What tells the same municipality in several workshops; on paper nothing does."""
+    if member.package_id and (session := object_session(member)):
+        received = session.get(ReceivedPackage, (member.package_id, member.package_key))
+        return municipality_in(received) if received else member.id
+    return member.assessment_id or member.id
+
+
+def municipality_in(received: ReceivedPackage) -> str:
+    """What tells the same municipality in several packages; without a pseudonym nothing does."""
+    content = received.content or {}
+    return f"{received.key} {content.get('pseudonym') or received.id}"
+
+
 def ledger_of(workshop: Workshop) -> Ledger:
-    """What has been shown of covered municipalities, and whose values are known."""
-    return Ledger.read(workshop.ledger or {})
+    """What has been shown of covered municipalities, and whose values are known: by all workshops of an agency together."""
+    return Ledger.read((workshop.agency.ledger if workshop.agency else workshop.ledger) or {})
+
+
+def keep_ledger(workshop: Workshop, ledger: Ledger) -> None:
+    """Note what has been shown by now."""
+    keeper = workshop.agency or workshop
+    keeper.ledger = (keeper.ledger or {}) | ledger.written()
 
 
 def mark_of(workshop: Workshop, member: str, quantity: str, value: Fraction) -> Element:
-    """What stands in the ledger for a municipality with a value. Once it has left, nobody can tell whose it was."""
-    return element(workshop.id.encode(), member, quantity, value)
+    """What stands in the ledger for a municipality with a value; the same when it leaves and comes back."""
+    key = workshop.agency_id or (workshop.ledger or {}).get("agency") or workshop.id
+    who = next((municipality_of(one) for one in workshop.members if one.id == member), member)
+    return element(key.encode(), who, quantity, value)
 
 
 def _appear(member: Participation, shown: Shown, content: dict[str, Any]) -> None:
     """Note that the values of a municipality are known from now on, if it appears by itself. Raises StaysCovered."""
     if shown == "aggregate":
         return
+    workshop, ledger = member.workshop, ledger_of(member.workshop)
+    for facts in _facts_known(member, content):
+        marks = {quantity: mark_of(workshop, member.id, quantity, value) for quantity, value in facts.items()}
+        if not ledger.may_appear(marks, workshop.threshold) or (shown == "alias" and not ledger.may_hide(marks)):
+            raise StaysCovered
+        ledger = ledger.with_known(marks)
+    keep_ledger(workshop, ledger)
+
+
+def _facts_known(member: Participation, content: dict[str, Any]) -> Iterator[dict[str, Fraction]]:
+    """What is known of a municipality that appears by itself; in an agency's workshops also beside its other copies."""
     questionnaire, sheet = _sheet(content)
-    result, workshop = assess(questionnaire, sheet), member.workshop
-    found = {item: stage for item, stage in result.facts.stages.items() if isinstance(stage, Fraction)}
-    found |= {one.perspective: one.value for one in result.perspectives if one.value is not None}
-    marks = {quantity: mark_of(workshop, member.id, quantity, value) for quantity, value in found.items()}
-    ledger = ledger_of(workshop)
-    if not ledger.may_appear(marks, workshop.threshold):
-        raise StaysCovered
-    workshop.ledger = ledger.with_known(marks).written()
+    result = assess(questionnaire, sheet)
+    values = {one.perspective: one.value for one in result.perspectives if one.value is not None}
+    yield values | {item: stage for item, stage in result.facts.stages.items() if isinstance(stage, Fraction)}
+    if member.workshop.agency:
+        yield over_time.derived(
+            Member(member.id, "", "", shown="named", questionnaire=questionnaire, sheet=sheet), values
+        )
+        own = _bare_copy(member, sheet, values)
+        for other in _others(member):
+            pair = [own, _bare_copy(other, (found := member_of(other)).sheet, _values(found))]
+            moved = {over_time.change_in(id): over_time.changes(pair, id).get(own.who) for id in values}
+            yield {quantity: change for quantity, change in moved.items() if change is not None}
+
+
+def _others(member: Participation) -> Iterator[Participation]:
+    """The same municipality in other workshops of the agency."""
+    agency, who = member.workshop.agency, municipality_of(member)
+    for workshop in agency.workshops if agency else ():
+        if workshop is not member.workshop:
+            yield from (one for one in workshop.members if municipality_of(one) == who)
+
+
+def _values(member: Member) -> dict[str, Fraction]:
+    return {one.perspective: one.value for one in member.result.perspectives if one.value is not None}
+
+
+def _bare_copy(member: Participation, sheet: Sheet, values: dict[str, Fraction]) -> over_time.Copy:
+    return over_time.Copy(municipality_of(member), member.workshop_id or "-", member.workshop.day, sheet.date, values)
 
 
 def _code(length: int) -> str:

@@ -10,6 +10,7 @@ from selfcheck.tables.answers import answers
 from selfcheck.tables.columns import Table, Variant
 from selfcheck.tables.comparison import comparison
 from selfcheck.tables.dictionary import dictionary
+from selfcheck.tables.measures import measures
 from selfcheck.tables.notes import notes
 from selfcheck.tables.profile import profile
 from selfcheck.tables.ratings import ratings
@@ -33,7 +34,7 @@ def tables(findings: Findings, variant: Variant) -> tuple[Table, ...]:
     """The tables of the workbook, one for each sheet."""
     _ = translator(findings.language)
     written = (notes(findings, _), ratings(findings, _)) if variant == "internal" else ()
-    ahead = (steps(findings, _), roadmap(findings, _), comparison(findings, _))
+    ahead = (steps(findings, _), roadmap(findings, _), measures(findings, variant, _), comparison(findings, _))
     found = (profile(findings, _), answers(findings, variant, _), *written, *ahead)
     first, last = [table for table in found if table], about(findings, variant, _)
     return (*first, dictionary(first, last, _), last)

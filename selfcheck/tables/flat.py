@@ -1,7 +1,7 @@
 """One flat CSV file in long form: one row for each value of a perspective and each part of an answer."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from io import StringIO
@@ -19,13 +19,21 @@ HEADS = 2
 def written(findings: Findings, profile: Table, answers: Table) -> bytes:
     """UTF-8 with a mark at the beginning, CRLF; German with semicolons and decimal commas, English with commas and points."""
     _ = translator(findings.language)
+    kinds = ((_("perspective"), profile), (_("item"), answers))
+    return lines(
+        _headings(_), (row for kind, table in kinds for row in _rows(findings, kind, table)), findings.language
+    )
+
+
+def lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]], language: Language) -> bytes:
+    """Rows of any kind in the same way of writing."""
+    _ = translator(language)
     out = StringIO()
-    separator = ";" if findings.language == "de" else ","
+    separator = ";" if language == "de" else ","
     writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(_headings(_))
-    for kind, table in ((_("perspective"), profile), (_("item"), answers)):
-        for row in _rows(findings, kind, table):
-            writer.writerow([_field(cell, findings.language, _) for cell in row])
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([_field(cell, language, _) for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

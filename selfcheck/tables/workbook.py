@@ -10,7 +10,6 @@ Decisions a reader of the file could ask about:
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cached_property
 from io import BytesIO
 from itertools import takewhile
 from typing import Any, Literal
@@ -46,13 +45,28 @@ Look = Literal["heading", "head", "body"]
 
 def written(findings: Findings, tables: Sequence[Table], variant: Variant, created: datetime) -> bytes:
     """The workbook with one sheet for each table."""
+    _ = translator(findings.language)
+    mark = _("For the public") if variant == "public" else _("Internal – not for publication")
+    return book(tables, _title(findings), mark, findings.language, created)
+
+
+def book(tables: Sequence[Table], title: str, mark: str, language: Language, created: datetime) -> bytes:
+    """A workbook of any tables; title and mark stand at the head of every printed page."""
     made = BytesIO()
-    book = _Book(findings, variant, Workbook(made, _options()))
-    book.describe(created)
+    writing = _Book(language, title, mark, Workbook(made, _options()))
+    writing.describe(created)
     for table in tables:
-        book.add(table)
-    book.file.close()
-    return _packed(made, findings.language)
+        writing.add(table)
+    writing.file.close()
+    return _packed(made, language)
+
+
+def _title(findings: Findings) -> str:
+    """Title of the questionnaire, municipality and date."""
+    day = day_of(findings.sheet)
+    date_ = written_day(day, findings.language) if isinstance(day, date) else _short(day or "")
+    named = (findings.say.say(findings.questionnaire.title), findings.sheet.municipality, date_)
+    return " · ".join(_short(part) for part in named if part)
 
 
 def _options() -> dict[str, Any]:
@@ -69,22 +83,14 @@ def _options() -> dict[str, Any]:
 class _Book:
     """A workbook in the making, with the formats its cells share."""
 
-    def __init__(self, findings: Findings, variant: Variant, file: Workbook) -> None:
-        self.findings, self.variant, self.file = findings, variant, file
-        self.language: Language = findings.language
+    def __init__(self, language: Language, title: str, mark: str, file: Workbook) -> None:
+        self.title, self.mark, self.file = title, mark, file
+        self.language: Language = language
         self._formats: dict[tuple[str, str, bool], Any] = {}
 
     @property
     def _translate(self) -> Translate:
         return translator(self.language)
-
-    @cached_property
-    def title(self) -> str:
-        """Title of the questionnaire, municipality and date."""
-        day = day_of(self.findings.sheet)
-        date_ = written_day(day, self.language) if isinstance(day, date) else _short(day or "")
-        named = (self.findings.say.say(self.findings.questionnaire.title), self.findings.sheet.municipality, date_)
-        return " · ".join(_short(part) for part in named if part)
 
     def describe(self, created: datetime) -> None:
         """What the file says about itself: a title, and no person."""
@@ -127,8 +133,7 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.print_area(0, 0, len(table.rows), printed - 1)
-        mark = _("For the public") if self.variant == "public" else _("Internal – not for publication")
-        sheet.set_header(f"&L&9{_code(self.title)}&R&9{_code(mark)}")
+        sheet.set_header(f"&L&9{_code(self.title)}&R&9{_code(self.mark)}")
         page = _("Page {page} of {pages}").format(page="&P", pages="&N")
         sheet.set_footer(f"&L&9{_code(table.name)}&R&9{page}")
 

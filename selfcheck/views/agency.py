@@ -1,4 +1,6 @@
-"""The area of a transfer agency: its own examples, and what municipalities propose to it."""
+"""The area of a transfer agency: its workshops, its own examples, and what municipalities propose to it."""
+
+from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,10 +14,12 @@ from selfcheck.files import FileProblem, UnusableFile, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.agency import ExamplesForm
 from selfcheck.forms.proposals import ACCEPT, ASK, DecisionForm, seen
+from selfcheck.forms.workshop import plan_in, workshop_form
 from selfcheck.models import OwnPractices, Proposal
-from selfcheck.services import agencies, practices, proposals
+from selfcheck.services import agencies, packages, practices, proposals, workshops
 from selfcheck.views.agency_desk import agency_here, blueprint, keep
 from selfcheck.views.desk import download
+from selfcheck.views.workshops import handed_over
 
 way_in = Blueprint("agencies", __name__)
 bp = blueprint("agency")
@@ -53,6 +57,8 @@ def _page(problems: tuple[FileProblem, ...] = ()) -> str:
         form=ExamplesForm(),
         say=_findings(catalogue.load(catalogue.DEFAULT, catalogue.newest())).say,
         problems=problems,
+        rooms=[(one, workshops.plan_of(one)) for one in reversed(agency_here().workshops)],
+        usable=len(packages.of_agency(database_session, agency_here(), date.today())),
     )
 
 
@@ -62,6 +68,17 @@ def _open_proposals() -> list[Proposal]:
 
 def _findings(questionnaire: Questionnaire) -> Findings:
     return Findings(questionnaire, Sheet(questionnaire.id, questionnaire.version), language())
+
+
+@bp.route("/workshops/new", methods=["GET", "POST"])
+def prepare() -> ResponseReturnValue:
+    """Prepare a workshop of the agency and hand over the moderation's private link."""
+    form = workshop_form(fewest=workshops.fewest(agency_here().id))
+    if form.validate_on_submit():
+        questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
+        workshop, token = workshops.prepare(database_session, questionnaire, plan_in(form), agency_here().id)
+        return handed_over(workshop, token)
+    return render_template("workshop/prepare.html", form=form), 422 if form.errors else 200
 
 
 @bp.get("/examples/template.yaml")

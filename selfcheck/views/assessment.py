@@ -31,6 +31,7 @@ from selfcheck.forms.merging import ask_again, merged
 from selfcheck.forms.words import examples
 from selfcheck.reports.outline import hanging, profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
+from selfcheck.step_words import would_change
 from selfcheck.tables import result_data
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_links
 from selfcheck.views.progress import next_place, progress
@@ -172,6 +173,7 @@ def result() -> ResponseReturnValue:
         standing=standing,
         hanging=hanging,
         step_facts=step_facts,
+        would_change=would_change,
     )
 
 

@@ -1,5 +1,7 @@
 """A municipality's part in comparative workshops: what it agrees to, what it shares, taking it back."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, session, url_for
@@ -7,9 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scoring.words import neutral
+from selfcheck.charts.files import png_file, svg_file
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.workshop import CodeForm, ConsentForm, consent_form, consent_in
 from selfcheck.models import Participation, Workshop
+from selfcheck.protocol.minutes import Minutes
+from selfcheck.protocol.own_page import OwnPage
+from selfcheck.reports.formats import FORMATS, write
 from selfcheck.services import tandems, workshops
 from selfcheck.views import desk
 from selfcheck.views.desk import findings_here
@@ -23,6 +29,12 @@ REFUSALS: dict[type[Exception], str] = {
     workshops.Closed: "closed",
     workshops.Full: "full",
     workshops.StaysCovered: "covered",
+}
+OWN_FILES: dict[str, tuple[str, Callable[[OwnPage], bytes]]] = {
+    "pdf": (FORMATS["pdf"], lambda page: write(page.outline, "pdf")),
+    "docx": (FORMATS["docx"], lambda page: write(page.outline, "docx")),
+    "svg": ("image/svg+xml", lambda page: svg_file(page.radar)),
+    "png": ("image/png", lambda page: png_file(page.radar)),
 }
 
 
@@ -143,6 +155,20 @@ def leave(code: str) -> ResponseReturnValue:
     return redirect(after)
 
 
+@bp.get("/<code>/page.<ending>")
+def page(code: str, ending: str) -> ResponseReturnValue:
+    """What the municipality takes home, for its own eyes."""
+    return _taken_home(_member(_workshop(code)) or abort(404), ending)
+
+
+def _taken_home(member: Participation, ending: str) -> ResponseReturnValue:
+    if ending not in OWN_FILES:
+        abort(404)
+    here = OwnPage(Minutes(member.workshop, language(), date.today()), workshops.member_of(member), private=True)
+    (kind, make), name = OWN_FILES[ending], gettext("what-we-take-home")
+    return desk.download(make(here), kind, f"{name}.{ending}")
+
+
 @own_page.url_value_preprocessor
 def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let in whoever came through the municipality's own link alone."""
@@ -173,6 +199,12 @@ def own() -> ResponseReturnValue:
         except workshops.StaysCovered:
             refused = "covered"
     return _consent_page(member.workshop, member, form, refused, findings=None, places=None)
+
+
+@own_page.get("/page.<ending>")
+def own_paper(ending: str) -> ResponseReturnValue:
+    """What the municipality takes home, for its own eyes."""
+    return _taken_home(g.participation, ending)
 
 
 @own_page.post("/leave")

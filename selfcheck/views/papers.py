@@ -21,7 +21,7 @@ from selfcheck.reports.bundle import Member, streamed
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.house_template import LARGEST
 from selfcheck.reports.outline import outline
-from selfcheck.services import house, modules, roadmaps
+from selfcheck.services import house, measures, modules, roadmaps
 from selfcheck.slides import pptx
 from selfcheck.tables import files as tables
 from selfcheck.views.desk import blueprint, download, findings_here
@@ -51,7 +51,7 @@ def show() -> ResponseReturnValue:
 
 
 def _page(problems: tuple[FileProblem, ...] = (), status: int = 200) -> ResponseReturnValue:
-    findings = _with_roadmap()
+    findings = _with_plans()
     page = render_template(
         "assessment/papers.html",
         findings=findings,
@@ -81,7 +81,7 @@ def report(ending: str) -> ResponseReturnValue:
 def chart(ending: str) -> ResponseReturnValue:
     """A chart as a file: which one, how large, on white or on nothing, with the marks of an example or without."""
     format = next((known for known in CHARTS if known == ending), None) or abort(404)
-    findings, kind, practice = _with_roadmap(), _chosen("kind", Kind, "radar"), request.args.get("practice", "")
+    findings, kind, practice = _with_plans(), _chosen("kind", Kind, "radar"), request.args.get("practice", "")
     if practice and practice not in {one.id for one in findings.questionnaire.practices}:
         abort(404)
     if kind == "roadmap" and not _fits(findings):
@@ -111,7 +111,7 @@ def table(ending: str) -> ResponseReturnValue:
     variant = _variant()
     if ending not in TABLES:
         abort(404)
-    made = tables.xlsx(_with_roadmap(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
+    made = tables.xlsx(_with_plans(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
     return download(made, TABLES[ending], _named(gettext("values"), variant, ending=ending))
 
 
@@ -168,14 +168,15 @@ def remove_template() -> ResponseReturnValue:
 
 
 def _with_all() -> Findings:
-    """The findings with the roadmap that was kept and with what the in-depth modules show, which reports alone say."""
-    return replace(_with_roadmap(), modules=modules.results(g.assessment))
+    """The findings with what is planned and with what the in-depth modules show, which reports alone say."""
+    return replace(_with_plans(), modules=modules.results(g.assessment))
 
 
-def _with_roadmap() -> Findings:
-    """The findings with the roadmap that was kept."""
+def _with_plans() -> Findings:
+    """The findings with what is planned: the roadmap that was kept, and the measures."""
     findings = findings_here()
-    return replace(findings, roadmap=roadmaps.kept(g.assessment, findings))
+    kept, followed = roadmaps.kept(g.assessment, findings), measures.followed(g.assessment, findings)
+    return replace(findings, roadmap=kept, measures=followed)
 
 
 def _fits(findings: Findings) -> bool:

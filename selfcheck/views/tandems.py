@@ -89,8 +89,9 @@ def _contradiction(of: Contradiction) -> str:
         case TooMany(member, capacity):
             return str(gettext("%(name)s has %(count)s places, fewer than needed", name=names[member], count=capacity))
         case Together(pins):
-            listed = "; ".join(pair(pin.members) for pin in pins)
-            return str(gettext("these cannot be kept together: %(pairs)s", pairs=listed))
+            fixed = (gettext("%(pair)s together", pair=pair(pin.members)) for pin in pins if pin.together)
+            apart = (gettext("%(pair)s apart", pair=pair(pin.members)) for pin in pins if not pin.together)
+            return str(gettext("these cannot be kept together: %(pairs)s", pairs="; ".join([*fixed, *apart])))
         case _:
             assert_never(of)
 

@@ -22,9 +22,9 @@ from selfcheck.forms.workshop import (
     sheet_in,
     workshop_form,
 )
-from selfcheck.models import Participation
+from selfcheck.models import Agency, Participation
 from selfcheck.reports.cards import code
-from selfcheck.services import looking, workshops
+from selfcheck.services import looking, packages, workshops
 from selfcheck.views.joining import REFUSALS
 from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here
 from selfcheck.views.workshops import handed_over
@@ -76,7 +76,7 @@ def join_code() -> ResponseReturnValue:
 @bp.route("/settings", methods=["GET", "POST"])
 def settings() -> ResponseReturnValue:
     """Change what is planned."""
-    form = workshop_form(workshops.plan_of(workshop_here()))
+    form = workshop_form(workshops.plan_of(workshop_here()), workshops.fewest(workshop_here().agency_id))
     if form.validate_on_submit():
         workshops.settle(workshop_here(), plan_in(form))
         database_session.commit()
@@ -179,6 +179,40 @@ def way_back(member_id: str) -> ResponseReturnValue:
 def ways_back_kept() -> ResponseReturnValue:
     """The links are handed over: never show them again."""
     session.pop("ways_back", None)
+    return redirect(url_for(".members"))
+
+
+@bp.get("/members/packages")
+def packages_here() -> ResponseReturnValue:
+    """The packages of the agency that could take part, and why others cannot."""
+    return _packages_page()
+
+
+def _packages_page(refused: str = "", status: int = 200) -> ResponseReturnValue:
+    usable = packages.of_agency(database_session, _agency_or_404(), date.today())
+    told = [(row, package, packages.against_seat(workshop_here(), row, package)) for row, package in usable]
+    return render_template("workshop/packages.html", told=told, refused=refused, label=packages.label), status
+
+
+def _agency_or_404() -> Agency:
+    """The agency of the workshop, for whoever came in through its area: the moderation's link alone opens no package."""
+    agency = workshop_here().agency
+    return agency if agency is not None and g.by_agency else abort(404)
+
+
+@bp.post("/members/packages/<package_id>")
+def take_package(package_id: str) -> ResponseReturnValue:
+    """Let the municipality of a package take part, as it has agreed to."""
+    usable = packages.of_agency(database_session, _agency_or_404(), date.today())
+    row, package = next((one for one in usable if one[0].id == package_id), None) or abort(404)
+    if packages.against_seat(workshop_here(), row, package):
+        return redirect(url_for(".packages_here"))
+    try:
+        packages.take_part(database_session, workshop_here(), row, package)
+    except tuple(REFUSALS) as error:
+        database_session.rollback()
+        return _packages_page(REFUSALS[type(error)], 422)
+    database_session.commit()
     return redirect(url_for(".members"))
 
 

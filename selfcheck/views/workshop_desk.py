@@ -1,14 +1,16 @@
-"""The way into one workshop, for its moderation, and into one municipality's part in it."""
+"""The way into one workshop, for its moderation and its agency, and into one municipality's part in it."""
 
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, session
+from flask import Blueprint, abort, current_app, g, request, session
 
 from scoring.wording import Language
 from scoring.words import Speaker, neutral
+from selfcheck import extensions
 from selfcheck.extensions import database_session, language
 from selfcheck.models import Participation, Workshop
-from selfcheck.services import workshops
+from selfcheck.services import packages, workshops
 
 MOST_KEPT = 20
 """A cookie has little room."""
@@ -34,9 +36,23 @@ def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Find the workshop; for everybody without its link, it does not exist."""
     id = (values or {}).pop("workshop_id", "")
     found = workshops.opened(database_session, id, session.get("workshops", {}).get(id, ""))
-    if found is None:
+    by_agency = workshops.opened_by_agency(database_session, id, session.get("agencies", {}))
+    if found is None and by_agency is None:
         abort(404)
-    g.workshop = found
+    g.workshop, g.by_agency = found or by_agency, by_agency is not None
+    if packages.any_seat_is_over(g.workshop, date.today()):
+        _forget_expired()
+
+
+def _forget_expired() -> None:
+    """Whose package is over is out before anything is looked at; a request that only reads lets another session do it."""
+    if request.method not in extensions.READING:
+        packages.forget_expired(database_session, date.today())
+        return
+    with extensions.kept().database.writer() as writing:
+        packages.forget_expired(writing, date.today())
+        writing.commit()
+    database_session.rollback()
 
 
 def same_workshop(endpoint: str, values: dict[str, Any]) -> None:
@@ -46,7 +62,7 @@ def same_workshop(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _for_its_pages() -> dict[str, Any]:
-    return {"workshop": g.get("workshop")}
+    return {"workshop": g.get("workshop"), "by_agency": g.get("by_agency", False)}
 
 
 def workshop_here() -> Workshop:

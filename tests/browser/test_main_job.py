@@ -140,8 +140,10 @@ def test_the_keyboard_alone_is_enough_to_rate(page: Page, server: Server) -> Non
 def everywhere(place: str, server: Server) -> list[str]:
     """The address of every kind of page that somebody with a private link can open."""
     outside = ("", "practices", "practices/jena-department", "agencies", "method", "nothing")
-    answering = "context P1 P8 result target roadmap papers council history manage"
-    further = "examples proposals/ modules/ modules/spaces together/ together/spread together/room/P1.1 register/ packages/"
+    answering = "context P1 P8 result target roadmap measures measures/new papers council history manage"
+    further = (
+        "examples proposals/ modules/ modules/spaces together/ together/spread together/room/P1.1 register/ packages/"
+    )
     inside = f"{answering} {further}"
     return [f"{server.url}/{path}" for path in outside] + [place, *(f"{place}{path}" for path in inside.split())]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -42,7 +43,7 @@ def prepare(page: Page, server: Server) -> tuple[str, str]:
     page.goto(server.url)
     page.get_by_role("link", name="Eine Werkstatt vorbereiten").click()
     page.get_by_label("Name der Werkstatt").fill("Werkstatt Nord")
-    page.get_by_label("Wofür ist sie?").fill("Voneinander lernen, was integrierte Planung trägt")
+    page.get_by_label("Wofür?").fill("Voneinander lernen, was integrierte Planung trägt")
     page.get_by_label("Tag", exact=True).fill(date.today().isoformat())
     page.get_by_label("Alles wird gelöscht nach dem").fill((date.today() + timedelta(days=30)).isoformat())
     page.locator("[name=threshold]").select_option("3")
@@ -78,6 +79,26 @@ def phone(browser: Browser, server: Server, code: str, stack: ExitStack) -> Page
     page.locator("main form button").click()
     expect(page.locator("h1")).to_have_text("Gerade keine Abstimmung")
     return page
+
+
+def take_home(page: Page, place: str) -> None:
+    """The protocol: written down, looked at, taken along with everything else."""
+    page.goto(f"{place}protocol")
+    page.get_by_label("Vereinbarte Themen").fill("Planungsräume zuschneiden")
+    page.get_by_label("Was zu tun ist").first.fill("Termin für ein Nachtreffen finden")
+    press(page, "Speichern")
+    expect(page.locator("main")).to_contain_text("Bitte wählen, wer es tut.")
+    fits(page)
+    page.get_by_label("Wer", exact=True).first.select_option("agency")
+    press(page, "Speichern")
+    expect(page.locator("#preview ~ ul").first).to_contain_text("Planungsräume zuschneiden")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Alles als ZIP").click()
+    with ZipFile(download.value.path()) as file:
+        assert any(name.startswith("kommunen/") for name in file.namelist())
 
 
 @pytest.mark.thorough
@@ -181,6 +202,8 @@ def test_a_workshop_from_the_invitation_to_the_tandems(browser: Browser, page: P
         towns[1].reload()
         expect(towns[1].locator("#own-tandem")).to_be_visible()
         fits(towns[1])
+
+        take_home(page, place)
 
         # the end
         page.goto(place)

@@ -6,10 +6,11 @@ municipalities than the threshold.
 """
 
 import random
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, product
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from scoring.workshop.disclosure import (
     element,
     pieces,
 )
+from tests.scoring.linear import follows, reduced
 
 KEY = b"key of an installation"
 KINDS, LANDS = ("county", "city"), ("SN", "TH", "NI")
@@ -32,40 +34,57 @@ FILTERS = [{k: v for k, v in (("K1", kind), ("K2", land)) if v} for kind, land i
 
 @dataclass
 class Somebody:
-    """A municipality of a random workshop, with one value of one quantity."""
+    """A municipality of a random workshop, with one value of one quantity; `id` is what it is called in the ledger."""
 
-    id: str
+    who: str
     shown: str
     traits: dict[str, str]
     value: int
+    id: str
 
     @property
     def mark(self) -> str:
         return element(KEY, self.id, "P1", Fraction(self.value))
 
+    @property
+    def secret(self) -> str:
+        """What the attacker looks for, and knows to be the same whatever the ledger calls it."""
+        return f"{self.who} {self.value}"
+
 
 @dataclass
 class Room:
-    """A workshop that shows everything that may be shown, and remembers what was shown."""
+    """A workshop that shows everything that may be shown, and remembers what was shown.
+
+    A careless one looks at sizes alone; a forgetful one takes whoever comes back for somebody new.
+    """
 
     threshold: int
     people: list[Somebody]
     ledger: Ledger = field(default_factory=Ledger)
-    shown: list[Part] = field(default_factory=list)
+    shown: list[frozenset[str]] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
+    gone: list[Somebody] = field(default_factory=list)
     careless: bool = False
+    forgetful: bool = False
+
+    def appear(self, one: Somebody) -> bool:
+        """Whether somebody may be seen as they are now; from then on their value is known."""
+        if one.shown == "aggregate":
+            return True
+        if not self.careless and not self.ledger.may_appear({"P1": one.mark}, self.threshold):
+            return False
+        self.known.add(one.secret)
+        self.ledger = self.ledger.with_known({"P1": one.mark})
+        return True
 
     def look(self) -> None:
         """Show the numbers under every filter, as far as they may be shown."""
-        for one in self.people:
-            if one.shown != "aggregate":
-                self.known.add(one.mark)
-                self.ledger = self.ledger.with_known({"P1": one.mark})
         for filter in FILTERS:
             group = self.group(filter)
             if self.may_be_shown(group):
                 self.ledger = self.ledger.with_shown(group)
-                self.shown.append(group.covered)
+                self.shown.append(frozenset(one.secret for one in self.people if one.mark in group.covered))
 
     def may_be_shown(self, group: Group) -> bool:
         if self.careless:
@@ -80,33 +99,50 @@ class Room:
         return Group("P1", sum(one.shown != "aggregate" for one in counted), covered)
 
     def change(self, rnd: random.Random) -> None:
-        """Somebody joins, leaves, changes a value, or changes how they appear – where that may be."""
-        match rnd.choice(("join", "leave", "value", "appear", "cover")):
+        """Somebody joins, leaves, comes back, changes a value, or changes how they appear – where that may be."""
+        match rnd.choice(("join", "leave", "return", "value", "appear", "cover")):
             case "join":
-                self.people.append(somebody(rnd, str(rnd.random())))
+                self.enter(somebody(rnd, str(rnd.random())))
             case "leave" if self.people:
-                self.people.pop(rnd.randrange(len(self.people)))
+                self.gone.append(self.people.pop(rnd.randrange(len(self.people))))
+            case "return" if self.gone:
+                back = self.gone.pop(rnd.randrange(len(self.gone)))
+                back.id = str(rnd.random()) if self.forgetful else back.id
+                back.shown = rnd.choice((back.shown, "aggregate", "named"))
+                self.enter(back)
             case "value" if self.people:
-                rnd.choice(self.people).value = rnd.randint(0, 4)
+                self.become(rnd.choice(self.people), value=rnd.randint(0, 4))
             case "appear" if covered := [one for one in self.people if one.shown == "aggregate"]:
-                one = rnd.choice(covered)
-                if self.careless or self.ledger.may_appear({"P1": one.mark}, self.threshold):
-                    one.shown = "named"
+                self.become(rnd.choice(covered), shown="named")
             case "cover" if self.people:
-                rnd.choice(self.people).shown = "aggregate"
+                self.become(rnd.choice(self.people), shown="aggregate")
+
+    def enter(self, one: Somebody) -> None:
+        """Somebody is in from now on, where that may be."""
+        if self.appear(one):
+            self.people.append(one)
+
+    def become(self, one: Somebody, **changed: Any) -> None:
+        """Somebody changes, where that may be."""
+        other = replace(one, **changed)
+        if self.appear(other):
+            self.people[self.people.index(one)] = other
 
 
-def somebody(rnd: random.Random, id: str) -> Somebody:
+def somebody(rnd: random.Random, who: str) -> Somebody:
     shown = rnd.choices(("named", "alias", "aggregate"), (2, 2, 5))[0]
-    return Somebody(id, shown, {"K1": rnd.choice(KINDS), "K2": rnd.choice(LANDS)}, rnd.randint(0, 4))
+    return Somebody(who, shown, {"K1": rnd.choice(KINDS), "K2": rnd.choice(LANDS)}, rnd.randint(0, 4), who)
 
 
-def workshop(seed: int, careless: bool = False) -> Room:
+def workshop(seed: int, careless: bool = False, forgetful: bool = False) -> Room:
     rnd = random.Random(seed)
-    room = Room(rnd.choice((3, 4, 5)), [somebody(rnd, str(n)) for n in range(rnd.randint(5, 15))], careless=careless)
+    room = Room(rnd.choice((3, 4, 5)), [], careless=careless, forgetful=forgetful)
+    for number in range(rnd.randint(5, 15)):
+        room.enter(somebody(rnd, str(number)))
     room.look()
-    for _ in range(rnd.randint(1, 6)):
-        room.change(rnd)
+    for _ in range(rnd.randint(1, 8)):
+        for _ in range(rnd.choice((1, 1, 2, 6))):
+            room.change(rnd)
         room.look()
     return room
 
@@ -124,28 +160,16 @@ def found_out(room: Room) -> set[frozenset[str]]:
     }
 
 
-def reduced(rows: Iterable[list[Fraction]]) -> list[list[Fraction]]:
-    """The rows in echelon form."""
-    made: list[list[Fraction]] = []
-    for row in rows:
-        left = remainder(made, row)
-        if any(left):
-            first = next(value for value in left if value)
-            made.append([value / first for value in left])
-    return made
-
-
-def remainder(rows: Sequence[list[Fraction]], row: list[Fraction]) -> list[Fraction]:
-    for other in rows:
-        at = next(n for n, value in enumerate(other) if value)
-        if row[at]:
-            row = [a - row[at] * b for a, b in zip(row, other, strict=True)]
-    return row
-
-
-def follows(rows: Sequence[list[Fraction]], wanted: list[Fraction]) -> bool:
-    """Whether the wanted sum is a sum of multiples of rows."""
-    return not any(remainder(rows, wanted))
+def cornered(room: Room) -> bool:
+    """Whether multiples of the numbers shown, whatever they are, leave only values of fewer than the threshold."""
+    parts = [part - room.known for part in room.shown if part - room.known]
+    names = sorted(frozenset().union(*parts))
+    rows = reduced([[Fraction(name in part) for name in names] for part in dict.fromkeys(parts)])
+    few = min(room.threshold - 1, len(names))
+    return any(
+        len(reduced([[row[at] for at in range(len(names)) if at not in left] for row in rows])) < len(rows)
+        for left in combinations(range(len(names)), few)
+    )
 
 
 def test_no_sum_of_fewer_than_the_threshold_is_found_in_300_random_workshops() -> None:
@@ -159,6 +183,15 @@ def test_no_sum_of_fewer_than_the_threshold_is_found_in_300_random_workshops() -
 
 def test_the_same_attack_succeeds_where_only_sizes_are_looked_at() -> None:
     assert sum(bool(found_out(workshop(seed, careless=True))) for seed in range(40)) > 10
+
+
+def test_the_same_attack_succeeds_where_whoever_comes_back_is_taken_for_somebody_new() -> None:
+    assert any(found_out(workshop(seed, forgetful=True)) for seed in range(300))
+
+
+def test_no_multiples_of_numbers_corner_fewer_than_the_threshold() -> None:
+    assert not any(cornered(workshop(seed)) for seed in range(300))
+    assert any(cornered(workshop(seed, careless=True)) for seed in range(5))
 
 
 def test_no_difference_of_two_numbers_is_about_fewer_than_the_threshold() -> None:

@@ -26,6 +26,7 @@ from scoring.workshop.comparable import (
     OtherItems,
     OtherVersion,
     PartlyAnswered,
+    RatedIndividually,
     Reason,
     SomeNotApplicable,
     TooOld,
@@ -127,6 +128,14 @@ def test_open_answers_and_medians_of_individual_ratings_are_noted() -> None:
     assert ("P1", NotYetAgreed(1)) in found(member(stages=partly, spreads={"P1.3": spread}))["a"].notes
 
 
+def test_items_that_people_rated_for_themselves_first_are_noted_where_they_are_compared() -> None:
+    spread = Spread({Fraction(2): 5})
+    rated = member(spreads={"P1.1": spread, "P1.2": spread, "P2.1": spread})
+    assert ("", RatedIndividually(3)) in found(rated)["a"].notes
+    of_one = replace(rated, sheet=replace(rated.sheet, scope=("P1",)))
+    assert ("", RatedIndividually(2)) in found(of_one, member("b"))["a"].notes
+
+
 @pytest.mark.parametrize(
     ("day", "months"), [("2027-03-04", 0), ("2027-02-05", 0), ("2027-02-04", 1), ("2025-03-05", 23), ("soon", None)]
 )
@@ -215,7 +224,7 @@ def test_everything_has_words_in_both_languages() -> None:
         *(OtherVersion("1"), TooOld(30), NotPart(), OtherItems(1, 3), DoesNotApply(), MostlyNotApplicable(2, 3)),
         NoValue(1, 3),
     ]
-    notes: list[Note] = [PartlyAnswered(1, 2), SomeNotApplicable(1), NotYetAgreed(2), Age(3)]
+    notes: list[Note] = [PartlyAnswered(1, 2), SomeNotApplicable(1), NotYetAgreed(2), RatedIndividually(2), Age(3)]
     said = [words.reason(one) for one in reasons] + [words.note(one) for one in notes]
     said += [words.withheld(one) for one in (TooFew(2, 3), TooFewCovered(3), Derivable(3))]
     said += [words.label(member("a")), words.label(member("b", shown="alias", alias="K"))]

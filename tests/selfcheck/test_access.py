@@ -34,6 +34,7 @@ def below(app: Flask, place: str) -> Iterator[tuple[str, str, str]]:
         "module_id": "spaces",
         "package_id": "0" * 32,
         "proposal_id": "x",
+        "measure_id": "x",
     }
     for rule in app.url_map.iter_rules():
         if "assessment_id" not in rule.arguments:

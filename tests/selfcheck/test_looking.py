@@ -13,7 +13,7 @@ from scoring.answers import Answer, Context, Sheet, Target
 from scoring.workshop.disclosure import Derivable, TooFew, TooFewCovered
 from scoring.workshop.members import Shown
 from selfcheck.models import Participation, Workshop
-from selfcheck.services import looking, tandems, workshops
+from selfcheck.services import assessments, looking, tandems, workshops
 from selfcheck.services.looking import NotReleased, Together
 from selfcheck.services.workshops import Consent
 from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
@@ -124,6 +124,43 @@ def test_whoever_was_counted_among_few_cannot_appear_afterwards(session: Session
     with pytest.raises(workshops.StaysCovered):
         workshops.agree(member, Consent("named", member.name))
     assert member.shown == "aggregate"
+
+
+def test_whoever_was_counted_among_covered_ones_gets_no_alias_that_a_filter_could_tell(session: Session) -> None:
+    made, _ = room(session, *[("aggregate", sheet(stage, "city")) for stage in (0, 1, 2, 3)], *covered((1, 1, 2)))
+    looking.release(made, {}, TODAY)
+    looking.release(made, {"K1": "city"}, TODAY)
+    member = next(one for one in made.members if one.content["answers"]["P1.1"] == 3)
+    with pytest.raises(workshops.StaysCovered):
+        workshops.agree(member, Consent("alias", member.name))
+
+
+def test_a_former_alias_is_not_counted_under_a_filter_that_could_tell_it(session: Session) -> None:
+    cities: list[tuple[Shown, Sheet]] = [("aggregate", sheet(stage, "city")) for stage in (0, 1, 2)]
+    made, _ = room(session, *cities, ("alias", sheet(4, "city")), *covered((1, 1, 2)))
+    looking.release(made, {"K1": "city"}, TODAY)
+    before = looking.look(made, {"K1": "city"}, TODAY).together("P1")
+    alias = next(one for one in made.members if one.shown == "alias")
+    workshops.agree(alias, Consent("aggregate", alias.name))
+    session.flush()
+    assert looking.release(made, {"K1": "city"}, TODAY) == 0
+    assert looking.look(made, {"K1": "city"}, TODAY).together("P1") == before
+
+
+def test_whoever_leaves_and_comes_back_is_no_newcomer(session: Session) -> None:
+    made, _ = room(session)
+    checks = [assessments.adopt(session, QUESTIONNAIRE, sheet(stage)) for stage in (0, 1, 2)]
+    for one in checks:
+        workshops.join(session, made, one, Consent("aggregate", "GEHEIM"))
+    session.flush()
+    session.expire_all()
+    looking.release(made, {}, TODAY)
+    gone = made.members[0].assessment
+    assert gone
+    workshops.leave(session, made.members[0])
+    session.expire_all()
+    with pytest.raises(workshops.StaysCovered):
+        workshops.join(session, made, gone, Consent("named", "GEHEIM"))
 
 
 def test_old_answers_are_named_and_not_drawn(session: Session) -> None:

@@ -155,6 +155,7 @@ ALLOWED = {
     "answered",
     "shown",
     "name",
+    "pseudonym",
     "consents",
     "context",
     "values",

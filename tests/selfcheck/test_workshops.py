@@ -116,6 +116,7 @@ def test_nobody_opens_a_page_of_the_moderation_without_its_link(moderation: Pers
         "ending": "pdf",
         "kind": "heat",
         "perspective_id": "P1",
+        "package_id": "0" * 32,
     }
     tried = 0
     for rule in app.url_map.iter_rules():

@@ -9,6 +9,7 @@ from selfcheck.reports.blocks import Block, Length, Outline, Variant
 from selfcheck.reports.outline.examples import examples
 from selfcheck.reports.outline.hanging import hanging
 from selfcheck.reports.outline.internal import internal
+from selfcheck.reports.outline.measures import measures
 from selfcheck.reports.outline.method import method
 from selfcheck.reports.outline.modules import modules
 from selfcheck.reports.outline.perspectives import perspectives, standing
@@ -49,6 +50,7 @@ def _chapters(findings: Findings, inside: bool, full: bool, _: Translate) -> Ite
         yield from order(findings, _)
         yield from perspectives(findings, inside, _)
         yield from roadmap(findings, _)
+        yield from measures(findings, inside, _)
         yield from modules(findings, _)
         yield from examples(findings, _)
     yield from method(findings, _)

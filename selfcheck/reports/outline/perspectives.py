@@ -10,7 +10,7 @@ from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Heading, Paragraph, Table
 from selfcheck.reports.outline.examples import beside
 from selfcheck.reports.outline.internal import notes, spreads
-from selfcheck.reports.outline.steps import step_facts
+from selfcheck.reports.outline.steps import step_facts_with_effect
 
 
 def perspectives(findings: Findings, inside: bool, _: Translate) -> Iterator[Block]:
@@ -86,4 +86,5 @@ def _steps(findings: Findings, perspective: Perspective, _: Translate) -> Iterat
             title = _("From stage {from_stage} to {to_stage}").format(
                 from_stage=step.recommendation.from_stage, to_stage=step.recommendation.to_stage
             )
-            yield Callout("step", title, findings.say.say(step.recommendation.step), step_facts(findings, step))
+            facts = step_facts_with_effect(findings, step)
+            yield Callout("step", title, findings.say.say(step.recommendation.step), facts)

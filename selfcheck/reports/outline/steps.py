@@ -6,7 +6,7 @@ from scoring.steps import NextStage, NextStep
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
-from selfcheck.step_words import effort_words, kind_words, no_steps
+from selfcheck.step_words import effort_words, kind_words, no_steps, value_if, would_change
 
 
 def step_facts(findings: Findings, step: NextStep) -> Facts:
@@ -25,6 +25,13 @@ def step_facts(findings: Findings, step: NextStep) -> Facts:
     if step.after:
         entries.append((_("First"), say.list(step.after)))
     return Facts(tuple(entries))
+
+
+def step_facts_with_effect(findings: Findings, step: NextStep) -> Facts:
+    """The same, and what the step would change in the profile."""
+    _ = translator(findings.language)
+    effect = would_change(findings, findings.effects[step.recommendation.id])
+    return Facts((*step_facts(findings, step).entries, (_("In the profile"), effect)))
 
 
 def why_now(findings: Findings, step: NextStep) -> str:
@@ -57,8 +64,19 @@ def order(findings: Findings, _: Translate) -> Iterator[Block]:
             "perspective."
         )
     )
+    yield Paragraph(
+        _(
+            "The last column is an if, not a forecast: the value today, and the value if every rated item of the perspective "
+            "that lies below reaches the stage of the step. Items that are open stay open."
+        )
+    )
     rows = tuple(_row(findings, place, step, _) for place, step in enumerate(findings.steps, 1))
-    columns = (Column(_("Step"), 4), Column(_("Perspective"), 13), Column(_("First"), 5))
+    columns = (
+        Column(_("Step"), 4),
+        Column(_("Perspective"), 13),
+        Column(_("First"), 5),
+        Column(_("Value if reached"), 5),
+    )
     yield Table(_("Next steps and what comes before them"), columns, rows)
 
 
@@ -69,4 +87,5 @@ def _row(findings: Findings, place: int, step: NextStep, _: Translate) -> tuple[
         f"{place}. {recommendation.id}{' ▲' if step.priority else ''}",
         f"{name}: {stages(step, _)}",
         findings.say.list(step.after) or _("now possible"),
+        value_if(findings, findings.effects[recommendation.id]),
     )

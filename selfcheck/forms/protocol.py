@@ -1,0 +1,138 @@
+"""What the moderation writes down for the protocol of a workshop."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
+
+from scoring.reading import LONGEST_TEXT
+from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.services.protocols import Entries, NextStep, marked, named_in
+
+MOST_STEPS = 20
+FURTHER_ROWS = 3
+"""Empty rows below the steps: whoever needs more sends the form once."""
+LONGEST_STEP = 300
+PARTS = ("what", "who", "by")
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day that says in the language of the page what is wrong with it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Please enter a date.")) from error
+
+
+class ProtocolForm(FlaskForm):  # type: ignore[misc]
+    """Themes and wishes one a line; steps in numbered rows, which are added when the form is made."""
+
+    themes = TextAreaField(_l("Themes that were agreed on"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+    support = TextAreaField(_l("Support wanted"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+
+
+def protocol_form(
+    entries: Entries, day: date, who: Mapping[str, str], hidden: Sequence[str], shown: Sequence[str]
+) -> ProtocolForm:
+    """The form with what has been written down, in words.
+
+    `day` is that of the workshop, `who` is who can do something; `hidden` are names that must not stand in a text,
+    `shown` those that may.
+    """
+    no_name = _without(hidden, shown)
+    made: dict[str, Any] = {"validate_themes": no_name, "validate_support": no_name}
+    choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in who.items())]
+    for row in range(MOST_STEPS):
+        made[f"what_{row}"] = StringField(
+            _l("What is to be done"), filters=[on_one_line], validators=[Length(max=LONGEST_STEP, message=TOO_LONG)]
+        )
+        made[f"who_{row}"] = SelectField(_l("Who"), choices=choices, default="")
+        made[f"by_{row}"] = DayField(_l("By when (optional)"), validators=[Optional()])
+        made[f"validate_what_{row}"], made[f"validate_who_{row}"] = _step_of(row, no_name), _somebody(row)
+        made[f"validate_by_{row}"] = _not_before(day)
+    form: ProtocolForm = type("FilledProtocolForm", (ProtocolForm,), made)(data=_shown(entries))
+    return form
+
+
+def _shown(entries: Entries) -> dict[str, Any]:
+    shown: dict[str, Any] = {"themes": "\n".join(entries.themes), "support": "\n".join(entries.support)}
+    for row, step in enumerate(entries.steps):
+        shown |= {f"what_{row}": step.what, f"who_{row}": step.who}
+        shown[f"by_{row}"] = date.fromisoformat(step.by) if step.by else None
+    return shown
+
+
+def _without(hidden: Sequence[str], shown: Sequence[str]) -> Any:
+    def check(_form: FlaskForm, field: StringField) -> None:
+        if found := named_in(field.data or "", hidden, shown):
+            raise ValidationError(
+                gettext(
+                    "“%(name)s” does not appear in the protocol under this name. Please write it without the name.",
+                    name=found[0],
+                )
+            )
+
+    return check
+
+
+def _step_of(row: int, no_name: Any) -> Any:
+    """A row with somebody or a day needs to say what is to be done, and names nobody that does not appear."""
+
+    def check(form: FlaskForm, field: StringField) -> None:
+        if not field.data and (form[f"who_{row}"].data or form[f"by_{row}"].raw_data not in (None, [], [""])):
+            raise ValidationError(gettext("Please say what is to be done, or empty the row."))
+        no_name(form, field)
+
+    return check
+
+
+def _somebody(row: int) -> Any:
+    def check(form: FlaskForm, field: SelectField) -> None:
+        if form[f"what_{row}"].data and not field.data:
+            raise ValidationError(gettext("Please choose who does it."))
+
+    return check
+
+
+def _not_before(day: date) -> Any:
+    def check(_form: FlaskForm, field: DateField) -> None:
+        if field.data and field.data < day:
+            raise ValidationError(gettext("Please choose a day from the workshop on."))
+
+    return check
+
+
+def rows(form: ProtocolForm) -> range:
+    """The rows that a page shows: those in use and some further ones."""
+    used = [
+        row
+        for row in range(MOST_STEPS)
+        if any(form[f"{part}_{row}"].data or form[f"{part}_{row}"].errors for part in PARTS)
+    ]
+    return range(min(MOST_STEPS, max([row + 1 for row in used], default=0) + FURTHER_ROWS))
+
+
+def entries_in(form: ProtocolForm, labels: Mapping[str, Sequence[str]]) -> Entries:
+    """What a valid form says, with the id of each municipality in place of what it may be called (`labels`)."""
+    steps = tuple(
+        NextStep(marked(form[f"what_{row}"].data, labels), form[f"who_{row}"].data, day.isoformat() if day else "")
+        for row in range(MOST_STEPS)
+        if form[f"what_{row}"].data
+        for day in (form[f"by_{row}"].data,)
+    )
+    themes, support = (
+        tuple(marked(line, labels) for line in _lines(field.data)) for field in (form.themes, form.support)
+    )
+    return Entries(themes, steps, support)
+
+
+def _lines(text: str | None) -> Iterator[str]:
+    return (line.strip() for line in printable(text or "").splitlines() if line.strip())

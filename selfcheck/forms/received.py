@@ -1,0 +1,50 @@
+"""The forms by which an agency takes packages in: a file, and whose key it is once its fingerprint was compared."""
+
+import base64
+import binascii
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from selfcheck.forms.items import on_one_line
+from selfcheck.services.packages import LONGEST_LABEL
+
+
+class ReceiveForm(FlaskForm):  # type: ignore[misc]
+    """A package or a revocation."""
+
+    file = FileField(_l("Package or revocation (JSON)"))
+
+
+class TrustForm(FlaskForm):  # type: ignore[misc]
+    """Whose key it is. The file travels along, byte for byte, so that nobody has to choose it twice."""
+
+    content = HiddenField()
+    name = HiddenField()
+    label = StringField(
+        _l("Whose installation is it?"),
+        filters=[on_one_line],
+        validators=[DataRequired(_l("Please say whose installation it is.")), Length(max=LONGEST_LABEL)],
+    )
+    compared = BooleanField(
+        _l("We had the fingerprint read out to us, and it is the same"),
+        validators=[
+            InputRequired(_l("Please compare first: otherwise anybody could send packages in somebody's name."))
+        ],
+    )
+
+
+def carried(raw: bytes) -> str:
+    """A file as text that no form changes."""
+    return base64.b64encode(raw).decode()
+
+
+def carried_in(form: TrustForm) -> bytes:
+    """The file that came along; nothing when somebody has broken it."""
+    try:
+        return base64.b64decode(form.content.data or "", validate=True)
+    except binascii.Error:
+        return b""

@@ -1,0 +1,124 @@
+"""The measures as a table: for the public without what people wrote in their own words."""
+
+from collections.abc import Iterator
+
+from scoring.measures import Tracked
+from selfcheck.findings import Findings
+from selfcheck.i18n import Translate
+from selfcheck.measure_words import not_comparable, perspective_name, status_words
+from selfcheck.step_words import would_change
+from selfcheck.tables.columns import Cell, Column, Table, Variant
+
+
+def measures(findings: Findings, variant: Variant, _: Translate) -> Table | None:
+    """One row for each measure by its date; nothing where there is none."""
+    if not findings.measures:
+        return None
+    inside = variant == "internal"
+    rows = tuple(
+        (place, *_row(findings, one, _), *(_own_words(one) if inside else ()))
+        for place, one in enumerate(findings.measures, 1)
+    )
+    columns = (*_columns(_), *(_inside_columns(_) if inside else ()))
+    about = _(
+        "What the municipality sets out to do, and what is reached today of what was expected. It changes no value."
+    )
+    return Table(_("Measures"), about, columns, rows, heads=2)
+
+
+def _columns(_: Translate) -> Iterator[Column]:
+    yield Column("place", _("No."), 6, _("The place of the measure by its date."), "computed", "count")
+    yield Column(
+        "step",
+        _("Step"),
+        14,
+        _("The id of the recommendation that the measure was made of; for a measure of one’s own it says so."),
+        "answers",
+    )
+    yield Column("perspective", _("Perspective"), 22, _("The practice perspective."), "answers")
+    yield Column(
+        "status",
+        _("State"),
+        11,
+        _("How far the measure is, as the municipality says."),
+        "answers",
+        range="; ".join(status_words(_).values()),
+    )
+    yield Column("due", _("To be done by"), 12, _("The day by which it is to be done."), "answers", "fact")
+    yield Column("made", _("Taken over on"), 12, _("The day on which the measure was made."), "answers", "fact")
+    yield Column(
+        "expected",
+        _("Expected"),
+        40,
+        _("What the step would have changed in the profile on that day, as an if."),
+        "computed",
+        computed=_("The answers of that day, assessed again with every rated item below at the stage of the step."),
+    )
+    yield Column(
+        "value_expected",
+        _("Value expected"),
+        10,
+        _("The value of the perspective if the stage is reached."),
+        "computed",
+        "number",
+    )
+    yield Column(
+        "value_today",
+        _("Value today"),
+        10,
+        _("The value of the perspective today, where a later check can be compared."),
+        "computed",
+        "number",
+    )
+    yield Column(
+        "reached", _("Reached today"), 14, _("The items that have reached their expected stage today."), "computed"
+    )
+    yield Column("below", _("Not reached today"), 14, _("The items that stand below it today."), "computed")
+    yield Column(
+        "remark",
+        _("Why there is nothing to compare"),
+        30,
+        _("Why expected and today cannot be put side by side, or what is not rated anew yet."),
+        "computed",
+    )
+
+
+def _inside_columns(_: Translate) -> Iterator[Column]:
+    yield Column("title", _("Measure"), 36, _("What is to be done, in the words of the municipality."), "answers")
+    yield Column("owner", _("Who sees to it"), 20, _("A unit or a role, never a person."), "answers")
+    yield Column("evidence", _("Evidence"), 30, _("By what it can be seen that it is done."), "answers", printed=False)
+    yield Column("note", _("Own note"), 30, _("What else was noted."), "answers", printed=False)
+
+
+def _row(findings: Findings, one: Tracked, _: Translate) -> tuple[Cell, ...]:
+    measure, found = one.measure, one.realised
+    expected = measure.expected
+    return (
+        measure.recommendation or _("own measure"),
+        perspective_name(findings, measure),
+        status_words(_)[measure.status],
+        measure.due,
+        measure.made.date(),
+        would_change(findings, expected) if expected else None,
+        expected.value[1] if expected else None,
+        found.value[1] if found and found.comparable else None,
+        ", ".join(found.reached) or None if found else None,
+        ", ".join(found.below) or None if found else None,
+        _remark(one, _),
+    )
+
+
+def _remark(one: Tracked, _: Translate) -> str | None:
+    expected, found = one.measure.expected, one.realised
+    if expected is None:
+        return _("A measure of one’s own has no computed effect.")
+    if found is None:
+        return _("Not checked again since it was taken over.") if expected.moves else None
+    if found.why_not:
+        return not_comparable(found.why_not, _)
+    return _("Not rated anew yet: {items}").format(items=", ".join(found.unknown)) if found.unknown else None
+
+
+def _own_words(one: Tracked) -> tuple[Cell, ...]:
+    measure = one.measure
+    return (measure.title, measure.owner or None, measure.evidence or None, measure.note or None)
