@@ -53,8 +53,8 @@ def heat(seen: Seen, language: Language) -> Heat:
     return Heat(
         title=_("Municipalities side by side"),
         rows=tuple(
-            HeatRow(member.id, words.label(member).text(language), tuple(_cells(member, comparable, language)))
-            for member, comparable in seen
+            HeatRow(str(number), words.label(member).text(language), tuple(_cells(member, comparable, language)))
+            for number, (member, comparable) in enumerate(seen, 1)
         ),
         columns=tuple(one.id for one in findings.questionnaire.perspectives),
         maximum=int(findings.questionnaire.scales[0].highest),

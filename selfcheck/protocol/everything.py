@@ -9,7 +9,7 @@ from selfcheck.charts.files import pdf_file, picture, png_file, svg_file
 from selfcheck.charts.heat import heat_sheet
 from selfcheck.charts.outlined import embedded
 from selfcheck.charts.radar import Radar
-from selfcheck.charts.side_by_side import heat
+from selfcheck.charts.side_by_side import heat, radars
 from selfcheck.protocol import data
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import protocol
@@ -48,7 +48,7 @@ def _papers(name: str, outline: Outline) -> Iterator[Making]:
 def _pages(minutes: Minutes) -> Iterator[Making]:
     _ = minutes.translate
     municipalities, paper, chart = _("municipalities"), _("page"), _("radar")
-    for member in minutes.shown:
+    for member, _comparable in minutes.drawn:
         page = OwnPage(minutes, member, private=False)
         folder, radar = f"{municipalities}/{file_name(page.name)}", page.radar
         yield from _papers(f"{folder}/{paper}", page.outline)
@@ -60,6 +60,8 @@ def _together(minutes: Minutes) -> Iterator[Making]:
     _ = minutes.translate
     if minutes.drawn:
         table, name = heat(minutes.drawn, minutes.language), _("side-by-side")
+        beside = _("radars")
+        yield f"{beside}.svg", lambda: embedded(radars(minutes.drawn, minutes.language)).encode()
         yield f"{name}.svg", lambda: embedded(heat_sheet(table, "full").svg).encode()
         yield f"{name}.png", lambda: picture(heat_sheet(table, "full", paper=False))
 

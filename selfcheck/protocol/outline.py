@@ -94,7 +94,7 @@ def _agreed(minutes: Minutes) -> Iterator[Block]:
 def _tandems(minutes: Minutes) -> Iterator[Block]:
     _ = minutes.translate
     found = tandems.proposed(minutes.workshop)
-    told = [one for one in found if any(protocols.appears(member) for member in one.members)]
+    told = [one for one in found if all(protocols.appears(member) for member in one.members)]
     if not found:
         return
     yield Heading(1, _("Learning tandems"))
@@ -102,16 +102,13 @@ def _tandems(minutes: Minutes) -> Iterator[Block]:
         columns = (Column(_("Tandem"), 6), Column(_("Who can show whom what"), 11))
         yield Table(_("Proposed learning tandems"), columns, tuple(_tandem(minutes, one) for one in told))
     if rest := len(found) - len(told):
-        yield Paragraph(_("Further tandems of municipalities that are not named here: {count}.").format(count=rest))
+        yield Paragraph(_("Further tandems in which a municipality is not named here: {count}.").format(count=rest))
 
 
 def _tandem(minutes: Minutes, tandem: Tandem) -> tuple[str, str]:
-    """What a municipality that does not appear can give or wants stays between the partners."""
-    _ = minutes.translate
-    shown = [one for one in tandem.members if protocols.appears(one)]
-    helps = [line for giver, taker in permutations(shown, 2) for line in helps_between(minutes, tandem, giver, taker)]
-    names = " – ".join(minutes.label(one) for one in tandem.members)
-    return names, "\n".join(helps) or _("known to the partners")
+    pairs = permutations(tandem.members, 2)
+    helps = [line for giver, taker in pairs for line in helps_between(minutes, tandem, giver, taker)]
+    return " – ".join(minutes.label(one) for one in tandem.members), "\n".join(helps)
 
 
 def helps_between(minutes: Minutes, tandem: Tandem, giver: Member, taker: Member, named: bool = False) -> Iterator[str]:

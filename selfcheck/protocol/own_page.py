@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 
@@ -54,6 +55,13 @@ class OwnPage:
         """What it is called: never by name and alias on one paper."""
         return self.member.name if self.private else self.minutes.label(self.member)
 
+    def own(self, quantity: str) -> Fraction | None:
+        """Its value: all of them for its own eyes; for others only what may be compared, as on the screen."""
+        if not self.private:
+            return self.look.own(self.member, quantity)
+        in_items = quantity in self.member.questionnaire.items
+        return self.member.stage(quantity) if in_items else self.member.value(quantity)
+
     @cached_property
     def states(self) -> dict[str, State | KnowsItself]:
         """What it is shown of all together, by perspective and item."""
@@ -69,7 +77,11 @@ class OwnPage:
         chart = profile(Findings(self.member.questionnaire, sheet, self.minutes.language))
         found = (self.states.get(axis.id) for axis in chart.axes)
         medians = tuple(state.median if isinstance(state, Together) else None for state in found)
-        own = tuple(one for one in chart.series if one.kind != "reached")
+        own = tuple(
+            replace(one, values=tuple(self.own(axis.id) for axis in chart.axes)) if one.kind == "result" else one
+            for one in chart.series
+            if one.kind != "reached"
+        )
         series = (
             (*own, Series(_("Middle of all that are counted"), "earlier", medians))
             if any(median is not None for median in medians)
@@ -126,10 +138,11 @@ class OwnPage:
 
     def _row(self, perspective: Perspective) -> tuple[str, ...]:
         against = self.look.comparable[self.member.id].against.get(perspective.id)
-        value = self.member.value(perspective.id)
+        value = self.own(perspective.id)
         said = "–" if value is None else self.minutes.say.number(value)
         middle, counted = self.minutes.together(self.states[perspective.id])
-        own = words.reason(against).text(self.minutes.language) if against and value is not None else ""
+        worth_saying = against and (value is not None or not self.private)
+        own = words.reason(against).text(self.minutes.language) if against and worth_saying else ""
         return (
             self.minutes.perspective(perspective.id),
             said,
@@ -168,7 +181,7 @@ class OwnPage:
             high = [
                 self.minutes.say.item(item.id)
                 for item in perspective.items
-                if (stage := self.member.stage(item.id)) is not None and stage >= views.CAN_SHOW
+                if (stage := self.own(item.id)) is not None and stage >= views.CAN_SHOW
             ]
             if high:
                 rows.append((self.minutes.perspective(perspective.id), "; ".join(high)))
@@ -229,7 +242,7 @@ class OwnPage:
             yield Paragraph(f"– {self.minutes.say.list(ids)}: {why}.", "note")
 
     def _item(self, item: str) -> tuple[str, ...]:
-        stage, state = self.member.stage(item), self.states[item]
+        stage, state = self.own(item), self.states[item]
         own = "–" if stage is None else self.minutes.say.number(stage)
         middle, counted = self.minutes.together(state) if isinstance(state, Together) else ("–", "–")
         return self.minutes.say.item(item), own, middle, counted
@@ -246,10 +259,11 @@ class OwnPage:
             ),
         )
         entries = [
-            (_("What we shared"), _("the stages of {day}, without remarks and evidence").format(day=self._shared())),
-            (_("To be deleted"), _("after {day}").format(day=self.minutes.day(self.minutes.workshop.keep_until))),
+            (_("To be deleted"), _("after {day}").format(day=self.minutes.day(self.minutes.workshop.keep_until)))
         ]
         if self.private:
+            shared = _("the stages of {day}, without remarks and evidence").format(day=self._shared())
+            entries.insert(0, (_("What we shared"), shared))
             entries.append(
                 (
                     _("For us alone"),

@@ -348,7 +348,7 @@ def test_no_file_names_anybody_that_does_not_appear_in_it(session: Session, lang
     live.agree(session, talked, 4, "Kreis Esch und Kreis Alba sehen es anders")
     protocols.record(made, Entries(("Wie in Kreis Farn",), (NextStep("Treffen", member(made, "Carp").id),)))
     own = Minutes(made, language, TODAY)
-    secrets = [*HIDDEN, own.translate("GEHEIME ANMERKUNG"), "GEHEIM", f"Kommune {member(made, 'Dorn').alias}"]
+    secrets = [*HIDDEN, own.translate("GEHEIME ANMERKUNG"), "GEHEIM"]
     found = content_of(made, language)
     birk = own.look.seen[1]
     assert {name.rpartition(".")[2] for name in found} == {"pdf", "docx", "svg", "png", "csv", "json", "txt"}
@@ -357,6 +357,7 @@ def test_no_file_names_anybody_that_does_not_appear_in_it(session: Session, lang
             continue
         said = text_of(content) if name.endswith((".pdf", ".docx")) else content.decode("utf-8-sig")
         wrong = [secret for secret in secrets if secret in f"{name} {said}"]
+        assert not re.search(rf"Kommune {member(made, 'Dorn').alias}\b", f"{name} {said}"), name
         assert wrong == [], name
         assert not any(file_name(hidden) in name for hidden in HIDDEN), name
     said = text_of(found[next(name for name in found if name.endswith(".docx") and "/" not in name)])
@@ -486,22 +487,24 @@ def test_a_vote_that_is_not_revealed_is_not_in_the_protocol(session: Session) ->
 
 def test_tandems_in_the_protocol_tell_nothing_of_partners_that_do_not_appear(session: Session) -> None:
     made, _ = room(
-        session, ("named", True, sheet(1, target=3)), ("alias", True, sheet(3)), ("aggregate", True, sheet(4))
+        session,
+        ("named", True, sheet(1, target=3)),
+        ("alias", True, sheet(3)),
+        ("aggregate", True, sheet(4)),
+        ("named", True, sheet(1, target=3)),
     )
-    for pair in (("Alba", "Birk"), ("Alba", "Carp")):
+    for pair in (("Alba", "Birk"), ("Dorn", "Carp")):
         tandems.fix(made, member(made, pair[0]).id, member(made, pair[1]).id, together=True)
-    member(made, "Alba").capacity = 2
     tandems.propose(made, TODAY)
     here = Minutes(made, "de", TODAY)
-    names, helps = zip(*table(protocol(here), "Vorgeschlagene Lerntandems").rows, strict=True)
-    assert any("eine hier nicht genannte Kommune" in name for name in names)
-    assert not any("Carp" in text or "nicht genannte Kommune kann" in text for text in (*names, *helps))
-    assert any(f"{here.label(here.shown[1])} kann Kreis Alba zeigen" in text for text in helps)
+    ((names, helps),) = table(protocol(here), "Vorgeschlagene Lerntandems").rows
+    birk = here.label(here.shown[1])
+    assert names == f"Kreis Alba – {birk}", "a tandem with a covered partner is not told"
+    assert f"{birk} kann Kreis Alba zeigen" in helps
+    assert "Weitere Tandems, in denen eine Kommune hier nicht genannt ist: 1" in repr(protocol(here).blocks)
     workshops.leave(session, member(made, "Birk"))
     session.expire_all()
-    left = table(protocol(Minutes(made, "de", TODAY)), "Vorgeschlagene Lerntandems").rows
-    assert len(left) == 1
-    assert "den Partnern bekannt" in left[0][1]
+    assert "Vorgeschlagene Lerntandems" not in repr(protocol(Minutes(made, "de", TODAY)).blocks)
 
 
 def test_what_cannot_be_compared_is_said_of_those_named_and_left_out_of_strengths(session: Session) -> None:
@@ -731,3 +734,25 @@ def test_papers_of_the_moderation_open_for_nobody_else(moderation: Person, app: 
     stranger = app.test_client()
     for path in ("protocol", "protocol.pdf", "everything.zip", "paper-set.pdf", "team-cards.pdf"):
         assert stranger.get(f"{place}{path}").status_code == 404
+
+
+def test_the_page_for_all_tells_nothing_that_may_not_be_compared(session: Session) -> None:
+    partly = sheet(2)
+    rest = {id: answer for id, answer in partly.answers.items() if not id.startswith("P2.")}
+    partly = replace(partly, answers=rest | {"P2.1": Answer(4)})
+    old = replace(sheet(3), date=(TODAY - timedelta(days=1000)).isoformat())
+    made, _ = room(session, ("alias", True, partly), ("alias", True, old), ("named", True, sheet(1)))
+    here = Minutes(made, "de", TODAY)
+    for one in here.shown:
+        if one.shown == "named":
+            continue
+        page = OwnPage(here, one, private=False)
+        against = here.look.comparable[one.id].against
+        result = next(series for series in page.radar.series if series.kind == "result")
+        drawn = zip((axis.id for axis in page.radar.axes), result.values, strict=True)
+        assert all(value is None for axis, value in drawn if axis in against)
+        if "P2" in against:
+            assert page.own("P2.1") is None
+            assert here.say.item("P2.1") not in repr(
+                [block for block in page.outline.blocks if "zeigen" in repr(block)]
+            )
