@@ -31,7 +31,7 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 def check_module(module: Module, questionnaire: Questionnaire, cases: Any = None) -> list[Problem]:
     """Everything wrong with the module as a whole, and with its worked examples when they are given; empty when sound."""
-    found = [problem for part in (_identity, _sections, _conditions) for problem in part(module)]
+    found = [problem for part in (_identity, _sections, _pictures, _conditions) for problem in part(module)]
     found += [problem for part in (_origins, _home, _texts) for problem in part(module, questionnaire)]
     if not found:
         found += [problem for part in (_constant, _looked_at_twice, _unused) for problem in part(module)]
@@ -143,6 +143,19 @@ def _row(place: Place, section: Section, row: Row) -> Problems:
     if row.reading and row.origin.kind == "beyond":
         de, en = "liest eine Quelle, die die Zeile nicht hat", "reads a source that the row does not have"
         yield _problem((*place, "reading"), de, en)
+
+
+def _pictures(module: Module) -> Problems:
+    if not module.pictures:
+        yield _empty(("pictures",))
+    yield from _doubled(("pictures",), [picture.section for picture in module.pictures])
+    known = {section.id: section for section in module.sections}
+    for at, picture in enumerate(module.pictures):
+        place: Place = ("pictures", at, "section")
+        if picture.section not in known:
+            yield _unknown(place, "Den Abschnitt", "section", picture.section)
+        elif picture.kind != "rows" and not any(column.is_graded for column in known[picture.section].columns):
+            yield _problem(place, "hat keine Spalte, die zählt (counts)", "has no column that counts")
 
 
 def _conditions(module: Module) -> Problems:

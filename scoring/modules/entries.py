@@ -1,7 +1,7 @@
 """What a municipality has entered in a module, and what each entry can still be. Frozen; only this is stored."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from scoring.modules.model import Column, Gate, Grade, Module, Section
@@ -41,14 +41,19 @@ class ModuleSheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as it stands on a sheet: one of the module's, or one the municipality added."""
+    """A row as it stands on a sheet: one of the module's, or one the municipality added and named."""
 
     id: str
     section: Section
     group: str
     values: Values
     skips: tuple[str, ...] = ()
-    is_own: bool = False
+    own_name: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the municipality added the row."""
+        return bool(self.own_name)
 
     def choices(self, id: str) -> frozenset[Choice]:
         """What can stand in a column of options in the end: as entered, or everything an open entry can become.
@@ -119,10 +124,28 @@ def lines(module: Module, sheet: ModuleSheet) -> tuple[Line, ...]:
     return tuple(line for section in module.sections for line in _lines_of(section, sheet))
 
 
+def filled(module: Module, sheet: ModuleSheet, section: str, column: str, value: Value) -> ModuleSheet:
+    """The sheet with this entry in every row of a section that is asked and still open; nothing entered is changed.
+
+    Raises KeyError when there is no such section.
+    """
+    of = module.section(section)
+    entries, own = dict(sheet.entries), dict(sheet.own)
+    for line in _lines_of(of, sheet):
+        if column in line.values or None in line.choices(column):
+            continue
+        values = {**line.values, column: value}
+        if line.is_own:
+            own[line.id] = replace(own[line.id], values=values)
+        else:
+            entries[line.id] = values
+    return replace(sheet, entries=entries, own=own)
+
+
 def _lines_of(section: Section, sheet: ModuleSheet) -> Iterator[Line]:
     for group in section.groups:
         for row in group.rows:
             yield Line(row.id, section, group.id, sheet.entries.get(row.id, {}), row.skips)
         for id, own in sheet.own.items():
             if own.group == group.id:
-                yield Line(id, section, group.id, own.values, is_own=True)
+                yield Line(id, section, group.id, own.values, own_name=own.name)

@@ -25,6 +25,10 @@ READING_STATUSES: tuple[ReadingStatus, ...] = get_args(ReadingStatus)
 FindingKind = Literal["gap", "strength", "question"]
 FINDING_KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 
+PictureKind = Literal["rows", "groups", "route", "network"]
+"""A mark in each column of every row; a mark for each row of a group; rows as stations of a way; rows around a centre."""
+PICTURE_KINDS: tuple[PictureKind, ...] = get_args(PictureKind)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -159,6 +163,14 @@ class Finding:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What one section is drawn as. A way and a network show its first graded column alone."""
+
+    kind: PictureKind
+    section: str
+
+
 @dataclass(frozen=True)
 class Module:
     """One in-depth module in one version."""
@@ -171,6 +183,7 @@ class Module:
     perspective: str
     items: tuple[str, ...]
     sections: tuple[Section, ...]
+    pictures: tuple[Picture, ...]
     documented: tuple[DocumentedCase, ...]
     findings: tuple[Finding, ...]
 

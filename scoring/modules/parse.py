@@ -22,6 +22,7 @@ from scoring.modules.model import (
     COLUMN_KINDS,
     FINDING_KINDS,
     GRADES,
+    PICTURE_KINDS,
     READING_STATUSES,
     Column,
     DocumentedCase,
@@ -30,6 +31,7 @@ from scoring.modules.model import (
     Gate,
     Module,
     Option,
+    Picture,
     Reading,
     Row,
     RowGroup,
@@ -60,7 +62,10 @@ def parse_module(data: Any, questionnaire: Questionnaire | None = None) -> Modul
 
 def _module(node: Node) -> Module:
     entries = node.fields(
-        ("id", "version", "questionnaire", "title", "about", "perspective", "items", "options", "sections", "findings"),
+        (
+            *("id", "version", "questionnaire", "title", "about", "perspective", "items"),
+            *("options", "sections", "pictures", "findings"),
+        ),
         ("documented",),
     )
     lists = {id: entry.each(_option) for id, entry in entries["options"].entries().items()}
@@ -73,6 +78,7 @@ def _module(node: Node) -> Module:
         perspective=entries["perspective"].text(),
         items=entries["items"].texts(),
         sections=entries["sections"].each(lambda one: _section(one, lists)),
+        pictures=entries["pictures"].each(_picture),
         documented=entries["documented"].each(_documented) if "documented" in entries else (),
         findings=entries["findings"].each(_finding),
     )
@@ -146,6 +152,11 @@ def _row(node: Node) -> Row:
 def _reading(node: Node) -> Reading:
     entries = node.fields(("status", "note"))
     return Reading(entries["status"].one_of(READING_STATUSES), entries["note"].wording())
+
+
+def _picture(node: Node) -> Picture:
+    entries = node.fields(("kind", "section"))
+    return Picture(entries["kind"].one_of(PICTURE_KINDS), entries["section"].text())
 
 
 def _documented(node: Node) -> DocumentedCase:

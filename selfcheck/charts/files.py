@@ -6,10 +6,12 @@ PDF and PNG are made from the very SVG that people download; only characters tha
 import struct
 import zlib
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from selfcheck.charts.dots import dots_sheet
 from selfcheck.charts.heat import heat_sheet
+from selfcheck.charts.marks import Marks, marks_sheet
+from selfcheck.charts.network import Network, network_sheet
 from selfcheck.charts.outlined import embedded, outlined
 from selfcheck.charts.profile import dots, heat, profile
 from selfcheck.charts.radar import Radar, radar_of_width, radar_sheet, radar_svg
@@ -32,6 +34,7 @@ _SHEET = b"""\
 
 Kind = Literal["radar", "dots", "heat", "roadmap"]
 Format = Literal["svg", "png", "pdf"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def chart_file(
@@ -53,7 +56,25 @@ def chart_file(
     table shows none (KeyError when there is no such example). A roadmap
     needs findings with a kept one that fits. Raises MissingAssets when the fonts have not been built.
     """
-    printed = _printed(findings, kind, size, practice, paper=format == "svg" and not transparent)
+    paper = format == "svg" and not transparent
+    printed = _printed(findings, kind, size, practice, paper=paper)
+    return _written(printed, format, transparent=transparent, outlines=outlines)
+
+
+def module_file(chart: Marks | Network, size: Size, format: Format, *, transparent: bool = False) -> bytes:
+    """One picture of an in-depth module as a file, like the charts of the profile."""
+    paper = format == "svg" and not transparent
+    match chart:
+        case Marks():
+            printed = marks_sheet(chart, size, paper=paper)
+        case Network():
+            printed = network_sheet(chart, size, paper=paper)
+        case _:
+            assert_never(chart)
+    return _written(printed, format, transparent=transparent)
+
+
+def _written(printed: Printed, format: Format, *, transparent: bool, outlines: bool = False) -> bytes:
     if format == "svg":
         return (outlined(printed.svg) if outlines else embedded(printed.svg)).encode("utf-8", "replace")
     if format == "pdf":

@@ -262,12 +262,16 @@ def roadmap(  # noqa: PLR0913, PLR0917
 
 @main.command()
 @click.argument("answers", required=False, type=click.Path(path_type=Path))
+@click.option("--empty", metavar="MODULE", default="", help="Print an empty answer file of this module.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), help="Folder for pictures (svg, png, pdf) and entries (csv)."
+)
 @LANGUAGE
-def module(answers: Path | None, language: str) -> None:
+def module(answers: Path | None, empty: str, folder: Path | None, language: str) -> None:
     """Show what an answer file of an in-depth module amounts to; without one, list the modules."""
     from selfcheck.cli import module as command
 
-    command.run(answers, language)
+    command.run(answers, empty, folder, language)
 
 
 class Practices(click.Group):

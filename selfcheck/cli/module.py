@@ -2,41 +2,62 @@
 
 from pathlib import Path
 
+import click
+
 from scoring.answers import Sheet
 from scoring.modules.assess import assess_module
 from scoring.wording import Language
 from selfcheck import catalogue, module_files, modules_catalogue
+from selfcheck.cli.papers import save
 from selfcheck.cli.terminal import console
 from selfcheck.findings import Findings
 from selfcheck.i18n import translator
-from selfcheck.reports.blocks import Bullets, Heading, Paragraph, Table
-from selfcheck.reports.outline.modules import modules
+from selfcheck.reports.outline.modules import coverage, standing_out
 
 
-def run(path: Path | None, language: str) -> None:
-    """List the modules, or show findings and coverage of one sheet."""
+def run(path: Path | None, empty: str, folder: Path | None, language: str) -> None:
+    """List the modules, print an empty answer file, or show what one sheet amounts to and write its pictures."""
     wanted: Language = "en" if language == "en" else "de"
     id, version = catalogue.DEFAULT, catalogue.newest()
     findings = Findings(catalogue.load(id, version), Sheet(id, version), wanted)
-    if path is None:
+    if empty:
+        module = modules_catalogue.load(empty, modules_catalogue.newest(empty))
+        click.echo(module_files.blank(module, findings.say), nl=False)
+    elif path is None:
         for one in modules_catalogue.all_newest():
             console().print(f"{one.id} {one.version} ({one.perspective}): {findings.say.say(one.title)}")
-        return
+    else:
+        _show(findings, path, folder)
+
+
+def _show(findings: Findings, path: Path, folder: Path | None) -> None:
     module, sheet = module_files.read(path)
-    shown = Findings(findings.questionnaire, findings.sheet, wanted, modules=(assess_module(module, sheet),))
-    for block in modules(shown, translator(wanted)):
-        match block:
-            case Heading(level, text) if level > 1:
-                console().print(f"[bold]{text}[/bold]")
-            case Bullets(items):
-                for item in items:
-                    console().print(f"  • {item}")
-            case Paragraph(text) if path:
-                console().print(f"  {text}")
-            case Table(caption, columns, rows):
-                console().print(f"  [italic]{caption}[/italic]")
-                for row in rows:
-                    parts = ", ".join(f"{c.title}: {cell}" for c, cell in zip(columns[1:], row[1:], strict=True))
-                    console().print(f"  • {row[0]} – {parts}")
-            case _:
-                pass
+    whose = Sheet(findings.sheet.questionnaire, findings.sheet.version, sheet.municipality, sheet.date)
+    shown = Findings(findings.questionnaire, whose, findings.language, modules=(assess_module(module, sheet),))
+    _ = translator(findings.language)
+    [result] = shown.modules
+    console().print(f"[bold]{result.module.perspective}: {shown.say.say(module.title)}[/bold]")
+    for line in standing_out(shown, result, _) or (_("Nothing stands out in the entries."),):
+        console().print(f"  • {line}")
+    for table in (coverage(shown, section, _) for section in result.sections if section.coverage):
+        console().print(f"  [italic]{table.caption}[/italic]")
+        for row in table.rows:
+            named = zip(table.columns[1:], row[1:], strict=True)
+            console().print(f"  • {row[0]} – {', '.join(f'{column.title}: {cell}' for column, cell in named)}")
+    if folder:
+        _write(shown, folder)
+
+
+def _write(findings: Findings, folder: Path) -> None:
+    """The pictures in every format, and the entries as a table."""
+    from selfcheck.charts.files import FORMATS, module_file
+    from selfcheck.charts.modules import pictures
+    from selfcheck.tables.files import modules_csv
+
+    _ = translator(findings.language)
+    folder.mkdir(parents=True, exist_ok=True)
+    [result] = findings.modules
+    for of, chart in pictures(findings, result, own_words=True):
+        for format in FORMATS:
+            save(folder / f"{result.module.id}-{of.section}.{format}", module_file(chart, "full", format), _)
+    save(folder / f"{result.module.id}.csv", modules_csv(findings), _)

@@ -7,11 +7,20 @@ from itertools import count
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField, HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+)
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, lines
+from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, filled, lines
 from scoring.modules.model import Column, Module, Section
 from scoring.modules.sheets import LONGEST_ENTRY, LONGEST_NAME
 from scoring.words import Speaker
@@ -42,13 +51,21 @@ def name_of(line: str, column: str) -> str:
 
 
 def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int) -> ModuleForm:
-    """The form with what is entered, and one empty row of one's own wherever a section takes them."""
+    """The form with what is entered, one empty row of one's own wherever a section takes them, and what fills columns."""
     fields: dict[str, object] = {}
+    for id, own in sheet.own.items():
+        fields[f"own-name--{id}"] = StringField(
+            gettext("Name of this row"), filters=[on_one_line], validators=[Length(max=LONGEST_NAME)], default=own.name
+        )
+        fields[f"own-gone--{id}"] = BooleanField(gettext("Remove this row"))
     for line in lines(module, sheet):
         for column in line.section.columns:
             if column.id not in line.skips:
                 fields[name_of(line.id, column.id)] = _field(column, line.values.get(column.id), say)
     for section in module.sections:
+        if entries := _entries_to_fill(section, say):
+            fields[f"fill--{section.id}"] = SelectField(gettext("What is still open"), choices=entries, default=OPEN)
+            fields[f"fill-now--{section.id}"] = SubmitField(gettext("Fill in what is open and save"))
         if section.own:
             fields[f"own--{section.id}"] = StringField(
                 gettext("Add a row of your own: %(what)s", what=say.say(section.own)),
@@ -61,6 +78,17 @@ def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int)
                 default=section.groups[0].id,
             )
     return type("ModuleForm", (ModuleForm,), fields)(data={"seen": str(revision)})  # type: ignore[no-any-return]
+
+
+def _entries_to_fill(section: Section, say: Speaker) -> list[SelectChoice]:
+    """One entry that every open row of a column can get at once."""
+    found = [
+        SelectChoice(f"{column.id}:{option.key}", f"{say.say(column.name)}: {say.say(option.name)}")
+        for column in section.columns
+        if column.kind == "choice"
+        for option in column.options
+    ]
+    return [SelectChoice(OPEN, gettext("please choose")), *found] if len(section.rows) > 2 else []
 
 
 def _field(column: Column, value: Value | None, say: Speaker) -> object:
@@ -86,19 +114,32 @@ def _field(column: Column, value: Value | None, say: Speaker) -> object:
 
 
 def sheet_in(form: ModuleForm, module: Module, before: ModuleSheet) -> ModuleSheet:
-    """The entries a valid form holds; an own row whose name was emptied stays, only its page removes it."""
+    """The entries a valid form holds; an own row whose name was emptied keeps it, and goes when that is ticked."""
     entries: dict[str, Mapping[str, Value]] = {}
-    own = dict(before.own)
+    own = {id: row for id, row in before.own.items() if not form[f"own-gone--{id}"].data}
     for line in lines(module, before):
         values = dict(_values(form, line))
-        if line.is_own:
-            own[line.id] = replace(own[line.id], values=values)
+        if line.id in own:
+            name = form[f"own-name--{line.id}"].data or line.own_name
+            own[line.id] = replace(own[line.id], name=name, values=values)
+        elif line.is_own:
+            continue
         elif values:
             entries[line.id] = values
     for section in module.sections:
         if (row := _added(form, section)) and len(own) < ALLOWED_OWN:
             own[_free({*module.rows, *own})] = row
-    return replace(before, entries=entries, own=own)
+    return _with_filled(form, module, replace(before, entries=entries, own=own))
+
+
+def _with_filled(form: ModuleForm, module: Module, sheet: ModuleSheet) -> ModuleSheet:
+    """What was open gets the entry that was chosen beside the button."""
+    for section in module.sections:
+        name = f"fill--{section.id}"
+        if name in form and form[f"fill-now--{section.id}"].data and form[name].data:
+            column, _, option = form[name].data.partition(":")
+            sheet = filled(module, sheet, section.id, column, option)
+    return sheet
 
 
 def _values(form: ModuleForm, line: Line) -> Iterator[tuple[str, Value]]:

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from selfcheck.charts.marks import Marks
+from selfcheck.charts.network import Network
 from selfcheck.charts.radar import Radar
 from selfcheck.charts.timeline import Timeline
+
+Chart = Radar | Timeline | Marks | Network
 
 Variant = Literal["public", "internal"]
 """Whom a report is for. Only the internal one holds what people wrote in their own words."""
@@ -58,7 +62,7 @@ class Table:
 class Figure:
     """A chart with its caption; the text alternative is the chart's description."""
 
-    chart: Radar | Timeline
+    chart: Chart
     caption: str
 
 

@@ -24,9 +24,6 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from selfcheck.charts.files import picture
 from selfcheck.charts.lettering import width_of
 from selfcheck.charts.outlined import outlined
-from selfcheck.charts.radar import NARROWEST_MM, Radar, radar_of_width, text_alternative
-from selfcheck.charts.sheet import Printed
-from selfcheck.charts.timeline import Timeline, timeline_of_width
 from selfcheck.files import UnusableFile
 from selfcheck.i18n import translator
 from selfcheck.reports import word_file
@@ -34,6 +31,7 @@ from selfcheck.reports.blocks import (
     Block,
     Bullets,
     Callout,
+    Chart,
     Facts,
     Figure,
     Heading,
@@ -42,8 +40,8 @@ from selfcheck.reports.blocks import (
     Paragraph,
     Table,
 )
+from selfcheck.reports.figures import drawn
 from selfcheck.reports.house_template import BROKEN, opened, refused
-from selfcheck.reports.pdf import TIMELINE_MM
 from selfcheck.reports.pdf import words as words_of_layouts
 from selfcheck.reports.word_styles import Look, complete, look_of
 from selfcheck.reports.word_tables import near_an_end, table_of
@@ -284,20 +282,20 @@ _DRAWING = """<w:drawing {names}>
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"""
 
 
-def _figure(paper: _Paper, chart: Radar | Timeline, caption: str) -> None:
+def _figure(paper: _Paper, chart: Chart, caption: str) -> None:
     paper.paragraph("figure", element("w:r", _drawing(paper, chart)), keep=bool(caption.strip()))
     if caption.strip():
         made = paper.paragraph("caption", *_caption(paper, "figure", caption), before=4)
         made.paragraph_format.space_after = Pt(14)
 
 
-def _drawing(paper: _Paper, chart: Radar | Timeline) -> Any:
+def _drawing(paper: _Paper, chart: Chart) -> Any:
     """Title, date and source stand on the page already; the text alternative holds every value."""
     number, room = next(paper.charts), int(paper.look.width / TWIPS)
-    drawn = _printed(chart, room)
-    width, height = drawn.width_mm, drawn.height_mm
+    printed = drawn(chart, room, WIDEST_MM)
+    width, height = printed.width_mm, printed.height_mm
     scale = min(1, room / width, _text_height(paper.document.sections[-1]) * 0.8 / height)
-    vector = outlined(drawn.svg).encode()
+    vector = outlined(printed.svg).encode()
     name = f"selfcheck-{number}"
     made = parse_xml(
         _DRAWING.format(
@@ -305,22 +303,14 @@ def _drawing(paper: _Paper, chart: Radar | Timeline) -> Any:
             width=round(width * PER_MM * scale),
             height=round(height * PER_MM * scale),
             id=1000 + number,
-            picture=word_file.picture_part(paper.document, f"{name}.png", "image/png", picture(drawn)),
+            picture=word_file.picture_part(paper.document, f"{name}.png", "image/png", picture(printed)),
             drawing=word_file.picture_part(paper.document, f"{name}.svg", "image/svg+xml", vector),
         )
     )
     for node in (*made.iter(qn("wp:docPr")), *made.iter(qn("pic:cNvPr"))):
         node.set("name", one_line(chart.title, 100) or name)
-        node.set("descr", one_line(drawn.description))
+        node.set("descr", one_line(printed.description))
     return made
-
-
-def _printed(chart: Radar | Timeline, room: int) -> Printed:
-    """The drawing for a column of so many millimetres; narrower charts than they can be are made smaller afterwards."""
-    if isinstance(chart, Timeline):
-        return timeline_of_width(chart, max(NARROWEST_MM, min(TIMELINE_MM, room)), paper=False)
-    bare = replace(chart, title="", subtitle="", source="", description=text_alternative(chart))
-    return radar_of_width(bare, max(NARROWEST_MM, min(WIDEST_MM, room)), paper=False)
 
 
 # --- what stands around the blocks -----------------------------------------------------------------------------------

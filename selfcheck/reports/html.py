@@ -6,9 +6,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from selfcheck import resources
-from selfcheck.charts.radar import Radar, radar_svg
-from selfcheck.charts.timeline import Timeline, timeline_svg
-from selfcheck.reports.blocks import Outline
+from selfcheck.reports.blocks import Chart, Outline
+from selfcheck.reports.figures import on_screen
 from selfcheck.reports.pdf import words
 
 
@@ -25,10 +24,9 @@ def html(outline: Outline) -> str:
     )
 
 
-def _inline(chart: Radar | Timeline) -> Markup:
-    """The drawing escapes what it writes; colours follow the page."""
-    drawn = timeline_svg(chart, 700) if isinstance(chart, Timeline) else radar_svg(chart, inline=True)
-    return Markup(drawn)  # noqa: S704
+def _inline(chart: Chart) -> Markup:
+    """The drawing escapes what it writes."""
+    return Markup(on_screen(chart))  # noqa: S704
 
 
 def _endless(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -11,18 +11,21 @@ import pikepdf
 
 from scoring.wording import Language
 from selfcheck import resources
-from selfcheck.charts.radar import Radar, radar_svg, text_alternative
-from selfcheck.charts.timeline import Timeline, description, timeline_of_width
+from selfcheck.charts.marks import Marks
+from selfcheck.charts.network import Network
+from selfcheck.charts.radar import Radar
+from selfcheck.charts.timeline import Timeline
 from selfcheck.i18n import translator
-from selfcheck.reports.blocks import Outline
+from selfcheck.reports.blocks import Chart, Outline
+from selfcheck.reports.figures import WIDEST_MM, drawn
 from selfcheck.typesetting import MARKS, UNDATED, MissingAssets, printable, typeset
 
 __all__ = ["MissingAssets", "pdf"]
 
 FIGURE_MM = 126
 """The width of a radar on the page: its table finds room below it, even with target and last time."""
-TIMELINE_MM = 160
-"""A timeline takes the whole width of the text."""
+HIGHEST_MM = 215
+"""What a page has room for together with a caption; a chart that is higher is made smaller."""
 
 
 def pdf(outline: Outline, *, created: datetime = UNDATED) -> bytes:
@@ -77,11 +80,8 @@ def _as_data(value: Any) -> Any:
             return settable(value)
         case tuple():
             return [_as_data(part) for part in value]
-        case Radar():
-            return {"svg": _drawing(value), "alt": _plain(text_alternative(value)), "width": FIGURE_MM}
-        case Timeline():
-            drawn = timeline_of_width(value, TIMELINE_MM, paper=False)
-            return {"svg": printable(drawn.svg), "alt": _plain(description(value)), "width": TIMELINE_MM}
+        case Radar() | Timeline() | Marks() | Network():
+            return _figure(value)
         case _ if is_dataclass(value):
             parts = {field.name: _as_data(getattr(value, field.name)) for field in fields(value)}
             return {"block": type(value).__name__} | parts
@@ -89,10 +89,10 @@ def _as_data(value: Any) -> Any:
             return value
 
 
-def _drawing(chart: Radar) -> str:
-    """Title, date and source stand on the page already."""
-    bare = replace(chart, title="", subtitle="", source="", description=text_alternative(chart))
-    return printable(radar_svg(bare, width_mm=FIGURE_MM, paper=False))
+def _figure(chart: Chart) -> dict[str, Any]:
+    printed = drawn(chart, WIDEST_MM, FIGURE_MM)
+    width = printed.width_mm * min(1, HIGHEST_MM / printed.height_mm)
+    return {"svg": printable(printed.svg), "alt": _plain(printed.description), "width": width}
 
 
 def _plain(text: str) -> str:

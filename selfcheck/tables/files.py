@@ -11,6 +11,7 @@ from selfcheck.tables.columns import Table, Variant
 from selfcheck.tables.comparison import comparison
 from selfcheck.tables.dictionary import dictionary
 from selfcheck.tables.measures import measures
+from selfcheck.tables.modules import modules
 from selfcheck.tables.notes import notes
 from selfcheck.tables.profile import profile
 from selfcheck.tables.ratings import ratings
@@ -30,11 +31,20 @@ def csv(findings: Findings, variant: Variant = "public") -> bytes:
     return flat.written(findings, profile(findings, _), answers(findings, variant, _))
 
 
+def modules_csv(findings: Findings, variant: Variant = "internal") -> bytes:
+    """Every entry of the modules in one row each. Nothing but headings where nothing was entered."""
+    _ = translator(findings.language)
+    table = modules(findings, variant, _)
+    headings = [column.title for column in table.columns] if table else []
+    return flat.lines(headings, table.rows if table else (), findings.language)
+
+
 def tables(findings: Findings, variant: Variant) -> tuple[Table, ...]:
     """The tables of the workbook, one for each sheet."""
     _ = translator(findings.language)
     written = (notes(findings, _), ratings(findings, _)) if variant == "internal" else ()
-    ahead = (steps(findings, _), roadmap(findings, _), measures(findings, variant, _), comparison(findings, _))
-    found = (profile(findings, _), answers(findings, variant, _), *written, *ahead)
+    ahead = (steps(findings, _), roadmap(findings, _), measures(findings, variant, _))
+    beside = (modules(findings, variant, _), comparison(findings, _))
+    found = (profile(findings, _), answers(findings, variant, _), *written, *ahead, *beside)
     first, last = [table for table in found if table], about(findings, variant, _)
     return (*first, dictionary(first, last, _), last)

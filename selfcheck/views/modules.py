@@ -4,15 +4,23 @@ from dataclasses import replace
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
 
 from scoring.modules.assess import assess_module
 from scoring.modules.model import Module
+from scoring.modules.result import ModuleResult
 from selfcheck import module_files, modules_catalogue
+from selfcheck.charts.files import module_file
+from selfcheck.charts.modules import drawn_for_page, pictures
 from selfcheck.extensions import database_session
 from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
+from selfcheck.findings import Findings
 from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
 from selfcheck.services import modules
+from selfcheck.tables.files import modules_csv
 from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.papers import CHARTS
 from selfcheck.views.progress import progress
 
 bp = blueprint("modules", "/modules")
@@ -42,6 +50,34 @@ def show(module_id: str) -> ResponseReturnValue:
         return _page(module, form, 409)
     database_session.commit()
     return redirect(url_for(".show", module_id=module.id, saved="y", _anchor="findings"))
+
+
+@bp.get("/<module_id>/picture/<section_id>.<ending>")
+def picture(module_id: str, section_id: str, ending: str) -> ResponseReturnValue:
+    """The picture of a section as a file, with the names of rows that were added."""
+    format = next((known for known in CHARTS if known == ending), None) or abort(404)
+    findings, module = findings_here(), _module(module_id)
+    drawn = pictures(findings, assess_module(module, modules.sheet_of(g.assessment, module)), own_words=True)
+    chart = next((chart for of, chart in drawn if of.section == section_id), None) or abort(404)
+    made = module_file(chart, "full", format, transparent=request.args.get("transparent") == "y")
+    return download(made, CHARTS[format], f"{module.id}-{section_id}.{format}")
+
+
+@bp.get("/<module_id>/entries.csv")
+def table(module_id: str) -> ResponseReturnValue:
+    """The entries of a module as a table for Excel and other programs."""
+    module = _module(module_id)
+    result = assess_module(module, modules.sheet_of(g.assessment, module))
+    made = modules_csv(replace(findings_here(), modules=(result,)))
+    return download(made, "text/csv; charset=utf-8", f"{module.id}.csv")
+
+
+@bp.get("/<module_id>/empty.yaml")
+def empty(module_id: str) -> ResponseReturnValue:
+    """An answer file to be filled in, with every row and what may stand there."""
+    module = _module(module_id)
+    made = module_files.blank(module, findings_here().say).encode()
+    return download(made, "application/yaml; charset=utf-8", f"{module.id}-{gettext('empty')}.yaml")
 
 
 @bp.get("/<module_id>/answers.yaml")
@@ -85,15 +121,25 @@ def _module(id: str) -> Module:
     return next((module for module in modules_catalogue.all_newest() if module.id == id), None) or abort(404)
 
 
+def _drawings(findings: Findings, result: ModuleResult) -> list[tuple[str, str, Markup]]:
+    """Each picture with the section it shows; the drawing escapes what it writes."""
+    return [
+        (of.section, findings.say.say(result.section(of.section).section.name), Markup(drawn_for_page(chart)))  # noqa: S704
+        for of, chart in pictures(findings, result, own_words=True)
+    ]
+
+
 def _page(module: Module, form: ModuleForm, status: int, problems: tuple[FileProblem, ...] = ()) -> ResponseReturnValue:
     findings = findings_here()
     sheet = modules.sheet_of(g.assessment, module)
+    result = assess_module(module, sheet)
     page = render_template(
         "modules/show.html",
         findings=findings,
         places=progress(findings),
         module=module,
-        result=assess_module(module, sheet),
+        result=result,
+        drawings=_drawings(findings, result) if result.settled else [],
         sheet=sheet,
         form=form,
         file=ModuleFileForm(formdata=None),

@@ -8,7 +8,8 @@ from flask import Response, abort, g, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from selfcheck.charts.files import Format, Kind, chart_file
+from selfcheck.charts.files import Format, Kind, chart_file, module_file
+from selfcheck.charts.modules import pictures
 from selfcheck.charts.sheet import Size
 from selfcheck.extensions import database_session
 from selfcheck.files import FileProblem, UnusableFile, unusable
@@ -111,7 +112,7 @@ def table(ending: str) -> ResponseReturnValue:
     variant = _variant()
     if ending not in TABLES:
         abort(404)
-    made = tables.xlsx(_with_plans(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
+    made = tables.xlsx(_with_all(), variant) if ending == "xlsx" else tables.csv(findings_here(), variant)
     return download(made, TABLES[ending], _named(gettext("values"), variant, ending=ending))
 
 
@@ -141,6 +142,11 @@ def _public(findings: Findings, template: bytes | None) -> Iterator[Member]:
     for kind, name in kinds.items():
         for format in CHARTS:
             yield Member(f"{name}.{format}", chart_file(findings, kind, "full", format))
+    for result in findings.modules:
+        for shown, drawn in pictures(findings, result, own_words=False):
+            for format in CHARTS:
+                name = f"{_('module')}-{result.module.id}-{shown.section}"
+                yield Member(f"{name}.{format}", module_file(drawn, "full", format))
 
 
 @bp.post("/template")
@@ -168,7 +174,7 @@ def remove_template() -> ResponseReturnValue:
 
 
 def _with_all() -> Findings:
-    """The findings with what is planned and with what the in-depth modules show, which reports alone say."""
+    """The findings with what is planned and with what the in-depth modules show."""
     return replace(_with_plans(), modules=modules.results(g.assessment))
 
 

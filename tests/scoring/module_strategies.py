@@ -29,6 +29,7 @@ from scoring.modules.model import (
     Grade,
     Module,
     Option,
+    Picture,
     Row,
     RowGroup,
     Section,
@@ -96,6 +97,7 @@ def module(*sections: Section, findings: Iterable[Finding] = (), documented: Ite
         perspective="P1",
         items=("P1.1",),
         sections=sections,
+        pictures=(Picture("rows", sections[0].id),) if sections else (),
         documented=tuple(documented),
         findings=tuple(findings),
     )

@@ -96,6 +96,7 @@ DATA: dict[str, Any] = {
             ],
         }
     ],
+    "pictures": [{"kind": "groups", "section": "table"}],
     "documented": [
         {
             "id": "there",
@@ -313,6 +314,22 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {
         lambda d: d["sections"][0]["columns"].append(column(d, 0) | {"id": "idle"}),
         "columns[3]",
         '"idle" serves no finding',
+    ),
+    "no picture": (lambda d: d.update(pictures=[]), "pictures", "must not be empty"),
+    "a picture of an unknown section": (
+        lambda d: d["pictures"][0].update(section="s"),
+        "pictures[0].section",
+        'no section "s"',
+    ),
+    "a picture of an unknown kind": (
+        lambda d: d["pictures"][0].update(kind="cake"),
+        "pictures[0].kind",
+        "one of: rows",
+    ),
+    "a picture of groups without a column that counts": (
+        lambda d: (d["sections"][0].update(columns=d["sections"][0]["columns"][2:]), d["findings"].clear()),
+        "pictures[0].section",
+        "no column that counts",
     ),
     "a key that does not exist": (lambda d: d.update(author="?"), "author", "is not expected here"),
 }

@@ -32,6 +32,7 @@ def below(app: Flask, place: str) -> Iterator[tuple[str, str, str]]:
         "link_id": link,
         "snapshot_id": "x",
         "module_id": "spaces",
+        "section_id": "plans",
         "package_id": "0" * 32,
         "proposal_id": "x",
         "measure_id": "x",

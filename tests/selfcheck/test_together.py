@@ -169,6 +169,7 @@ def test_a_half_step_can_be_rated_with_an_ordinary_form(coordinator: Person, app
     assert "fast" in page
 
 
+@pytest.mark.thorough
 def test_with_four_people_no_distribution_appears_anywhere(coordinator: Person, app: Flask, settings: Settings) -> None:
     for number, invitation in enumerate(collect(coordinator, planning=4)):
         rate(take_part(app, invitation), str(number), remark=f"geheim{number}")

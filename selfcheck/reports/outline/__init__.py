@@ -51,6 +51,6 @@ def _chapters(findings: Findings, inside: bool, full: bool, _: Translate) -> Ite
         yield from perspectives(findings, inside, _)
         yield from roadmap(findings, _)
         yield from measures(findings, inside, _)
-        yield from modules(findings, _)
+        yield from modules(findings, inside, _)
         yield from examples(findings, _)
     yield from method(findings, _)
