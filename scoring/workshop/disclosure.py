@@ -56,15 +56,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TooFew:
-    """The group is smaller than the threshold."""
-
-    size: int
-    threshold: int
-
-
-@dataclass(frozen=True, slots=True)
-class TooFewCovered:
-    """Some in the group are covered, but fewer than the threshold: the others are known, so these could be found."""
+    """The group is smaller than the threshold, or its covered part is: how small is not told, it would be a number, too."""
 
     threshold: int
 
@@ -76,7 +68,7 @@ class Derivable:
     threshold: int
 
 
-Withheld = TooFew | TooFewCovered | Derivable
+Withheld = TooFew | Derivable
 
 
 @dataclass(frozen=True)
@@ -92,12 +84,18 @@ class Ledger:
 
     def against(self, group: Group, threshold: int) -> Withheld | None:
         """Why the numbers of a group may not be shown; nothing when they may."""
-        if group.size < threshold:
-            return TooFew(group.size, threshold)
-        if 0 < len(group.covered - self._known(group.quantity)) < threshold:
-            return TooFewCovered(threshold)
+        if group.size < threshold or 0 < len(group.covered - self._known(group.quantity)) < threshold:
+            return TooFew(threshold)
         parts = self.shown.get(group.quantity, frozenset()) | {group.covered}
         return None if _safe(parts, self._known(group.quantity), threshold) else Derivable(threshold)
+
+    def still_shown(self, group: Group, threshold: int) -> Part:
+        """The largest covered part ever shown that lies whole in the group; empty when there is none.
+
+        Its numbers tell nothing new. Whoever joined later is not among them.
+        """
+        inside = [one for one in self.shown.get(group.quantity, ()) if one <= group.covered and len(one) >= threshold]
+        return max(inside, key=lambda one: (len(one), sorted(one)), default=frozenset())
 
     def with_shown(self, group: Group) -> "Ledger":
         """The ledger after the numbers of this group were shown."""

@@ -19,7 +19,7 @@ from scoring.workshop.comparable import (
     SomeNotApplicable,
     TooOld,
 )
-from scoring.workshop.disclosure import Derivable, TooFew, TooFewCovered, Withheld
+from scoring.workshop.disclosure import Derivable, TooFew, Withheld
 from scoring.workshop.members import Member
 
 
@@ -79,15 +79,10 @@ def note(of: Note) -> Wording:
 def withheld(of: Withheld) -> Wording:
     """Why numbers of several municipalities are not shown."""
     match of:
-        case TooFew(size, threshold):
+        case TooFew(threshold):
             return Wording(
-                f"zu wenige: {size} statt mindestens {threshold} Kommunen",
-                f"too few: {size} instead of at least {threshold} municipalities",
-            )
-        case TooFewCovered(threshold):
-            return Wording(
-                f"nicht gezeigt: weniger als {threshold} der gezählten Kommunen sind verdeckt; sie ließen sich finden",
-                f"not shown: fewer than {threshold} of those counted are covered; they could be found out",
+                f"nicht gezeigt: zu wenige, mindestens {threshold} Kommunen müssen es sein",
+                f"not shown: too few, there must be at least {threshold} municipalities",
             )
         case Derivable(threshold):
             return Wording(

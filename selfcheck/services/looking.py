@@ -14,7 +14,7 @@ from scoring.questionnaire import Questionnaire
 from scoring.spreads import Counts, lower_median
 from scoring.workshop import views
 from scoring.workshop.comparable import Comparability, comparability
-from scoring.workshop.disclosure import Group, Ledger, Withheld, counted, wider
+from scoring.workshop.disclosure import Group, Ledger, Part, Withheld, counted, wider
 from scoring.workshop.members import Filter, Member, filter_questions, in_order
 from selfcheck.models import Workshop
 from selfcheck.services import workshops
@@ -25,6 +25,8 @@ class Together:
     """What is said of all that are counted: how many stand at each place, how many they are, their lower median."""
 
     counts: Counts
+    earlier: bool = False
+    """As released before: some have joined since that are not counted yet."""
 
     @property
     def size(self) -> int:
@@ -97,7 +99,13 @@ class Look:
         against = self.ledger.against(group, self.room.threshold)
         if against is None and not group.covered:
             return Together(views.counts(found))
+        if part := self.ledger.still_shown(group, self.room.threshold):
+            return Together(views.counts([one for one in found if self._is_in(part, one, quantity)]), earlier=True)
         return against or NotReleased()
+
+    def _is_in(self, part: Part, one: tuple[Member, Fraction], quantity: str) -> bool:
+        member, value = one
+        return member.visible or workshops.mark_of(self.room, member.id, quantity, value) in part
 
     @cached_property
     def medians(self) -> Mapping[str, Fraction]:

@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 
 from scoring.questionnaire import Choice, ChoiceQuestion
 from scoring.words import Speaker, neutral
-from scoring.workshop.disclosure import Derivable, TooFew, TooFewCovered
+from scoring.workshop.disclosure import Derivable, TooFew
 from scoring.workshop.over_time import (
     DOWN,
     FEWEST,
@@ -102,7 +102,7 @@ class Sight:
                 return str(gettext("as released last")) if seen.earlier else ""
             case Releasable():
                 return str(gettext("not released yet"))
-            case TooFew() | TooFewCovered():
+            case TooFew():
                 return str(gettext("fewer than %(count)s", count=FEWEST))
             case Derivable():
                 return str(

@@ -79,7 +79,10 @@ class Sight:
         match self.state(quantity):
             case Together() as found:
                 count = ngettext("%(num)s municipality", "%(num)s municipalities", found.size)
-                return str(gettext("median %(median)s (%(count)s)", median=self.say.number(found.median), count=count))
+                median = self.say.number(found.median)
+                if found.earlier:
+                    return str(gettext("median %(median)s (%(count)s, as released before)", median=median, count=count))
+                return str(gettext("median %(median)s (%(count)s)", median=median, count=count))
             case NotReleased():
                 return str(gettext("not released yet"))
             case reason:
@@ -173,7 +176,7 @@ def release() -> ResponseReturnValue:
     filter = _filter(request.form)
     count = looking.release(workshop_here(), filter, date.today())
     database_session.commit()
-    flash(ngettext("Released: %(num)s number.", "Released: %(num)s numbers.", count), "release")
+    flash(ngettext("Released: %(num)s number.", "Released: %(num)s numbers, of perspectives and items.", count), "release")
     return redirect(url_for(".show", **filter))
 
 

@@ -92,6 +92,7 @@ def consent(code: str) -> ResponseReturnValue:
             database_session.commit()
             return _saved(url_for(".consent", code=workshop.code))
         except tuple(REFUSALS) as error:
+            database_session.rollback()
             refused = REFUSALS[type(error)]
     return _consent_page(workshop, member, form, refused, findings=findings_here(), places=progress(findings_here()))
 
@@ -134,6 +135,7 @@ def renew(code: str) -> ResponseReturnValue:
         workshops.renew(member)
         database_session.commit()
     except workshops.StaysCovered:
+        database_session.rollback()
         form, here = consent_form(workshops.consent_of(member)), findings_here()
         return _consent_page(member.workshop, member, form, "covered", findings=here, places=progress(here))
     return _saved(url_for(".consent", code=code))
@@ -197,6 +199,7 @@ def own() -> ResponseReturnValue:
             database_session.commit()
             return _saved(url_for(".own"))
         except workshops.StaysCovered:
+            database_session.rollback()
             refused = "covered"
     return _consent_page(member.workshop, member, form, refused, findings=None, places=None)
 

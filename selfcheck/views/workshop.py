@@ -120,6 +120,7 @@ def paper() -> ResponseReturnValue:
         except UnusableFile as error:
             return _paper_page(form, 422, problems=error.problems)
         except tuple(REFUSALS) as error:
+            database_session.rollback()
             return _paper_page(form, 422, refused=REFUSALS[type(error)])
     return _paper_page(form, 422 if form.errors else 200)
 
@@ -152,6 +153,7 @@ def correct(member_id: str) -> ResponseReturnValue:
             database_session.commit()
             return redirect(url_for(".members", _anchor=member.id))
         except tuple(REFUSALS) as error:
+            database_session.rollback()
             refused = REFUSALS[type(error)]
     return _paper_page(form, 422 if form.errors or refused else 200, member=member, refused=refused)
 

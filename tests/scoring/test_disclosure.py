@@ -21,7 +21,6 @@ from scoring.workshop.disclosure import (
     Ledger,
     Part,
     TooFew,
-    TooFewCovered,
     element,
     pieces,
 )
@@ -84,7 +83,13 @@ class Room:
             group = self.group(filter)
             if self.may_be_shown(group):
                 self.ledger = self.ledger.with_shown(group)
-                self.shown.append(frozenset(one.secret for one in self.people if one.mark in group.covered))
+                self.show(group.covered)
+            elif part := self.ledger.still_shown(group, self.threshold):
+                self.show(part)
+
+    def show(self, covered: Part) -> None:
+        """Show the numbers of everybody that appears together with these covered ones."""
+        self.shown.append(frozenset(one.secret for one in self.people if one.mark in covered))
 
     def may_be_shown(self, group: Group) -> bool:
         if self.careless:
@@ -208,9 +213,9 @@ def group(covered: Iterable[str], visible: int = 0) -> Group:
 
 def test_a_group_needs_the_threshold_and_none_or_as_many_covered_ones() -> None:
     ledger = Ledger()
-    assert ledger.against(group("", 2), 3) == TooFew(2, 3)
+    assert ledger.against(group("", 2), 3) == TooFew(3)
     assert ledger.against(group("", 3), 3) is None
-    assert ledger.against(group("ab", 5), 3) == TooFewCovered(3)
+    assert ledger.against(group("ab", 5), 3) == TooFew(3)
     assert ledger.against(group("abc"), 3) is None
 
 
@@ -244,7 +249,7 @@ def test_items_are_looked_at_apart() -> None:
 
 def test_whoever_has_appeared_covers_nobody_any_more() -> None:
     ledger = Ledger().with_known({"P1": "a"})
-    assert ledger.against(group("abc"), 3) == TooFewCovered(3)
+    assert ledger.against(group("abc"), 3) == TooFew(3)
     assert ledger.against(group("abcd"), 3) is None
 
 

@@ -33,7 +33,7 @@ from scoring.workshop.comparable import (
     age_in_months,
     comparability,
 )
-from scoring.workshop.disclosure import Derivable, TooFew, TooFewCovered
+from scoring.workshop.disclosure import Derivable, TooFew
 from scoring.workshop.members import Member, Shown, in_order
 from scoring.workshop.tandems import Benefit, task, wishes
 from scoring.workshop.views import RoleGap, role_gaps, shared_gaps, strengths, values
@@ -226,7 +226,7 @@ def test_everything_has_words_in_both_languages() -> None:
     ]
     notes: list[Note] = [PartlyAnswered(1, 2), SomeNotApplicable(1), NotYetAgreed(2), RatedIndividually(2), Age(3)]
     said = [words.reason(one) for one in reasons] + [words.note(one) for one in notes]
-    said += [words.withheld(one) for one in (TooFew(2, 3), TooFewCovered(3), Derivable(3))]
+    said += [words.withheld(one) for one in (TooFew(3), Derivable(3))]
     said += [words.label(member("a")), words.label(member("b", shown="alias", alias="K"))]
     for language in LANGUAGES:
         assert len({one.text(language) for one in said}) == len(said)

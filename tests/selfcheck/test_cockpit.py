@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from scoring.answers import Answer, Context, Sheet, Target
-from scoring.workshop.disclosure import element
+from scoring.workshop.disclosure import Group, element
 from scoring.workshop.members import Shown
 from scoring.workshop.over_time import DOWN, FEWEST, MORE_WANTED, SAME, UP, Copy, Releasable, Released, changes
 from selfcheck.app import create_app
@@ -354,12 +354,23 @@ class Attack:
                 for quantity, value in facts.items():
                     self.known.setdefault(quantity, set()).add(self.mark(copies[member.id], quantity, value))
         for perspective in QUESTIONNAIRE.perspectives[:2]:
-            if isinstance(here.together(perspective.id), looking.Together):
-                values = {one.id: here.own(one, perspective.id) for one in here.members}
-                part = {
-                    self.mark(copies[id], perspective.id, value) for id, value in values.items() if value is not None
-                }
+            found = here.together(perspective.id)
+            if isinstance(found, looking.Together):
+                values = {one.id: own for one in here.members if (own := here.own(one, perspective.id)) is not None}
+                if found.earlier:
+                    values = released_before(made, here, perspective.id, values)
+                part = {self.mark(copies[id], perspective.id, value) for id, value in values.items()}
                 self.shown.setdefault(perspective.id, set()).add(frozenset(part))
+
+
+def released_before(
+    made: Workshop, here: looking.Look, quantity: str, values: dict[str, Fraction]
+) -> dict[str, Fraction]:
+    """Those still counted when some have come later: who appears, and the part that was shown before."""
+    visible = {one.id for one in here.members if one.visible}
+    marks = {id: workshops.mark_of(made, id, quantity, value) for id, value in values.items() if id not in visible}
+    part = here.ledger.still_shown(Group(quantity, 0, frozenset(marks.values())), made.threshold)
+    return {id: value for id, value in values.items() if id in visible or marks[id] in part}
 
 
 def found_out(parts: set[frozenset[str]], known: set[str]) -> bool:

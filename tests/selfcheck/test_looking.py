@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -10,14 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoring.answers import Answer, Context, Sheet, Target
-from scoring.workshop.disclosure import Derivable, TooFew, TooFewCovered
+from scoring.workshop import words
+from scoring.workshop.disclosure import Derivable, TooFew
 from scoring.workshop.members import Shown
+from selfcheck import answer_files
 from selfcheck.models import Participation, Workshop
 from selfcheck.services import assessments, looking, tandems, workshops
 from selfcheck.services.looking import NotReleased, Together
 from selfcheck.services.workshops import Consent
 from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
-from tests.web import Person
+from tests.web import Person, token_in
 
 TODAY = date.today()
 
@@ -87,11 +90,11 @@ def test_whoever_leaves_takes_the_numbers_along_until_enough_has_changed(session
     )
 
 
-def test_too_few_and_too_few_covered_are_told_apart(session: Session) -> None:
+def test_too_few_and_too_few_covered_are_not_told_apart(session: Session) -> None:
     made, _ = room(session, ("named", sheet(1)), ("named", sheet(1)))
-    assert looking.look(made, {}, TODAY).together("P1") == TooFew(2, 3)
+    assert looking.look(made, {}, TODAY).together("P1") == TooFew(3)
     made, _ = room(session, ("named", sheet(1)), ("named", sheet(1)), *covered((1, 2)))
-    assert looking.look(made, {}, TODAY).together("P1") == TooFewCovered(3)
+    assert looking.look(made, {}, TODAY).together("P1") == TooFew(3)
 
 
 def test_a_filter_neither_shows_nor_counts_aliases(session: Session) -> None:
@@ -113,7 +116,7 @@ def test_a_choice_that_the_questionnaire_does_not_know_is_no_filter(session: Ses
 def test_the_nearest_larger_group_is_named(session: Session) -> None:
     made, _ = room(session, ("named", sheet(1)), *covered((1, 2)), ("aggregate", sheet(1, "city")))
     here = looking.look(made, {"K1": "county"}, TODAY)
-    assert here.together("P1") == TooFewCovered(3)
+    assert here.together("P1") == TooFew(3)
     assert here.larger("P1") == {}
 
 
@@ -220,7 +223,7 @@ def test_the_order_is_that_of_names_and_letters_never_of_values(moderation: Pers
 def test_the_release_is_offered_once_and_explained(moderation: Person, app: Flask) -> None:
     place = enter(moderation, app, *PEOPLE)
     before = moderation.get(f"{place}compare/").text
-    assert "Zahlen lassen sich freigeben" in before
+    assert "Zahlen (zu Perspektiven und Merkmalen) lassen sich freigeben" in before
     assert "noch nicht freigegeben" in before
     moderation.post(f"{place}compare/release", {}, token_from=f"{place}compare/")
     after = moderation.get(f"{place}compare/").text
@@ -302,3 +305,64 @@ def test_what_can_be_compared_is_told_on_the_page_of_the_municipalities(moderati
     page = moderation.get(f"{place}members").text
     assert "alles lässt sich vergleichen" in page
     assert "P2: zu wenig beantwortet: 0 von 6" in page
+
+
+def test_a_late_covered_municipality_leaves_what_was_released_as_it_is(session: Session) -> None:
+    made, _ = room(session, *covered((0, 1, 2, 3)), ("named", sheet(4)))
+    looking.release(made, {}, TODAY)
+    before = looking.look(made, {}, TODAY).together("P1")
+    workshops.enter_on_paper(session, made, sheet(4), Consent("aggregate", "Später"))
+    session.flush()
+    session.expire_all()
+    after = looking.look(made, {}, TODAY).together("P1")
+    assert isinstance(before, Together)
+    assert after == Together(before.counts, earlier=True)
+
+
+def test_once_enough_have_come_late_they_are_counted_with_the_next_release(session: Session) -> None:
+    made, _ = room(session, *covered((0, 1, 2, 3)))
+    looking.release(made, {}, TODAY)
+    for stage in (4, 4, 4):
+        workshops.enter_on_paper(session, made, sheet(stage), Consent("aggregate", "Später"))
+    session.flush()
+    session.expire_all()
+    still = looking.look(made, {}, TODAY).together("P1")
+    assert isinstance(still, Together)
+    assert (still.size, still.earlier) == (4, True)
+    looking.release(made, {}, TODAY)
+    found = looking.look(made, {}, TODAY).together("P1")
+    assert isinstance(found, Together)
+    assert (found.size, found.earlier) == (7, False)
+
+
+def test_what_is_too_few_says_no_number_below_the_threshold(session: Session) -> None:
+    said = set()
+    for stages in ((), (1,), (1, 2)):
+        made, _ = room(session, *covered(stages))
+        said.add(looking.look(made, {}, TODAY).together("P1"))
+    assert said == {TooFew(3)}
+    assert not any(digit in words.withheld(TooFew(3)).de for digit in "012456789")
+
+
+def test_whoever_was_counted_and_comes_back_by_name_is_refused_in_words_and_nothing_changes(
+    moderation: Person, app: Flask
+) -> None:
+    place = enter(moderation, app, *covered((0, 1)))
+    with app.extensions["selfcheck"].database.reader() as session:
+        code = session.scalars(select(Workshop)).one().code
+    person = Person(app.test_client())
+    upload = {
+        "csrf_token": token_in(person.get("/").text),
+        "file": (BytesIO(answer_files.as_yaml(sheet(2)).encode()), "x.yaml"),
+    }
+    sent = person.client.post("/assessments/from-file", data=upload, content_type="multipart/form-data")
+    page = f"{person.client.get(sent.location).location}workshops/{code}"
+    covered_consent = {"name": "Spätdorf", "shown": "aggregate", "capacity": "1"}
+    assert person.post(page, covered_consent, token_from=page).status_code == 302
+    moderation.post(f"{place}compare/release", {}, token_from=f"{place}compare/")
+    person.post(f"{page}/leave", {}, token_from=page)
+    refused = person.post(page, covered_consent | {"shown": "named"}, token_from=page)
+    assert refused.status_code == 422
+    assert "unter verdeckten mitgezählt" in refused.text
+    with app.extensions["selfcheck"].database.reader() as session:
+        assert len(session.scalars(select(Workshop)).one().members) == 2
