@@ -128,7 +128,10 @@ def _json(text: str, name: str) -> Document:
         data = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise unusable(
-            name, error.lineno, f"ist kein gültiges JSON ({error.msg})", f"is no valid JSON ({error.msg})"
+            name,
+            error.lineno,
+            "ist kein gültiges JSON: Hier fehlt ein Zeichen, oder eines steht zu viel da",
+            f"is no valid JSON ({error.msg})",
         ) from error
     except RecursionError as error:
         raise _too_deep(name, None) from error
@@ -177,6 +180,13 @@ class _Open:
     has_key: bool = False
 
 
+def _likely(text: str, line: int | None) -> str:
+    """What is probably wrong, for people who read German: the parser says it in English alone."""
+    if line and any("\t" in one for one in text.splitlines()[line - 1 : line]):
+        return "zum Einrücken bitte Leerzeichen verwenden, keine Tabulatoren"
+    return "Einrückung, Doppelpunkt mit Leerzeichen oder Anführungszeichen stimmen hier oder in der Zeile davor nicht"
+
+
 class _Builder:
     """Builds plain data from the events of the YAML parser, without recursion."""
 
@@ -196,7 +206,9 @@ class _Builder:
             mark = getattr(error, "problem_mark", None)
             what = getattr(error, "problem", None) or str(error)
             line = mark.line + 1 if mark else None
-            raise unusable(self.name, line, f"ist kein gültiges YAML ({what})", f"is no valid YAML ({what})") from error
+            raise unusable(
+                self.name, line, f"ist kein gültiges YAML: {_likely(text, line)}", f"is no valid YAML ({what})"
+            ) from error
         return self.result, self.lines
 
     def _take(self, event: Any, line: int) -> None:

@@ -74,12 +74,8 @@ class Released:
 
     @property
     def low(self) -> int:
-        """How many stand at the stage of a gap or lower."""
-        return self.at_most(Fraction(GAP))
-
-    def at_most(self, value: Fraction) -> int:
-        """How many have this value or a lower one."""
-        return sum(count for place, count in self.counts.items() if place <= value)
+        """How many stand below the stage from which nothing is a gap."""
+        return sum(count for place, count in self.counts.items() if place < GAP)
 
 
 @dataclass(frozen=True, slots=True)

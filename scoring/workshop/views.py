@@ -13,7 +13,7 @@ from scoring.workshop.members import Member
 CAN_SHOW = 3
 """From this stage on, a municipality has something to show to others."""
 GAP = 2
-"""A perspective whose middle lies at this stage or below is a gap that many share."""
+"""A perspective whose middle lies below this stage (agreed) is a gap that many share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def strengths(
 
 
 def shared_gaps(medians: Mapping[str, Fraction]) -> tuple[str, ...]:
-    """The perspectives, of those whose middle may be shown, in which half of the municipalities stand at `GAP` or lower."""
-    return tuple(perspective for perspective, median in medians.items() if median <= GAP)
+    """The perspectives, of those whose middle may be shown, in which half of the municipalities stand below `GAP`."""
+    return tuple(perspective for perspective, median in medians.items() if median < GAP)
 
 
 def role_gaps(member: Member, perspective: str) -> tuple[RoleGap, ...]:

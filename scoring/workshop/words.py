@@ -81,8 +81,8 @@ def withheld(of: Withheld) -> Wording:
     match of:
         case TooFew(threshold):
             return Wording(
-                f"nicht gezeigt: zu wenige, mindestens {threshold} Kommunen müssen es sein",
-                f"not shown: too few, there must be at least {threshold} municipalities",
+                f"zu wenige: gezeigt ab {threshold} Kommunen",
+                f"too few: shown from {threshold} municipalities on",
             )
         case Derivable(threshold):
             return Wording(

@@ -159,12 +159,12 @@ def _together(minutes: Minutes) -> Iterator[Block]:
     gaps = views.shared_gaps(minutes.look.medians)
     if gaps:
         yield Paragraph(
-            _("Shared gaps, in which at least half of all that are counted stand at stage 2 or lower: {gaps}.").format(
+            _("Shared gaps, in which at least half of all that are counted stand below stage 2: {gaps}.").format(
                 gaps=minutes.say.list([minutes.perspective(id) for id in gaps])
             )
         )
     elif minutes.look.medians:
-        yield Paragraph(_("There is no shared gap: no middle that may be shown lies at stage 2 or lower."))
+        yield Paragraph(_("There is no shared gap: no middle that may be shown lies below stage 2."))
     columns = (Column(_("Perspective"), 9), Column(_("Middle"), 3, number=True), Column(_("Municipalities counted"), 7))
     rows = tuple(
         (minutes.perspective(one.id), *minutes.together(minutes.look.together(one.id)))

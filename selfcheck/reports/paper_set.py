@@ -63,7 +63,7 @@ def about(occasion: Occasion, language: Language) -> Iterator[tuple[str, str]]:
     """What it is for, what is copied, who sees it and when it is deleted, in the words of the pages."""
     _ = translator(language)
     day = written_day(occasion.day, language)
-    at = ", " + _("%(time)s o’clock") % {"time": occasion.start} if occasion.start else ""
+    at = ", " + _("at %(time)s") % {"time": occasion.start} if occasion.start else ""
     yield _("What it is for"), occasion.purpose
     yield _("When"), f"{day}{at}"
     yield (

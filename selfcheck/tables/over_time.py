@@ -109,7 +109,7 @@ def _about_values(_: Translate) -> tuple[Column, ...]:
     return (
         _number("counted", _("Municipalities"), _("How many municipalities are counted.")),
         Column("median", _("Median"), 10, _("The middle value; of two in the middle the lower."), "computed", "number"),
-        _number("low", _("At stage 2 or lower"), _("How many of those counted stand at stage 2 or lower.")),
+        _number("low", _("Below stage 2"), _("How many of those counted stand below stage 2.")),
         Column("share", _("Share"), 10, _("Their share of those counted."), "computed", "share"),
     )
 

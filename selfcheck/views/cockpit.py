@@ -27,6 +27,7 @@ from scoring.workshop.over_time import (
     place_of,
     place_questions,
 )
+from scoring.workshop.views import GAP
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.models import Workshop
@@ -91,9 +92,9 @@ class Sight:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """Perspectives in which at least half of those counted stand at stage 2 or lower."""
+        """Perspectives in which at least half of those counted stand below stage 2."""
         shown = {one.id: self.seen(one.id) for one in self.say.questionnaire.perspectives}
-        return tuple(id for id, one in shown.items() if isinstance(one, Released) and one.median <= 2)
+        return tuple(id for id, one in shown.items() if isinstance(one, Released) and one.median < GAP)
 
     def why(self, seen: Seen) -> str:
         """Why no number stands here."""
@@ -110,7 +111,7 @@ class Sight:
                 )
 
     def share(self, seen: Released) -> str:
-        """How many of those counted stand at stage 2 or lower, in percent."""
+        """How many of those counted stand below stage 2, in percent."""
         percent = self.say.number(Fraction(round(100 * seen.low / seen.size)))
         return f"{percent}\N{NO-BREAK SPACE}%" if self.say.language == "de" else f"{percent}%"
 

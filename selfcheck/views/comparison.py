@@ -176,7 +176,9 @@ def release() -> ResponseReturnValue:
     filter = _filter(request.form)
     count = looking.release(workshop_here(), filter, date.today())
     database_session.commit()
-    flash(ngettext("Released: %(num)s number.", "Released: %(num)s numbers, of perspectives and items.", count), "release")
+    flash(
+        ngettext("Released: %(num)s number.", "Released: %(num)s numbers, of perspectives and items.", count), "release"
+    )
     return redirect(url_for(".show", **filter))
 
 

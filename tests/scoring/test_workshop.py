@@ -172,8 +172,8 @@ def test_a_strength_stands_at_stage_three_where_another_one_stands_lower() -> No
     assert strengths(PLAIN, "P1", [covered, weak], here) == (), "a covered one shows nothing"
 
 
-def test_a_shared_gap_is_a_middle_at_stage_two_or_lower() -> None:
-    assert shared_gaps({"P1": Fraction(2), "P2": Fraction(5, 2)}) == ("P1",)
+def test_a_shared_gap_is_a_middle_below_stage_two() -> None:
+    assert shared_gaps({"P1": Fraction(3, 2), "P2": Fraction(2)}) == ("P1",)
 
 
 def test_role_groups_that_see_an_item_a_stage_apart_are_named() -> None:

@@ -587,9 +587,9 @@ def test_the_files_hold_the_released_numbers_with_a_dictionary_and_how_they_are_
     book = load_workbook(BytesIO(person.client.get(f"{place}cockpit/table.xlsx").data))
     assert book.sheetnames == ["Perspektiven", "Werkstätten", "Abdeckung", "Verzeichnis", "Über"]
     rows = list(book["Perspektiven"].iter_rows(values_only=True))
-    assert rows[0][:6] == ("Praxisperspektive", "Name", "Kommunen", "Median", "Auf Stufe 2 oder darunter", "Anteil")
+    assert rows[0][:6] == ("Praxisperspektive", "Name", "Kommunen", "Median", "Unter Stufe 2", "Anteil")
     assert rows[1][0] == "P1"
-    assert rows[1][2:6] == (6, 1, 6, 1)
+    assert rows[1][2:6] == (6, 1, 4, pytest.approx(2 / 3)), "stages 0 and 1 lie below 2, twice each"
     columns = {(row[0], row[1]) for row in book["Verzeichnis"].iter_rows(min_row=2, values_only=True)}
     for sheet_ in book:
         for cell in next(sheet_.iter_rows(values_only=True)):

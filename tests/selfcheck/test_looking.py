@@ -228,7 +228,7 @@ def test_the_release_is_offered_once_and_explained(moderation: Person, app: Flas
     moderation.post(f"{place}compare/release", {}, token_from=f"{place}compare/")
     after = moderation.get(f"{place}compare/").text
     assert "lassen sich freigeben" not in after
-    assert "Median 1 (7 Kommunen)" in after
+    assert "Mitte 1 (7 Kommunen)" in after
 
 
 def test_what_the_moderation_puts_on_the_screen_is_what_the_projector_shows(moderation: Person, app: Flask) -> None:
