@@ -60,14 +60,14 @@ def heat(seen: Seen, language: Language) -> Heat:
         maximum=int(findings.questionnaire.scales[0].highest),
         stage_names=tuple(findings.say.say(option.name) for option in findings.questionnaire.scales[0].options),
         language=language,
-        names={"not asked": _("not comparable")},
+        names={"not applicable": _("not comparable")},
     )
 
 
 def _cells(member: Member, comparable: Comparability, language: Language) -> list[Cell]:
     found: list[Cell] = []
     for result in member.result.perspectives:
-        content: Fraction | Gap = Gap("not asked", _why(comparable, result.perspective, language))
+        content: Fraction | Gap = Gap("not applicable", _why(comparable, result.perspective, language))
         if comparable.allows(result.perspective) and result.value is not None:
             content = result.value
         found.append(Cell(content))

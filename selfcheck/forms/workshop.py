@@ -1,6 +1,7 @@
 """The forms of comparative workshops: what is planned, what a municipality agrees to, what comes in on paper."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from wtforms import (
     BooleanField,
     DateField,
     FileField,
+    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -24,13 +26,18 @@ from scoring.questionnaire import ChoiceQuestion, Item, Questionnaire
 from scoring.reading import LONGEST_TEXT
 from scoring.words import Speaker
 from scoring.workshop.members import Shown
-from selfcheck.forms.items import TOO_LONG, on_one_line, printable
-from selfcheck.services.workshops import THRESHOLDS, Consent, Part, Plan
+from selfcheck.forms.items import TOO_LONG, mark, on_one_line, printable
+from selfcheck.forms.protocol import DayField
+from selfcheck.services.workshops import THRESHOLDS, Consent, Part, Plan, WiderField, same_purpose
 
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_PURPOSE = 200, 1000
 CAPACITIES = [SelectChoice("1", "1"), SelectChoice("2", "2")]
 LONGEST_KEPT = 730
 """Days after the workshop that what was shared may be kept at most."""
+USUALLY_KEPT = 6
+"""Months after the workshop that what was shared is kept, unless a day is chosen."""
+FURTHEST = 1826
+"""Days from today on that a workshop may take place: five years."""
 MOST_PARTS, LONGEST_PART = 40, 480
 START = "09:00"
 HALF_DAY = (
@@ -46,8 +53,21 @@ HALF_DAY = (
 )
 
 
+class OptionalDay(DayField):
+    """A day, or nothing."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was sent."""
+        if any(sent.strip() for sent in valuelist):
+            super().process_formdata(valuelist)
+        else:
+            self.data = None
+
+
 class WorkshopForm(FlaskForm):  # type: ignore[misc]
-    """What is settled before a workshop begins."""
+    """What is settled before a workshop begins; `seen` carries a mark of what was shown."""
+
+    seen = HiddenField()
 
     title = StringField(
         _l("Name of the workshop"),
@@ -58,12 +78,11 @@ class WorkshopForm(FlaskForm):  # type: ignore[misc]
         _l("What is it for?"),
         validators=[
             DataRequired(_l("Please say what it is for: municipalities agree to this purpose and to nothing else.")),
-            Length(max=LONGEST_TEXT, message=TOO_LONG),
         ],
     )
     day = DateField(_l("Day"), validators=[DataRequired(_l("Please enter a date."))])
     start = StringField(_l("Begin"), default=START)
-    keep_until = DateField(_l("Everything is deleted after"), validators=[DataRequired(_l("Please enter a date."))])
+    keep_until = OptionalDay(_l("Everything is deleted after"))
     threshold = SelectField(_l("Fewest municipalities that are shown together"), coerce=int)
     agenda = TextAreaField(_l("Agenda"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
 
@@ -72,10 +91,27 @@ class WorkshopForm(FlaskForm):  # type: ignore[misc]
         if field.data and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", field.data.strip()):
             raise ValidationError(_l("Please enter a time such as 09:00."))
 
-    def validate_keep_until(self, field: DateField) -> None:
-        """Not before the workshop, and not for ever."""
-        if self.day.data and not self.day.data <= field.data <= self.day.data + timedelta(days=LONGEST_KEPT):
+    def validate_purpose(self, field: TextAreaField) -> None:
+        """Short enough to be read before somebody agrees; one that was longer before may stay."""
+        purpose = printable(field.data)
+        if len(purpose) > LONGEST_PURPOSE and not same_purpose(purpose, field.object_data or ""):
+            raise ValidationError(TOO_LONG % {"max": LONGEST_PURPOSE})
+
+    def validate_day(self, field: DateField) -> None:
+        """Not in a far future."""
+        if field.data > date.today() + timedelta(days=FURTHEST):
+            raise ValidationError(_l("Please choose a day within the next five years."))
+
+    def validate_keep_until(self, field: OptionalDay) -> None:
+        """Not before the workshop, not for ever, and not in the past: deleting at once asks for a tick."""
+        day: date | None = self.day.data
+        if day is None or self.day.errors or field.process_errors:
+            return
+        kept = field.data or usually_kept(day)
+        if not timedelta() <= kept - day <= timedelta(days=LONGEST_KEPT):
             raise ValidationError(_l("Please choose a day from the workshop to two years after it."))
+        if kept < date.today():
+            raise ValidationError(_l("Please choose a day that is not over: everything would be deleted at once."))
 
     def validate_agenda(self, field: TextAreaField) -> None:
         """Each line begins with its minutes."""
@@ -93,13 +129,18 @@ class WorkshopForm(FlaskForm):  # type: ignore[misc]
             )
 
 
+def usually_kept(day: date) -> date:
+    """The last day on which what was shared is kept, unless another one is chosen: six months after the workshop."""
+    years, month = divmod(day.month - 1 + USUALLY_KEPT, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def workshop_form(plan: Plan | None = None, fewest: int = THRESHOLDS[-1]) -> WorkshopForm:
     """The form with what is planned, or with a proposal for half a day; `fewest` is the smallest threshold to choose."""
-    today = date.today()
     shown = (
         {
             "agenda": _written(tuple(Part(minutes, str(title)) for minutes, title in HALF_DAY)),
-            "keep_until": today + timedelta(days=180),
             "threshold": THRESHOLDS[0],
         }
         if plan is None
@@ -111,6 +152,7 @@ def workshop_form(plan: Plan | None = None, fewest: int = THRESHOLDS[-1]) -> Wor
             "keep_until": plan.keep_until,
             "threshold": plan.threshold,
             "agenda": _written(plan.agenda),
+            "seen": mark(plan),
         }
     )
     form = WorkshopForm(data=shown)
@@ -121,13 +163,39 @@ def workshop_form(plan: Plan | None = None, fewest: int = THRESHOLDS[-1]) -> Wor
     return form
 
 
+def ask_again(form: WorkshopForm, stored: Plan) -> bool:
+    """Whether something else than what was shown is stored by now; then sending the form again replaces it."""
+    shown, form.seen.data = form.seen.data, mark(stored)
+    return bool(shown != form.seen.data)
+
+
+WIDER: dict[WiderField, str] = {
+    "purpose": _l(
+        "Municipalities have agreed to the purpose as it stands. Prepare a new workshop for another purpose, or ask all to leave and to join again after the change."
+    ),
+    "keep_until": _l(
+        "Municipalities have agreed to an earlier day of deletion. Prepare a new workshop, or ask all to leave and to join again after the change. Earlier deletion is always possible."
+    ),
+    "threshold": _l(
+        "Municipalities have agreed to be shown together with more others. Prepare a new workshop, or ask all to leave and to join again after the change. More is always possible."
+    ),
+}
+"""Why what municipalities have agreed to is not widened, and what to do, for each field."""
+
+
+def refuse(form: WorkshopForm, wider: tuple[WiderField, ...]) -> None:
+    """Say at each field that it goes beyond what municipalities have agreed to."""
+    for field in wider:
+        form[field].errors = [*form[field].errors, WIDER[field]]
+
+
 def plan_in(form: WorkshopForm) -> Plan:
     """What a valid form says."""
     return Plan(
         form.title.data,
         printable(form.purpose.data).strip(),
         form.day.data,
-        form.keep_until.data,
+        form.keep_until.data or usually_kept(form.day.data),
         form.threshold.data,
         (form.start.data or "").strip().zfill(5) if form.start.data else "",
         tuple(part for line in _lines(form.agenda.data) if (part := _part(line))),

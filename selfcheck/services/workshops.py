@@ -39,6 +39,7 @@ THRESHOLDS = (5, 4, 3)
 """How many municipalities there must be at least before something is shown of them together; the first is proposed."""
 
 Way = Literal["self-check", "paper", "package"]
+WiderField = Literal["purpose", "keep_until", "threshold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,14 @@ class Closed(Exception):
     """The workshop is over: nobody joins and nothing is shared any more."""
 
 
+class Wider(Exception):
+    """A plan goes beyond what the municipalities in the workshop have agreed to, in these fields."""
+
+    def __init__(self, fields: tuple[WiderField, ...]) -> None:
+        super().__init__(fields)
+        self.fields = fields
+
+
 class StaysCovered(Exception):
     """The municipality was counted among covered ones; if it appeared by itself now, others could be found out."""
 
@@ -107,14 +116,39 @@ def prepare(
         screen={},
         revision=0,
     )
-    settle(workshop, plan)
+    _settle(workshop, plan)
     session.add(workshop)
     session.flush()
     return workshop, token
 
 
 def settle(workshop: Workshop, plan: Plan) -> None:
-    """Record what is planned, in place of what was planned before.
+    """Record what is planned, in place of what was planned before. Raises Wider.
+
+    While municipalities take part, the purpose stays, deletion comes no later and the threshold gets no lower: they
+    have agreed to these as they stood.
+    """
+    if workshop.members and (wider := _wider(plan_of(workshop), plan)):
+        raise Wider(wider)
+    _settle(workshop, plan)
+
+
+def _wider(agreed: Plan, plan: Plan) -> tuple[WiderField, ...]:
+    found: dict[WiderField, bool] = {
+        "purpose": not same_purpose(plan.purpose, agreed.purpose),
+        "keep_until": plan.keep_until > agreed.keep_until,
+        "threshold": plan.threshold < agreed.threshold,
+    }
+    return tuple(field for field, is_wider in found.items() if is_wider)
+
+
+def same_purpose(one: str, other: str) -> bool:
+    """Whether two purposes say the same; blanks and line ends do not matter."""
+    return one.split() == other.split()
+
+
+def _settle(workshop: Workshop, plan: Plan) -> None:
+    """Record a plan.
 
     Numbers of an agency's workshops stand beside one another over time, so they share the larger threshold.
     """
