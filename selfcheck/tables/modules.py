@@ -16,14 +16,13 @@ def modules(findings: Findings, variant: Variant, _: Translate) -> Table | None:
     inside = variant == "internal"
     rows = tuple(row for result in findings.modules for row in _rows(findings, result, inside, _))
     about = _("What was entered in the in-depth modules. It changes no value of the profile.")
-    return Table(_("In-depth modules"), about, tuple(_columns(_)), rows, heads=5) if rows else None
+    return Table(_("In-depth modules"), about, tuple(_columns(_)), rows, heads=4) if rows else None
 
 
 def _columns(_: Translate) -> Iterator[Column]:
-    yield Column("module", _("Module"), 20, _("The module and the perspective it belongs to."), "questionnaire")
+    yield Column("module", _("Module"), 26, _("The module and the perspective it belongs to."), "questionnaire")
     yield Column("section", _("Section"), 20, _("The part of the module."), "questionnaire")
     yield Column("group", _("Group"), 22, _("Rows that belong together."), "questionnaire")
-    yield Column("id", _("Id"), 16, _("The id of the row in the module."), "questionnaire", printed=False)
     yield Column(
         "row", _("Row"), 34, _("What is asked about; a row the municipality added is marked as its own."), "answers"
     )
@@ -41,6 +40,7 @@ def _columns(_: Translate) -> Iterator[Column]:
     yield Column(
         "own", _("Own row"), 8, _("Whether the municipality added the row."), "answers", range=_("yes or empty")
     )
+    yield Column("id", _("Id"), 16, _("The id of the row in the module."), "questionnaire", printed=False)
 
 
 def _rows(findings: Findings, result: ModuleResult, inside: bool, _: Translate) -> Iterator[tuple[Cell, ...]]:
@@ -50,9 +50,9 @@ def _rows(findings: Findings, result: ModuleResult, inside: bool, _: Translate) 
         groups = {group.id: say.say(group.name) for group in section.section.groups}
         for line in section.lines:
             name = row_name(findings, result, line, own_words=inside)
-            heads = named, say.say(section.section.name), groups[line.group], line.id, name
+            heads = named, say.say(section.section.name), groups[line.group], name
             for column, entry, counts in _entries(findings, section, line, inside, _):
-                yield (*heads, column, entry, counts, _("yes") if line.is_own else None)
+                yield (*heads, column, entry, counts, _("yes") if line.is_own else None, line.id)
 
 
 def _entries(
