@@ -41,8 +41,8 @@ IDLE_CONNECTIONS = 3
 """A browser keeps the connections open with which it fetched style and script."""
 ALLOWED = 5.0
 STAGES = ("0", "1", "1.5", "2", "2.5", "3", "4", "cannot-judge")
-COUNTED = re.compile(r"(\d+) von \d+ ha(?:t|ben) abgestimmt")
-HIDDEN_FIELD = re.compile(r'name="(csrf_token|round|turn|state)"[^>]*value="([^"]*)"')
+COUNTED = re.compile(r"(\d+) Stimmen? bisher")
+HIDDEN_FIELD = re.compile(r'name="(csrf_token|round|turn|seen)"[^>]*value="([^"]*)"')
 
 
 @dataclass
@@ -294,8 +294,9 @@ class _Screen:
         while not over.wait(BETWEEN * random.uniform(0.8, 1.2)):
             pulse = self.browser.ask("GET", f"{self.place}pulse")
             found = COUNTED.search(pulse)
-            self.count = int(found[1]) if found else 0
-            self.times.counted.append((time.perf_counter(), self.count))
+            count = int(found[1]) if found else 0
+            self.times.counted.append((time.perf_counter(), count))
+            self.count = count  # last: whoever waits for it reads the times as well
             if (now := re.search(r'"now":\s*"(\d+)"', pulse)[1]) != known:  # type: ignore[index]
                 known = now
                 drawings = self.browser.ask("GET", f"{self.place}screen").count("chart-strip")

@@ -2,13 +2,15 @@
 
 import gettext
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from scoring.wording import LANGUAGES, Language
 from selfcheck import resources
 
 DEFAULT: Language = "de"
+GERMANY = ZoneInfo("Europe/Berlin")
 Translate = Callable[[str], str]
 
 
@@ -26,6 +28,12 @@ def translator(language: Language) -> Translate:
 def written_day(day: date, language: Language) -> str:
     """A day as the language writes it."""
     return f"{day.day:02}.{day.month:02}.{day.year}" if language == "de" else f"{day.day} {day:%B} {day.year}"
+
+
+def written_moment(moment: datetime, language: Language) -> str:
+    """A day with the time of day in Germany, as the language writes it."""
+    here = moment.astimezone(GERMANY)
+    return f"{written_day(here.date(), language)}, {here:%H:%M}"
 
 
 def written_count(count: int, language: Language) -> str:

@@ -491,7 +491,8 @@ class LiveRound(Base):
 
     `state` is "first", "first-shown", "second", "second-shown" or "done". `agreed` is twice the stage that was agreed.
     `shown` holds, by turn, how many votes were revealed at each half step (null: *cannot judge*): it stays as it was shown
-    when somebody leaves afterwards, so that no difference tells their votes.
+    when somebody leaves afterwards, so that no difference tells their votes. Where it may not be told which stages were
+    chosen, all votes of the turn are counted under null.
     """
 
     __tablename__ = "live_round"

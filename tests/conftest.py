@@ -6,6 +6,7 @@ from shutil import copyfile
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import make_url
 
 from selfcheck.app import create_app
@@ -31,9 +32,17 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once for all tests, not once for each application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    return create_app(settings)
+def app(settings: Settings, compiled: FileSystemBytecodeCache) -> Flask:
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Decisions a reader of the picture could ask about:
 
 * All have the same axes, the same scale and the same size; the order is the one given, never by value.
 * A key radar comes first and names the axes; the others carry no labels, so that at most four stand in a row.
+* For a projector letters are larger than beside text, and the names of the axes stand in more columns.
 * Only results are drawn: line and dots, broken at gaps and at axes that do not apply, which are dashed.
 * Nothing is joined, averaged or ranked. The values of each stand in words in its own text alternative.
 """
@@ -62,15 +63,20 @@ class _Drawing(Drawn):
     texts: tuple[Text, ...]
 
 
-def multiples(charts: Sequence[Radar], width: int = 700, most: int = _MOST) -> str:
+def multiples(charts: Sequence[Radar], width: int = 700, most: int = _MOST, letters: float = 1) -> str:
     """The results of several charts as little radars in one SVG for a page; each is named by its subtitle, or its title.
 
-    `most`: how many stand in a row. Raises ValueError where axes or scales differ: such charts must not stand together.
+    `most`: how many stand in a row; `letters`: how many times as large they are as beside text. Raises ValueError where
+    axes or scales differ: such charts must not stand together.
     """
-    return on_page("charts/multiples.svg.jinja", _drawn(charts, width, most))
+    return on_page("charts/multiples.svg.jinja", _drawn(charts, width, most, letters))
 
 
-def _drawn(charts: Sequence[Radar], width: int, most: int) -> _Drawing:
+def _sized(lettering: Lettering, letters: float) -> Lettering:
+    return replace(lettering, size=lettering.size * letters, leading=lettering.leading * letters)
+
+
+def _drawn(charts: Sequence[Radar], width: int, most: int, letters: float) -> _Drawing:
     if not charts:
         raise ValueError("charts: there are none")
     for one, other in pairwise(charts):
@@ -80,27 +86,30 @@ def _drawn(charts: Sequence[Radar], width: int, most: int) -> _Drawing:
     words = _WORDS[first.language]
     columns = min(most, max(2, width // 150), len(charts) + 1)
     room = (width - _GAP * (columns - 1)) / columns
-    web = Web(len(first.axes), first.maximum, min(room / 2 - 22, 90))
+    name, around = _sized(_NAME, letters), _AROUND * letters
+    web = Web(len(first.axes), first.maximum, min(room / 2 - 22 * letters, 90))
     names = [words["key"], *(clean(chart.subtitle) or clean(chart.title) for chart in charts)]
-    high = 2 * web.radius + 2 * _AROUND
+    high = 2 * web.radius + 2 * around
     panels: list[_Panel] = []
     top = 0.0
     for start in range(0, len(names), columns):
         row = range(start, min(start + columns, len(names)))
-        deepest = max(len(wrapped(names[n], room, _NAME.size)) for n in row)
+        deepest = max(len(wrapped(names[n], room, name.size)) for n in row)
         for column, n in enumerate(row):
             left = column * (room + _GAP)
-            centre = (left + room / 2, top + deepest * _NAME.leading + high / 2)
-            lines = wrapped(names[n], room, _NAME.size)
+            centre = (left + room / 2, top + deepest * name.leading + high / 2)
+            lines = wrapped(names[n], room, name.size)
             title = [
-                placed(line, _NAME, centre[0], top + (deepest - len(lines) + k + 0.5) * _NAME.leading, "middle")
+                placed(line, name, centre[0], top + (deepest - len(lines) + k + 0.5) * name.leading, "middle")
                 for k, line in enumerate(lines)
             ]
             panels.append(
-                _key(first, web, centre, title) if n == 0 else _panel(charts[n - 1], web, centre, names[n], title)
+                _key(first, web, centre, title, letters)
+                if n == 0
+                else _panel(charts[n - 1], web, centre, names[n], title)
             )
-        top += deepest * _NAME.leading + high + _GAP
-    texts, bottom = _axes(first, width, top)
+        top += deepest * name.leading + high + _GAP
+    texts, bottom = _axes(first, width, top, letters)
     said = " ".join(f"{panel.title}: {panel.description}" for panel in panels[1:])
     return _Drawing(
         f"multiples-{hashlib.sha256(repr((charts, width)).encode('utf-8', 'replace')).hexdigest()[:10]}",
@@ -119,12 +128,12 @@ _AROUND = 18
 """Room round the net: in the key for the ids of the axes."""
 
 
-def _key(chart: Radar, web: Web, centre: tuple[float, float], title: list[Text]) -> _Panel:
+def _key(chart: Radar, web: Web, centre: tuple[float, float], title: list[Text], letters: float) -> _Panel:
     texts = []
     for index, axis in enumerate(chart.axes):
         right, down = web.direction(index)
-        x, y = centre[0] + right * (web.radius + 12), centre[1] + down * (web.radius + 10)
-        texts.append(placed(clean(axis.id), _AXIS, x, y, "middle"))
+        x, y = centre[0] + right * (web.radius + 12 * letters), centre[1] + down * (web.radius + 10 * letters)
+        texts.append(placed(clean(axis.id), _sized(_AXIS, letters), x, y, "middle"))
     spokes = tuple(spoke(replace(axis, applicable=True), web, index) for index, axis in enumerate(chart.axes))
     return _Panel("key", "", "", centre, spokes, None, (*title, *texts))
 
@@ -135,20 +144,20 @@ def _panel(chart: Radar, web: Web, centre: tuple[float, float], name: str, title
     return _Panel("radar", name, text_alternative(chart), centre, spokes, drawn[0] if drawn else None, tuple(title))
 
 
-def _axes(chart: Radar, width: float, top: float) -> tuple[list[Text], float]:
-    """The names of the axes below, in two columns, which the key names by id only."""
+def _axes(chart: Radar, width: float, top: float, letters: float) -> tuple[list[Text], float]:
+    """The names of the axes below, which the key names by id only: in two columns, or four where letters are large."""
     texts: list[Text] = []
-    half = math.ceil(len(chart.axes) / 2)
+    columns = 2 if letters == 1 else 4
+    deep = math.ceil(len(chart.axes) / columns)
+    named = _sized(Lettering(11.5, 15, tone="muted"), letters)
     bottom = top
-    for column, axes in enumerate((chart.axes[:half], chart.axes[half:])):
+    for column in range(columns):
         y = top
-        for axis in axes:
-            left = column * (width + _GAP) / 2
-            texts.append(placed(clean(axis.id), Lettering(11.5, 15, weight=600, tone="muted"), left, y + 7.5))
-            lead = width_of(clean(axis.id), 11.5) + 8
-            more, y = paragraph(
-                axis.label, Lettering(11.5, 15, tone="muted"), left + lead, y, (width - _GAP) / 2 - lead
-            )
+        for axis in chart.axes[column * deep : (column + 1) * deep]:
+            left = column * (width + _GAP) / columns
+            texts.append(placed(clean(axis.id), replace(named, weight=600), left, y + named.leading / 2))
+            lead = width_of(clean(axis.id), named.size) + 8 * letters
+            more, y = paragraph(axis.label, named, left + lead, y, (width + _GAP) / columns - _GAP - lead)
             texts += more
         bottom = max(bottom, y)
     return texts, bottom + 4

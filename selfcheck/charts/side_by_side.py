@@ -19,8 +19,8 @@ Seen = tuple[tuple[Member, Comparability], ...]
 """Who is drawn, each with what of it may be compared; all with the same questionnaire."""
 
 
-_IN_A_ROW = {"page": (700, 4), "screen": (1500, 8)}
-"""Width, and how many radars stand beside each other."""
+_IN_A_ROW = {"page": (700, 4, 1.0), "screen": (1500, 8, 1.7)}
+"""Width, how many radars stand beside each other, and how large letters are beside those of a page."""
 
 
 def radars(seen: Seen, language: Language, place: Literal["page", "screen"] = "page") -> str:

@@ -5,6 +5,7 @@ Decisions a reader of the chart could ask about:
 * Stages stand at equal distances, with a place for half a stage between each two.
 * Dots have one size in a drawing. They shrink, and then stand in several columns, before a stack gets too high.
 * Where a stack has more dots than a glance counts, every stack bears its number.
+* Two drawings beside one another have one scale: dots of one size, stacks of one height, axes on one line.
 * Lower median ▲ and agreed stage ◇ stand below the axis and, on one place, in each other.
 * Nobody is named, and the order in a stack means nothing.
 """
@@ -127,6 +128,7 @@ class _Size:
 
 _LIST = _Size(width=320, unit=1, stack=46, dot=9)
 _PROJECTOR = _Size(width=960, unit=2.6, stack=190, dot=30)
+_HALF_PROJECTOR = _Size(width=620, unit=2.2, stack=230, dot=36)
 
 
 def _packed(size: _Size, maximum: int, highest: int) -> tuple[float, int]:
@@ -142,11 +144,14 @@ def _packed(size: _Size, maximum: int, highest: int) -> tuple[float, int]:
     return max(tried)
 
 
-def strip_svg(chart: Strip, large: bool = False) -> str:
-    """The spread as one SVG: small for a list of items, or large for a projector; colours by CSS variables."""
-    size = _PROJECTOR if large else _LIST
+def strip_svg(chart: Strip, large: bool = False, beside: Strip | None = None) -> str:
+    """The spread as one SVG: small for a list of items, or large for a projector; colours by CSS variables.
+
+    `beside` is the spread that is drawn next to it, on the same scale.
+    """
+    size = _LIST if not large else _HALF_PROJECTOR if beside else _PROJECTOR
     unit = size.unit
-    highest = max((count for _, count in chart.stacks), default=0)
+    highest = max((count for one in (chart, beside) if one for _, count in one.stacks), default=0)
     step, columns = _packed(size, chart.maximum, max(highest, 1))
     counted = highest > _GLANCE
     axis = 3 * unit + (15 * unit if counted else 0) + step * max(3, math.ceil(highest / columns))
@@ -172,7 +177,7 @@ def strip_svg(chart: Strip, large: bool = False) -> str:
         environment()
         .get_template("charts/strip.svg.jinja")
         .render(
-            id=f"strip-{_digest(chart, large)}",
+            id=f"strip-{_digest(chart, large, beside)}",
             language=chart.language,
             title=clean(chart.title) or _WORDS[chart.language]["chart"],
             description=_description(chart),
@@ -191,8 +196,10 @@ def strip_svg(chart: Strip, large: bool = False) -> str:
     )
 
 
-def _digest(chart: Strip, large: bool) -> str:
+def _digest(chart: Strip, large: bool, beside: Strip | None) -> str:
     """The same for the same drawing, in whatever order the counts were given."""
     marks = (chart.median, chart.agreed, chart.own)
     said = repr((chart.stacks, marks, chart.maximum, chart.language, chart.title, chart.of, large))
+    if beside is not None:
+        said += repr(beside.stacks)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:10]

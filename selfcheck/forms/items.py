@@ -94,6 +94,12 @@ def mark(content: object) -> str:
     return sha256(repr(content).encode()).hexdigest()[:16]
 
 
+def changed_meanwhile(form: FlaskForm, stored: object) -> bool:
+    """Whether something else is stored than the form showed, by the mark in `seen`; the next time it has been seen."""
+    shown, form.seen.data = form.seen.data, mark(stored)
+    return bool(shown != form.seen.data)
+
+
 def untouched(form: ItemForm, item: Item) -> bool:
     """Whether the person left the item as it was shown."""
     return bool(form[f"{item.id}-was"].data == mark(answer_in(form, item)))

@@ -1,6 +1,7 @@
 """The forms of live rounds: what one phone says, what the moderation asks, what is agreed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -14,8 +15,11 @@ from scoring.reading import LONGEST_TEXT
 from scoring.vignette_files import Vignette
 from scoring.words import Speaker
 from selfcheck.findings import Findings
-from selfcheck.forms.items import OPEN, TOO_LONG, printable
+from selfcheck.forms.items import OPEN, TOO_LONG, mark, printable
+from selfcheck.forms.protocol import without_names
 from selfcheck.forms.ratings import choices, places
+from selfcheck.services.live import Standing
+from selfcheck.services.protocols import marked
 
 
 class TeamForm(FlaskForm):  # type: ignore[misc]
@@ -91,16 +95,32 @@ def _marked(label: str, before: bool) -> str:
 
 
 class AgreeForm(FlaskForm):  # type: ignore[misc]
-    """The stage agreed on after the talk, and what those say who do not share it."""
+    """The stage agreed on after the talk, and what those say who do not share it; `seen` is a mark of what was shown."""
 
+    seen = HiddenField()
     stage = SelectField(_l("Agreed stage"))
     dissent = TextAreaField(_l("Dissent"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
 
 
-def agree_form(names: Mapping[str, str], round: str, stored: str = "", dissent: str = "") -> AgreeForm:
-    """The form of one round with every place on the scale by its key, and *no agreement* first."""
-    form = AgreeForm(data={"stage": stored, "dissent": dissent})
-    for field in (form.stage, form.dissent):
+def agree_form(
+    names: Mapping[str, str],
+    round: str,
+    stored: Standing,
+    stage: str,
+    dissent: str,
+    hidden: Sequence[str],
+    shown: Sequence[str],
+) -> AgreeForm:
+    """The form of one round with every place on the scale by its key, and *no agreement* first.
+
+    `stored` is how the round stands, in no language; `stage` and `dissent` say what is recorded of it. `hidden` are names
+    that must not stand in the dissent, `shown` those that may.
+    """
+    made: dict[str, Any] = {"validate_dissent": without_names(hidden, shown)}
+    form: AgreeForm = type("FilledAgreeForm", (AgreeForm,), made)(
+        data={"stage": stage, "dissent": dissent, "seen": mark(stored)}
+    )
+    for field in (form.seen, form.stage, form.dissent):
         field.id = f"{field.name}-{round}"  # a page may hold the forms of several rounds
     form.stage.choices = [
         SelectChoice("", gettext("no agreement")),
@@ -109,6 +129,6 @@ def agree_form(names: Mapping[str, str], round: str, stored: str = "", dissent: 
     return form
 
 
-def dissent_in(form: AgreeForm) -> str:
-    """What a valid form says of dissent."""
-    return printable(form.dissent.data or "").strip()
+def dissent_in(form: AgreeForm, labels: Mapping[str, Sequence[str]]) -> str:
+    """What a valid form says of dissent, with the id of each municipality in place of what it may be called (`labels`)."""
+    return marked(printable(form.dissent.data or "").strip(), labels)

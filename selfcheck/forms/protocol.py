@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from scoring.reading import LONGEST_TEXT
-from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.forms.items import TOO_LONG, mark, on_one_line, printable
 from selfcheck.services.protocols import Entries, NextStep, marked, named_in
 
 MOST_STEPS = 20
@@ -33,21 +33,30 @@ class DayField(DateField):  # type: ignore[misc]
 
 
 class ProtocolForm(FlaskForm):  # type: ignore[misc]
-    """Themes and wishes one a line; steps in numbered rows, which are added when the form is made."""
+    """Themes and wishes one a line; steps in numbered rows, which are added when the form is made.
 
+    `seen` carries a mark of what was shown.
+    """
+
+    seen = HiddenField()
     themes = TextAreaField(_l("Themes that were agreed on"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
     support = TextAreaField(_l("Support wanted"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
 
 
 def protocol_form(
-    entries: Entries, day: date, who: Mapping[str, str], hidden: Sequence[str], shown: Sequence[str]
+    entries: Entries,
+    day: date,
+    who: Mapping[str, str],
+    hidden: Sequence[str],
+    shown: Sequence[str],
+    stored: Entries,
 ) -> ProtocolForm:
     """The form with what has been written down, in words.
 
     `day` is that of the workshop, `who` is who can do something; `hidden` are names that must not stand in a text,
-    `shown` those that may.
+    `shown` those that may; `stored` is what has been written down as it is kept, in no language.
     """
-    no_name = _without(hidden, shown)
+    no_name = without_names(hidden, shown)
     made: dict[str, Any] = {"validate_themes": no_name, "validate_support": no_name}
     choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in who.items())]
     for row in range(MOST_STEPS):
@@ -58,7 +67,9 @@ def protocol_form(
         made[f"by_{row}"] = DayField(_l("By when (optional)"), validators=[Optional()])
         made[f"validate_what_{row}"], made[f"validate_who_{row}"] = _step_of(row, no_name), _somebody(row)
         made[f"validate_by_{row}"] = _not_before(day)
-    form: ProtocolForm = type("FilledProtocolForm", (ProtocolForm,), made)(data=_shown(entries))
+    form: ProtocolForm = type("FilledProtocolForm", (ProtocolForm,), made)(
+        data=_shown(entries) | {"seen": mark(stored)}
+    )
     return form
 
 
@@ -70,7 +81,9 @@ def _shown(entries: Entries) -> dict[str, Any]:
     return shown
 
 
-def _without(hidden: Sequence[str], shown: Sequence[str]) -> Any:
+def without_names(hidden: Sequence[str], shown: Sequence[str]) -> Any:
+    """A check of a text: it must hold none of the names that are `hidden`, apart from those inside names that are `shown`."""
+
     def check(_form: FlaskForm, field: StringField) -> None:
         if found := named_in(field.data or "", hidden, shown):
             raise ValidationError(

@@ -163,21 +163,18 @@ def workshop_form(plan: Plan | None = None, fewest: int = THRESHOLDS[-1]) -> Wor
     return form
 
 
-def ask_again(form: WorkshopForm, stored: Plan) -> bool:
-    """Whether something else than what was shown is stored by now; then sending the form again replaces it."""
-    shown, form.seen.data = form.seen.data, mark(stored)
-    return bool(shown != form.seen.data)
-
-
 WIDER: dict[WiderField, str] = {
     "purpose": _l(
-        "Municipalities have agreed to the purpose as it stands. Prepare a new workshop for another purpose, or ask all to leave and to join again after the change."
+        "Municipalities have agreed to the purpose as it stands. Prepare a new workshop for another purpose, or ask "
+        "all to leave and to join again after the change."
     ),
     "keep_until": _l(
-        "Municipalities have agreed to an earlier day of deletion. Prepare a new workshop, or ask all to leave and to join again after the change. Earlier deletion is always possible."
+        "Municipalities have agreed to an earlier day of deletion. Prepare a new workshop, or ask "
+        "all to leave and to join again after the change. Earlier deletion is always possible."
     ),
     "threshold": _l(
-        "Municipalities have agreed to be shown together with more others. Prepare a new workshop, or ask all to leave and to join again after the change. More is always possible."
+        "Municipalities have agreed to be shown together with more others. Prepare a new workshop, or ask "
+        "all to leave and to join again after the change. More is always possible."
     ),
 }
 """Why what municipalities have agreed to is not widened, and what to do, for each field."""
@@ -217,8 +214,12 @@ def _written(agenda: tuple[Part, ...]) -> str:
 
 
 class ConsentForm(FlaskForm):  # type: ignore[misc]
-    """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand."""
+    """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand.
 
+    `seen` carries a mark of the terms that were shown.
+    """
+
+    seen = HiddenField()
     shown = RadioField(
         _l("How do you appear beside the others?"),
         choices=[
@@ -248,10 +249,10 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-def consent_form(consent: Consent | None, name: str = "") -> ConsentForm:
-    """The form with what has been agreed to, or with nothing but the name."""
+def consent_form(consent: Consent | None, name: str = "", terms: object = None) -> ConsentForm:
+    """The form with what has been agreed to, or with nothing but the name; `terms` are what the page says beside it."""
     shown = {"name": name} if consent is None else {field: getattr(consent, field) for field in Consent.__slots__}
-    form = ConsentForm(data=shown)
+    form = ConsentForm(data=shown | {"seen": mark(terms)})
     form.capacity.choices = CAPACITIES
     return form
 

@@ -196,7 +196,12 @@ def _rounds(minutes: Minutes) -> Iterator[Block]:
     if not rounds:
         return
     yield Heading(1, _("Live rounds"))
-    yield Paragraph(_("Phones voted hidden; the votes were shown all together, and from five votes on."))
+    yield Paragraph(
+        _(
+            "Phones voted hidden; the votes were shown all together, from five votes with a stage on, and only if at least two of "
+            "them were left without those of any one municipality."
+        )
+    )
     for one in rounds:
         yield from _round(minutes, one)
 
@@ -239,7 +244,7 @@ def _votes(minutes: Minutes, round: LiveRound, turn: live.Turn, places: list[Fra
     outcome = live.distribution(round, turn)
     name = _("First vote") if turn == 1 else _("Second vote")
     if outcome.spread is None:
-        return (name, *("·" for _place in places), "·", _("too few"))
+        return (name, *("·" for _place in places), "·", _("not shown"))
     counts = [str(outcome.spread.counts.get(place, 0) or "") for place in places]
     return (name, *counts, str(outcome.spread.cannot_judge or ""), str(outcome.votes))
 

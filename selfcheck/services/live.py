@@ -1,12 +1,13 @@
 """Live rounds: the moderation puts a question, phones vote, hidden until it is revealed; a talk; a second vote.
 
 A round goes first → first-shown → second → second-shown, and from either shown state to done. What people voted is
-told to nobody before it is revealed, the moderation included; then only all phones together, from SMALLEST_GROUP votes
-on. A vote counts when it is stored before the reveal; a later one is refused, never dropped in silence.
+told to nobody before it is revealed, the moderation included; then only all phones together, and only where
+`may_be_shown` allows it. A vote counts when it is stored before the reveal; a later one is refused, never dropped in
+silence.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -21,6 +22,8 @@ from selfcheck.services.workshops import Closed, touch
 
 MOST_SEATS = 12
 """Phones of one municipality."""
+FEWEST_OTHERS = 2
+"""So many votes must be left when any one municipality takes its own out of what is shown."""
 
 State = Literal["first", "first-shown", "second", "second-shown", "done"]
 Turn = Literal[1, 2]
@@ -42,7 +45,7 @@ class Hidden(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What may be shown of one revealed turn: how many voted and, from SMALLEST_GROUP rated votes on, their spread."""
+    """What may be shown of one revealed turn: how many voted and, where it `may_be_shown`, how their votes spread."""
 
     votes: int
     spread: Spread | None
@@ -84,6 +87,20 @@ def round_of(session: Session, workshop: Workshop, id: str) -> LiveRound:
     if found is None or found.workshop_id != workshop.id:
         raise WrongMoment
     return found
+
+
+Standing = tuple[str, int | None, str]
+"""The state of a round, twice the stage that is recorded as agreed, and the dissent."""
+
+
+def standing(round: LiveRound) -> Standing:
+    """How a round stands: whoever takes a step in it must have seen it like this."""
+    return round.state, round.agreed, round.dissent
+
+
+def held(session: Session, workshop: Workshop, id: str) -> LiveRound:
+    """A round of this workshop that nobody else changes until this step is taken. Raises Closed, WrongMoment."""
+    return _locked(session, round_of(session, workshop, id))
 
 
 def begin(session: Session, workshop: Workshop, item: str, vignette: str = "") -> LiveRound:
@@ -135,14 +152,30 @@ def reveal(session: Session, round: LiveRound) -> None:
     """Show all votes of the turn together; none can be given or changed from now on. Raises Closed, WrongMoment."""
     turn = open_turn(_locked(session, round))
     _step(session, round, {"first": "first-shown", "second": "second-shown"})
-    votes = session.scalars(select(Vote.half_steps).where(Vote.round_id == round.id, Vote.turn == turn)).all()
-    round.shown = round.shown | {str(turn): [[half, count] for half, count in Counter(votes).items()]}
+    votes = select(Seat.member_id, Vote.half_steps).join(Seat, Seat.id == Vote.seat_id)
+    said = session.execute(votes.where(Vote.round_id == round.id, Vote.turn == turn)).all()
+    rated = Counter(member for member, half in said if half is not None)
+    kept = Counter(half for _, half in said) if may_be_shown(rated) else Counter({None: len(said)})
+    round.shown = round.shown | {str(turn): [[half, count] for half, count in kept.items()]}
+    show(round.workshop, LIVE)
     session.flush()
+
+
+def may_be_shown(rated: Mapping[str, int]) -> bool:
+    """Whether it may be told which stages were chosen, by how many votes with a stage each municipality gave.
+
+    There are at least SMALLEST_GROUP, and at least FEWEST_OTHERS without those of any one municipality: whoever knows
+    all votes of its own table, or comes in with several phones by one code, cannot find a single one of the others.
+    """
+    votes = sum(rated.values())
+    return votes >= SMALLEST_GROUP and votes - max(rated.values()) >= FEWEST_OTHERS
 
 
 def vote_again(session: Session, round: LiveRound) -> None:
     """Take votes a second time, after the talk. Raises Closed, WrongMoment."""
     _step(session, round, {"first-shown": "second"})
+    show(round.workshop, LIVE)
+    session.flush()
 
 
 def finish(session: Session, round: LiveRound) -> None:
@@ -172,7 +205,10 @@ def agree(session: Session, round: LiveRound, half_steps: int | None, dissent: s
     if _locked(session, round).state not in ("first-shown", "second-shown", "done"):
         raise WrongMoment
     round.agreed, round.dissent = half_steps, dissent
-    touch(round.workshop)
+    if round.state == "done":
+        touch(round.workshop)
+    else:
+        show(round.workshop, LIVE)
     session.flush()
 
 
@@ -192,14 +228,17 @@ def _locked(session: Session, round: LiveRound) -> LiveRound:
     return round
 
 
-def voted(session: Session, round: LiveRound, turn: Turn) -> tuple[int, int]:
-    """How many devices have voted in a turn, and how many there are."""
+def voted(session: Session, round: LiveRound, turn: Turn) -> int:
+    """How many devices have voted in a turn.
+
+    Nobody knows how many could: a browser that was closed leaves its place behind, and no time is kept of any.
+    """
     votes = select(func.count()).select_from(Vote).where(Vote.round_id == round.id, Vote.turn == turn)
-    return session.scalar(votes) or 0, seats(session, round.workshop_id)
+    return session.scalar(votes) or 0
 
 
 def seats(session: Session, workshop_id: str) -> int:
-    """How many devices take part."""
+    """How many places devices have taken so far; one that came in anew has several."""
     here = select(func.count()).select_from(Seat).join(Participation).where(Participation.workshop_id == workshop_id)
     return session.scalar(here) or 0
 

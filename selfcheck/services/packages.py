@@ -305,4 +305,16 @@ def take_part(session: Session, workshop: Workshop, row: ReceivedPackage, packag
 
 def label(row: ReceivedPackage) -> str:
     """What the moderation calls a municipality whose name is not in its package."""
-    return f"#{row.id[:8]}"
+    return _label(row.id)
+
+
+def _label(id: str) -> str:
+    return f"#{id[:8]}"
+
+
+def issued_without_name(session: Session, member: Participation) -> date | None:
+    """The day on which the package was signed that a municipality came in by, if it is called by its number alone."""
+    if member.package_id is None or member.name != _label(member.package_id):
+        return None
+    row = session.get(ReceivedPackage, (member.package_id, member.package_key))
+    return parse_package(row.content).issued.date() if row and row.content else None

@@ -178,6 +178,12 @@ def plan_of(workshop: Workshop) -> Plan:
     )
 
 
+def terms_of(workshop: Workshop) -> tuple[str, date, int]:
+    """What of the plan municipalities agree to: purpose, day of deletion, fewest shown together."""
+    plan = plan_of(workshop)
+    return plan.purpose, plan.keep_until, plan.threshold
+
+
 def timed(plan: Plan) -> list[tuple[str, Part]]:
     """The parts of the agenda with the time at which each begins; without a start, the minutes since then ("+15")."""
     passed, found = 0, []
@@ -376,6 +382,20 @@ def participations(session: Session, assessment: Assessment) -> Sequence[Partici
 def participating(session: Session, token: str) -> Participation | None:
     """The municipality whose page about its consent this token opens."""
     return session.scalar(select(Participation).where(Participation.token_hash == hashed(token)))
+
+
+def alike(workshop: Workshop) -> dict[str, list[Participation]]:
+    """The other municipalities with the same name, for the id of each one; the one that shared first comes first."""
+    members = sorted(workshop.members, key=lambda one: one.shared)
+    return {
+        one.id: [other for other in members if other is not one and _plain_name(other) == _plain_name(one)]
+        for one in members
+    }
+
+
+def _plain_name(member: Participation) -> str:
+    """A name to compare: capital letters and blanks do not matter."""
+    return " ".join(member.name.casefold().split())
 
 
 def way_back(member: Participation) -> str:

@@ -7,7 +7,7 @@
   const line = document.querySelector("[data-offline]");
   const news = document.querySelector("[data-news]");
   const soon = 2500, latest = 10000, patience = 8000;
-  let wait = soon, timer, looking = false, written = false, late = false;
+  let wait = soon, timer, looking = false, written = "kept" in place.dataset, late = false;
   let vote = null, choices = 0, sending = false, wake = () => {};
 
   const say = (key) => { line.textContent = line.dataset[key] ?? ""; };

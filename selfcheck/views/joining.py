@@ -11,6 +11,7 @@ from flask_babel import gettext
 from scoring.words import neutral
 from selfcheck.charts.files import png_file, svg_file
 from selfcheck.extensions import commit_deletion, database_session, language
+from selfcheck.forms.items import changed_meanwhile
 from selfcheck.forms.workshop import CodeForm, ConsentForm, consent_form, consent_in
 from selfcheck.models import Participation, Workshop
 from selfcheck.protocol.minutes import Minutes
@@ -84,9 +85,13 @@ def consent(code: str) -> ResponseReturnValue:
     """What the municipality agrees to in one workshop."""
     workshop = _workshop(code)
     member = _member(workshop)
-    form = consent_form(workshops.consent_of(member) if member else None, g.assessment.municipality)
+    terms = workshops.terms_of(workshop)
+    form = consent_form(workshops.consent_of(member) if member else None, g.assessment.municipality, terms)
     refused = ""
-    if form.validate_on_submit():
+    valid = form.validate_on_submit()
+    if valid and member is None and changed_meanwhile(form, terms):
+        refused = "changed"
+    elif valid:
         try:
             workshops.join(database_session, workshop, g.assessment, consent_in(form))
             database_session.commit()
@@ -122,7 +127,7 @@ def _consent_page(
         say=neutral(workshops.questionnaire_of(workshop), language()),
         **further,
     )
-    return page, 422 if form.errors or refused else 200
+    return page, 409 if refused == "changed" else 422 if form.errors or refused else 200
 
 
 @bp.post("/<code>/renew")

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from selfcheck.extensions import database_session
+from selfcheck.forms.items import changed_meanwhile, mark
 from selfcheck.forms.live import AgreeForm, agree_form, begin_form, chosen, dissent_in, half_steps
 from selfcheck.models import LiveRound
+from selfcheck.protocol.minutes import open_labels
 from selfcheck.reports.cards import code
 from selfcheck.services import live, workshops
-from selfcheck.views.votes import place_names, said, shown, turn_name, vignettes
+from selfcheck.views.votes import minutes_of, place_names, said, shown, turn_name, vignettes
 from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
 
 bp = blueprint("live", "/live")
@@ -35,18 +36,23 @@ def _page(status: int = 200, *refused: tuple[str, AgreeForm], **further: Any) ->
         "one": shown(here, round) if round else None,
         "over": over,
         "said": said(here, round),
+        "elsewhere": live.on_screen(here)[0] != live.LIVE,
         "begin_form": begin_form(say_here(), vignettes(here), asked),
         "agree_forms": {one.id: _agree_form(one) for one in here.rounds} | dict(refused),
         "turn_name": turn_name,
-        "phones": url_for("phones.typed", _external=True),
+        "phones": said(here, None),
+        "address": phone_address(),
+        "kept": bool(refused),
     }
     return render_template("workshop/live.html", **(page | further)), status
 
 
 def _agree_form(round: LiveRound) -> AgreeForm:
-    item = say_here().questionnaire.items[round.item]
-    stored = "" if round.agreed is None else chosen(item, round.agreed)
-    return agree_form(place_names(item), round.id, stored, round.dissent)
+    here, item = minutes_of(workshop_here()), say_here().questionnaire.items[round.item]
+    stage = "" if round.agreed is None else chosen(item, round.agreed)
+    dissent = here.text(round.dissent) if round.dissent else ""
+    may_stand = [label for called in open_labels(here.look.members).values() for label in called]
+    return agree_form(place_names(item), round.id, live.standing(round), stage, dissent, here.hidden, may_stand)
 
 
 @bp.post("/begin/<kind>")
@@ -68,7 +74,7 @@ def _done(step: Callable[[], object]) -> ResponseReturnValue:
         database_session.commit()
     except (live.WrongMoment, workshops.Closed):
         database_session.rollback()
-        flash(gettext("Somebody else was faster: the round stands elsewhere now. Nothing was changed."), "live")
+        return _page(409, faster=True)
     return redirect(url_for(".show"))
 
 
@@ -79,24 +85,29 @@ def take(round_id: str, step: str) -> ResponseReturnValue:
 
 
 def _seen(id: str) -> LiveRound:
-    """The round as the page showed it. Raises WrongMoment when it has gone on since."""
-    round = live.round_of(database_session, workshop_here(), id)
-    if request.form.get("state") != round.state:
+    """The round as the page showed it. Raises Closed; WrongMoment when it has gone on or something is recorded since."""
+    round = live.held(database_session, workshop_here(), id)
+    if request.form.get("seen") != mark(live.standing(round)):
         raise live.WrongMoment
     return round
 
 
 @bp.post("/<round_id>/agree")
 def agree(round_id: str) -> ResponseReturnValue:
-    """Record what was agreed on, and dissent."""
-    round = database_session.get(LiveRound, round_id)
-    if round is None or round.workshop_id != workshop_here().id:
-        abort(404)
-    form = _agree_form(round)
+    """Record what was agreed on, and dissent, in place of what was shown alone."""
+    try:
+        round = live.held(database_session, workshop_here(), round_id)
+    except (live.WrongMoment, workshops.Closed):
+        return _page(409, faster=True)
+    form, item = _agree_form(round), say_here().questionnaire.items[round.item]
     if not form.validate_on_submit():
         return _page(422, (round.id, form))
-    place = half_steps(say_here().questionnaire.items[round.item], form.stage.data)
-    return _done(lambda: live.agree(database_session, round, place, dissent_in(form)))
+    if changed_meanwhile(form, live.standing(round)):
+        other = (shown(workshop_here(), round), form, place_names(item).get(form.stage.data, ""))
+        return _page(409, (round.id, form), faster=True, other=other)
+    place = half_steps(item, form.stage.data)
+    dissent = dissent_in(form, open_labels(minutes_of(workshop_here()).look.members))
+    return _done(lambda: live.agree(database_session, round, place, dissent))
 
 
 @bp.get("/pulse")
@@ -121,13 +132,13 @@ def screen() -> ResponseReturnValue:
         said=said(here, round),
         turn_name=turn_name,
         address=phone_address(),
-        qr=code(url_for("phones.typed", _external=True)),
+        qr=code(url_for("phones.short", _external=True)),
     )
 
 
 def phone_address() -> str:
     """The address that people type on their phones, as short as it can be read out."""
-    return url_for("phones.typed", _external=True).partition("://")[2]
+    return url_for("phones.short", _external=True).partition("://")[2]
 
 
 @bp.post("/screen")
@@ -136,17 +147,3 @@ def onto_screen() -> ResponseReturnValue:
     live.show(workshop_here(), live.LIVE)
     database_session.commit()
     return redirect(url_for(".show"))
-
-
-@bp.get("/notes")
-def notes() -> ResponseReturnValue:
-    """A note for each table with the municipality's code, to print."""
-    addresses = {
-        one.id: url_for("phones.invitation", team_code=one.team_code, _external=True) for one in workshop_here().members
-    }
-    return render_template(
-        "workshop/notes.html",
-        say=say_here(),
-        codes={id: code(address) for id, address in addresses.items()},
-        address=phone_address(),
-    )

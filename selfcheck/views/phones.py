@@ -38,7 +38,7 @@ def typed() -> ResponseReturnValue:
         found = live.member_with(database_session, workshops.plain(form.code.data))
         if found is not None:
             return redirect(url_for(".invitation", team_code=found.team_code))
-        form.code.errors = [gettext("No municipality has this code. Please compare it with the note on your table.")]
+        form.code.errors = [gettext("No municipality has this code. Please compare it with the card on your table.")]
     return render_template("phone/code.html", form=form), 422 if form.errors else 200
 
 
@@ -54,7 +54,7 @@ def invitation(team_code: str) -> ResponseReturnValue:
     member = live.member_with(database_session, workshops.plain(team_code))
     if member is None:
         form = TeamForm(formdata=None, data={"code": team_code[:20]})
-        form.code.errors = [gettext("No municipality has this code. Please compare it with the note on your table.")]
+        form.code.errors = [gettext("No municipality has this code. Please compare it with the card on your table.")]
         return render_template("phone/code.html", form=form), 404
     if mine := _mine(member):
         return redirect(url_for("seat.show", seat_id=mine.id))

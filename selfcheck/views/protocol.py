@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from selfcheck.extensions import database_session
+from selfcheck.forms.items import changed_meanwhile
 from selfcheck.forms.protocol import ProtocolForm, entries_in, protocol_form, rows
 from selfcheck.protocol import minutes
 from selfcheck.protocol.everything import PAPERS, everything, made
@@ -52,22 +53,29 @@ def _minutes() -> Minutes:
 
 @bp.route("/protocol", methods=["GET", "POST"])
 def show() -> ResponseReturnValue:
-    """Write down what was agreed; below it the protocol as it stands."""
+    """Write down what was agreed, in place of what was shown alone; below it the protocol as it stands."""
     here = _minutes()
     form = _form(here)
-    if form.validate_on_submit():
-        protocols.record(workshop_here(), entries_in(form, minutes.open_labels(here.look.members)))
-        database_session.commit()
-        flash(gettext("Saved."), "protocol")
-        return redirect(url_for(".show"))
-    page = {"form": form, "rows": rows(form), "outline": protocol(here), "endings": PAPERS}
-    return render_template("workshop/protocol.html", **page), 422 if form.errors else 200
+    if not form.validate_on_submit():
+        return _page(here, form, 422 if form.errors else 200)
+    if changed_meanwhile(form, protocols.entries_of(workshop_here())):
+        return _page(here, form, 409)
+    protocols.record(workshop_here(), entries_in(form, minutes.open_labels(here.look.members)))
+    database_session.commit()
+    flash(gettext("Saved."), "protocol")
+    return redirect(url_for(".show"))
+
+
+def _page(here: Minutes, form: ProtocolForm, status: int) -> ResponseReturnValue:
+    page = {"form": form, "rows": rows(form), "outline": protocol(here), "conflict": status == 409}
+    return render_template("workshop/protocol.html", **page), status
 
 
 def _form(here: Minutes) -> ProtocolForm:
     who = {**here.labels, **minutes.everybody(here.language)}
     shown = [label for called in minutes.open_labels(here.look.members).values() for label in called]
-    return protocol_form(here.entries, here.plan.day, who, here.hidden, shown)
+    stored = protocols.entries_of(workshop_here())
+    return protocol_form(here.entries, here.plan.day, who, here.hidden, shown, stored)
 
 
 @bp.get("/protocol.<ending>")

@@ -1,7 +1,9 @@
 """What pages show of live rounds: of hidden votes only how many, of revealed ones all phones together."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from flask_babel import gettext, ngettext
@@ -9,15 +11,17 @@ from flask_babel import gettext, ngettext
 from scoring.answers import Sheet
 from scoring.practices import Practice
 from scoring.questionnaire import Item
-from scoring.spreads import lower_median
+from scoring.spreads import Spread, lower_median
 from scoring.vignette_files import Vignette
 from scoring.workshop.vignettes import Strictness, strictness
 from selfcheck import vignettes_catalogue
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
+from selfcheck.forms.items import mark
 from selfcheck.forms.ratings import places
 from selfcheck.models import LiveRound, Participation, Workshop
+from selfcheck.protocol.minutes import Minutes
 from selfcheck.services import live, workshops
 from selfcheck.services.live import Outcome
 
@@ -44,24 +48,44 @@ class Shown:
         return next(one for one in self.findings.questionnaire.practices if one.id == self.vignette.practice)
 
     @property
+    def source(self) -> str:
+        """Where documented examples come from, in short."""
+        return short_source(self.findings.say.say(self.findings.questionnaire.source))
+
+    @property
+    def seen(self) -> str:
+        """A mark of how the round stands: a step is taken only from there."""
+        return mark(live.standing(self.round))
+
+    @property
+    def dissent(self) -> str:
+        """The dissent with what municipalities may be called now."""
+        return minutes_of(self.round.workshop).text(self.round.dissent) if self.round.dissent else ""
+
+    @property
     def agreed(self) -> str:
         """The stage agreed on, in words; empty when there is none."""
         return "" if self.round.agreed is None else place_name(self.item, self.round.agreed)
 
     def drawing(self, number: int, large: bool = False, own: int | None = None) -> str:
         """The votes of a revealed turn as a drawing; `own` is what the phone that looks at it said."""
-        spread = self.outcomes[number].spread
+        spreads = [one.spread for one in self.outcomes]
+        spread, beside = spreads[number], spreads[1 - number] if len(spreads) > 1 else None
         assert spread is not None
+        own_place = None if own is None else Fraction(own, 2)
         return strip_svg(
-            Strip(
-                spread.counts,
-                agreed=None if self.round.agreed is None else Fraction(self.round.agreed, 2),
-                maximum=len(self.item.scale.options) - 1,
-                language=self.findings.language,
-                title=turn_name(number + 1),
-                own=None if own is None else Fraction(own, 2),
-            ),
+            replace(self._strip(spread, number), own=own_place),
             large=large,
+            beside=None if beside is None or own is not None else self._strip(beside, 1 - number),
+        )
+
+    def _strip(self, spread: Spread, number: int) -> Strip:
+        return Strip(
+            spread.counts,
+            agreed=None if self.round.agreed is None else Fraction(self.round.agreed, 2),
+            maximum=len(self.item.scale.options) - 1,
+            language=self.findings.language,
+            title=turn_name(number + 1),
         )
 
     def middle(self, number: int) -> str:
@@ -112,9 +136,20 @@ def blank(workshop: Workshop) -> Findings:
     return Findings(workshops.questionnaire_of(workshop), Sheet(workshop.questionnaire, workshop.version), language())
 
 
+def minutes_of(workshop: Workshop) -> Minutes:
+    """The workshop as its protocol sees it: it knows whom a text may name."""
+    return Minutes(workshop, language(), date.today())
+
+
 def vignettes(workshop: Workshop) -> tuple[Vignette, ...]:
     """The vignettes of the workshop's questionnaire."""
     return vignettes_catalogue.load(workshop.questionnaire, workshop.version)
+
+
+def short_source(source: str) -> str:
+    """A source without the title that stands in front of it and without remarks in brackets."""
+    plain = re.sub(r"\s*\([^)]*\)", "", source)
+    return re.sub(r"^[„“][^“”]*[“”],\s*", "", plain) or plain
 
 
 def place_name(item: Item, half_steps: int) -> str:
@@ -137,10 +172,10 @@ def turn_name(turn: int) -> str:
 
 
 def said(workshop: Workshop, round: LiveRound | None) -> str:
-    """How many have voted; without an open vote, how many phones there are."""
+    """How many votes there are; without an open vote, how many phones have come in. Of how many, nobody knows."""
     turn = live.open_turn(round) if round else None
     if round is None or turn is None:
         phones = live.seats(database_session, workshop.id)
-        return str(ngettext("%(num)s phone takes part", "%(num)s phones take part", phones))
-    count, seats = live.voted(database_session, round, turn)
-    return str(ngettext("%(num)s of %(seats)s has voted", "%(num)s of %(seats)s have voted", count, seats=seats))
+        return str(ngettext("%(num)s phone has come in so far", "%(num)s phones have come in so far", phones))
+    votes = live.voted(database_session, round, turn)
+    return str(ngettext("%(num)s vote so far", "%(num)s votes so far", votes))

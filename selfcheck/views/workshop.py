@@ -13,15 +13,19 @@ from selfcheck import answer_files
 from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.files import UnusableFile, read_bytes
 from selfcheck.forms.context import DeleteForm
+from selfcheck.forms.items import changed_meanwhile
 from selfcheck.forms.workshop import (
     PaperForm,
+    WorkshopForm,
     choice_questions,
     consent_in,
     paper_form,
     plan_in,
+    refuse,
     sheet_in,
     workshop_form,
 )
+from selfcheck.i18n import written_day, written_moment
 from selfcheck.models import Agency, Participation
 from selfcheck.reports.cards import code
 from selfcheck.services import looking, packages, workshops
@@ -75,27 +79,57 @@ def join_code() -> ResponseReturnValue:
 
 @bp.route("/settings", methods=["GET", "POST"])
 def settings() -> ResponseReturnValue:
-    """Change what is planned."""
-    form = workshop_form(workshops.plan_of(workshop_here()), workshops.fewest(workshop_here().agency_id))
-    if form.validate_on_submit():
+    """Change what is planned: only what was shown, and nothing beyond what municipalities have agreed to."""
+    stored = workshops.plan_of(workshop_here())
+    form = workshop_form(stored, workshops.fewest(workshop_here().agency_id))
+    if not form.validate_on_submit():
+        return _settings_page(form, 422 if form.errors else 200)
+    if changed_meanwhile(form, stored):
+        return _settings_page(form, 409)
+    try:
         workshops.settle(workshop_here(), plan_in(form))
-        database_session.commit()
-        flash(gettext("Saved."), "workshop")
-        return redirect(url_for(".overview"))
-    return render_template("workshop/settings.html", form=form), 422 if form.errors else 200
+    except workshops.Wider as error:
+        refuse(form, error.fields)
+        return _settings_page(form, 422)
+    database_session.commit()
+    flash(gettext("Saved."), "workshop")
+    return redirect(url_for(".overview"))
+
+
+def _settings_page(form: WorkshopForm, status: int) -> ResponseReturnValue:
+    return render_template("workshop/settings.html", form=form, conflict=status == 409), status
 
 
 @bp.get("/members")
 def members() -> ResponseReturnValue:
     """Who takes part, what they agree to, and what can be compared."""
+    return _members_page()
+
+
+def _members_page(status: int = 200, unsure: str = "") -> ResponseReturnValue:
+    """`unsure`: the id of the municipality that was not removed, since the tick was missing."""
     here = looking.look(workshop_here(), {}, date.today())
-    return render_template(
+    page = render_template(
         "workshop/members.html",
         say=say_here(),
         told={one.id: _told(here.comparable[one.id]) for one in here.members},
+        called={one.id: _called(one) for one in workshop_here().members},
+        since={one.id: written_moment(one.shared, wanted()) for one in workshop_here().members},
+        alike=workshops.alike(workshop_here()),
+        unsure=unsure,
         back=session.get("ways_back", {}),
-        short_address=url_for("workshops.join", _external=True),
     )
+    return page, status
+
+
+def _called(member: Participation) -> str:
+    """What the moderation calls a municipality; a package without a name by its number and its day."""
+    issued = packages.issued_without_name(database_session, member)
+    if issued is None:
+        return member.name
+    number, day = member.name.removeprefix("#"), written_day(issued, wanted())
+    called: str = gettext("Package %(number)s of %(day)s", number=number, day=day)
+    return called
 
 
 def _told(found: Comparability) -> list[str]:
@@ -134,6 +168,7 @@ def _handed_over_sheet(form: PaperForm) -> Any:
 
 
 def _paper_page(form: PaperForm, status: int, **further: Any) -> ResponseReturnValue:
+    """The page to type a paper set; of a workshop that is over it says so, and shows nothing but what was typed."""
     page = {"form": form, "say": say_here(), "questions": choice_questions(say_here().questionnaire), "member": None}
     return render_template("workshop/paper.html", **(page | further)), status
 
@@ -193,7 +228,7 @@ def packages_here() -> ResponseReturnValue:
 def _packages_page(refused: str = "", status: int = 200) -> ResponseReturnValue:
     usable = packages.of_agency(database_session, _agency_or_404(), date.today())
     told = [(row, package, packages.against_seat(workshop_here(), row, package)) for row, package in usable]
-    return render_template("workshop/packages.html", told=told, refused=refused, label=packages.label), status
+    return render_template("workshop/packages.html", told=told, refused=refused), status
 
 
 def _agency_or_404() -> Agency:
@@ -221,6 +256,8 @@ def take_package(package_id: str) -> ResponseReturnValue:
 @bp.post("/members/<member_id>/remove")
 def remove(member_id: str) -> ResponseReturnValue:
     """Take a municipality out, with all it shared."""
+    if not DeleteForm().validate_on_submit():
+        return _members_page(422, unsure=_member(member_id).id)
     workshops.leave(database_session, _member(member_id))
     after = url_for(".members")
     commit_deletion()

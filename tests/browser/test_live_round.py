@@ -17,6 +17,12 @@ SOON = 9_000
 """Milliseconds in which a page that follows has to show what is new; a look comes every two to three seconds."""
 
 
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('main :is(h1, h2, p, td, th, dd), main svg text')]
+    .filter((one) => one.textContent.trim() && one.getClientRects().length)
+    .map((one) => parseFloat(getComputedStyle(one).fontSize) * (one.ownerSVGElement ? one.getScreenCTM().a : 1)))"""
+"""The size of the smallest letters on a page, in pixels."""
+
+
 @dataclass
 class Room:
     """Where the moderation's link leads, and the codes of the municipalities."""
@@ -105,8 +111,8 @@ def test_a_round_with_two_votes_on_phones_with_and_without_javascript(browser: B
         choose(fourth, "4")  # changed before the reveal
         choose(plain, "3", scripts=False)
         no_barriers(first)
-        expect(page.locator("[data-said]").first).to_have_text("5 von 5 haben abgestimmt", timeout=SOON)
-        expect(screen.locator(".screen__count")).to_have_text("5 von 5 haben abgestimmt", timeout=SOON)
+        expect(page.locator("[data-said]").first).to_have_text("5 Stimmen bisher", timeout=SOON)
+        expect(screen.locator(".screen__count")).to_have_text("5 Stimmen bisher", timeout=SOON)
         assert screen.locator("svg.chart").count() == 0
         no_barriers(screen)
         no_barriers(page)
@@ -129,7 +135,15 @@ def test_a_round_with_two_votes_on_phones_with_and_without_javascript(browser: B
         page.locator("select[name=stage]").select_option("2.5")
         press(page, "Konsens festhalten")
         expect(screen.locator("main")).to_contain_text("Konsens: zwischen 2 und 3", timeout=SOON)
-        assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the screen has to be scrolled"
+        for width, height in ((1920, 1080), (1280, 720)):
+            screen.set_viewport_size({"width": width, "height": height})
+            assert screen.evaluate("document.documentElement.scrollHeight <= innerHeight"), "it has to be scrolled"
+            first_turn, second_turn = (screen.locator(f"#turn-{turn}").bounding_box() for turn in (1, 2))
+            assert first_turn
+            assert second_turn
+            assert first_turn["y"] == second_turn["y"]
+            assert screen.evaluate(SMALLEST) >= 16, "from the back of the room it cannot be read"
+            assert screen.evaluate(SMALLEST) >= width / 85, "letters grow with the projector"
         press(page, "Runde beenden")
         expect(page.locator("main")).to_contain_text("Beendete Runden")
         no_barriers(page)
@@ -155,7 +169,7 @@ def test_votes_that_showed_as_saved_are_there_after_the_server_was_killed_in_the
         expect(second.locator("[data-state]")).to_contain_text("wird wiederholt", timeout=SOON)
         server.start()
         expect(second.locator("[data-state]")).to_contain_text("Gespeichert", timeout=SOON)
-        expect(page.locator("[data-said]").first).to_have_text("2 von 2 haben abgestimmt", timeout=2 * SOON)
+        expect(page.locator("[data-said]").first).to_have_text("2 Stimmen bisher", timeout=2 * SOON)
         for each, stage in ((first, "3.5"), (second, "0.5")):
             each.reload()
             expect(each.locator(f"[name=stage][value='{stage}']")).to_be_checked()
@@ -175,7 +189,7 @@ def test_a_vote_given_without_reception_counts_when_it_returns_and_is_refused_in
             expect(each.locator("[data-state]")).to_contain_text("wird wiederholt", timeout=SOON)
         lucky.context.set_offline(False)
         expect(lucky.locator("[data-state]")).to_contain_text("Gespeichert", timeout=SOON)
-        expect(page.locator("[data-said]").first).to_have_text("1 von 2 hat abgestimmt", timeout=SOON)
+        expect(page.locator("[data-said]").first).to_have_text("1 Stimme bisher", timeout=SOON)
         press(page, "Auflösen")
         late.context.set_offline(False)
         expect(late.locator("[data-state]")).to_contain_text("kam zu spät und zählt nicht mit", timeout=SOON)
@@ -200,10 +214,35 @@ def test_what_the_moderation_is_writing_stays_while_others_change_the_round(
     expect(field).to_be_focused()
 
 
+def test_what_two_moderations_record_at_once_is_refused_with_both_texts_and_stays_on_the_page(
+    browser: Browser, page: Page, room: Room
+) -> None:
+    place = room.moderation(page)
+    page.locator("select[name=item]").select_option("P1.1")
+    press(page, "Mit diesem Merkmal beginnen")
+    press(page, "Auflösen")
+    second = page.context.new_page()
+    second.goto(place)
+    second.locator("textarea[name=dissent]").fill("Das ist noch offen.")
+    page.locator("select[name=stage]").select_option("2")
+    press(page, "Konsens festhalten")
+    expect(page.locator("main")).to_contain_text("Festgehalten: Stufe 2")
+    press(second, "Konsens festhalten")
+    expect(second.get_by_role("alert")).to_contain_text("Jemand war schneller")
+    expect(second.get_by_role("alert")).to_contain_text("Stufe 2")
+    no_barriers(second)
+    press(page, "Zweite Abstimmung")
+    expect(second.locator("[data-behind]")).to_contain_text("Es gibt etwas Neues", timeout=SOON)
+    expect(second.locator("textarea[name=dissent]")).to_have_value("Das ist noch offen.")
+
+
 def test_the_phone_of_a_municipality_that_leaves_says_so_by_itself(browser: Browser, page: Page, room: Room) -> None:
     room.moderation(page)
     with phone(browser, room, 0) as gone:
         page.goto(page.url.replace("live/", "members"))
-        page.locator("tr", has_text="Musterkreis 1").get_by_role("button", name="Herausnehmen").click()
+        row = page.locator("tr", has_text="Musterkreis 1")
+        row.locator("summary", has_text="Herausnehmen").click()
+        row.get_by_label("Ja, Musterkreis 1 herausnehmen").check()
+        row.get_by_role("button", name="Jetzt herausnehmen").click()
         expect(gone.locator("h1")).to_have_text("Diesen Platz gibt es nicht mehr", timeout=SOON)
         no_barriers(gone)

@@ -528,8 +528,8 @@ def panels(svg: ElementTree.Element) -> list[ElementTree.Element]:
     return [one for one in svg.iter(f"{SVG}g") if "chart-panel" in (one.get("class") or "")]
 
 
-def side_by_side(*charts: Radar, width: int = 700) -> ElementTree.Element:
-    return ElementTree.fromstring(multiples(charts, width))
+def side_by_side(*charts: Radar, width: int = 700, most: int = 4, letters: float = 1) -> ElementTree.Element:
+    return ElementTree.fromstring(multiples(charts, width, most, letters))
 
 
 SEVERAL = [replace(CHART, subtitle=f"Landkreis {n}", series=(result(*[n % 5] * 8),)) for n in range(6)]
@@ -577,6 +577,21 @@ def test_long_names_of_municipalities_stay_in_their_column() -> None:
             wide = width_of(text.text or "", float(text.get("font-size", "")))
             assert wide <= 700 / 4
             assert wide / 2 <= float(text.get("x", "")) <= 700 - wide / 2
+
+
+def test_on_a_projector_letters_are_larger_and_stay_in_their_place() -> None:
+    page, screen = side_by_side(*SEVERAL), side_by_side(*SEVERAL, width=1500, most=8, letters=1.7)
+    width, height = (float(number) for number in screen.get("viewBox", "").split()[2:])
+    smallest = [min(float(text.get("font-size", "")) for text in svg.iter(f"{SVG}text")) for svg in (page, screen)]
+
+    assert smallest[1] == pytest.approx(1.7 * smallest[0])
+    assert sorted(" ".join(texts_in(screen)).split()) == sorted(" ".join(texts_in(page)).split())
+    for text in screen.iter(f"{SVG}text"):
+        wide = width_of(text.text or "", float(text.get("font-size", "")))
+        left = float(text.get("x", "")) - (wide / 2 if text.get("text-anchor") == "middle" else 0)
+        assert left >= 0
+        assert left + wide <= width
+        assert 0 <= float(text.get("y", "")) <= height
 
 
 def test_a_gap_is_a_gap_in_little_radars_too() -> None:

@@ -769,7 +769,7 @@ def test_whose_package_expires_is_out_at_the_next_look(there: There, area: tuple
     workshop = in_workshop(person, place)
     expire(app)
     [member] = members(app)
-    assert member.name not in person.get(f"{workshop}members").text
+    assert member.name.removeprefix("#") not in person.get(f"{workshop}members").text
     assert members(app) == []
     with app.extensions["selfcheck"].database.reader() as session:
         assert session.scalars(select(ReceivedPackage)).all() == []
@@ -788,6 +788,21 @@ def test_the_daily_round_takes_expired_packages_out_of_workshops(
     assert members(app) == []
 
 
+def test_a_package_without_a_name_is_called_by_its_number_and_its_day(
+    there: There, area: tuple[Person, str], app: Flask
+) -> None:
+    person, place = area
+    taken_in(person, place, there.sign())
+    workshop = in_workshop(person, place)
+    [member] = members(app)
+    called = f"Paket {(member.package_id or '')[:8]} vom {TODAY:%d.%m.%Y}"
+    page = person.get(f"{workshop}members").text
+    assert f"{called}\n" in page
+    assert f"Ja, {called} herausnehmen" in page
+    assert member.name not in page
+    assert called in person.get(f"{workshop}members/packages").text
+
+
 def expire(app: Flask) -> None:
     with app.extensions["selfcheck"].database.writer() as session:
         session.scalars(select(ReceivedPackage)).one().expires = (TODAY - timedelta(days=1)).isoformat()
@@ -796,7 +811,7 @@ def expire(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("without", "said"),
-    [("screen", "hat in den Beamer nicht eingewilligt"), ("with_stages", "keine Stufen einzelner Merkmale")],
+    [("screen", "hat nicht eingewilligt, auf der Leinwand zu erscheinen"), ("with_stages", "keine Stufen einzelner Merkmale")],
 )
 def test_a_package_that_cannot_take_part_says_why(
     there: There, area: tuple[Person, str], app: Flask, without: str, said: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from selfcheck.extensions import kept
-from selfcheck.models import Seat, Vote, Workshop
+from selfcheck.models import Participation, Seat, Vote, Workshop
 from selfcheck.services import live, workshops
 from tests.selfcheck import rooms
 from tests.web import Person, token_in
@@ -45,9 +45,20 @@ class Room:
         page = self.moderation.get(self.place).text
         action = re.search(rf'action="(/workshop/[^"]+/{name})"', page)
         assert action, f"no button {name}"
-        state = re.search(r'name="state" value="([^"]+)"', page)
-        data = {"csrf_token": token_in(page), "state": state[1] if state else ""}
+        data = {"csrf_token": token_in(page), "seen": seen_in(page)}
         return self.moderation.client.post(action[1], data=data, follow_redirects=True)
+
+    def page(self) -> str:
+        """The moderation's page as it is now."""
+        return self.moderation.get(self.place).text
+
+    def agree(self, stage: str, dissent: str = "", *, page: str = "") -> TestResponse:
+        """Record an agreement, from the page as it is or as it was."""
+        page = page or self.page()
+        action = re.search(r'action="([^"]+/agree)"', page)
+        assert action
+        data = {"csrf_token": token_in(page), "seen": seen_in(page), "stage": stage, "dissent": dissent}
+        return self.moderation.client.post(action[1], data=data, headers={"Accept-Language": self.moderation.language})
 
     def change(self, how: Callable[[Workshop], object]) -> None:
         """Something that happens on another page."""
@@ -73,6 +84,12 @@ def vote(phone: Person, stage: str, *, page: str = "", script: bool = False) -> 
     fields = dict(re.findall(r'name="(csrf_token|round|turn)"[^>]*value="([^"]+)"', page))
     headers = {"Accept": "application/json"} if script else {}
     return phone.client.post(f"{phone.place}vote", data={**fields, "stage": stage}, headers=headers)
+
+
+def seen_in(page: str) -> str:
+    """The mark of how the round stood when a page was shown."""
+    found = re.search(r'name="seen"[^>]* value="([^"]*)"', page)
+    return found[1] if found else ""
 
 
 def words(page: str) -> str:
@@ -128,7 +145,7 @@ def test_no_seat_opens_for_anybody_else_the_moderation_included(room: Room) -> N
 
 def test_the_moderations_pages_open_for_nobody_else(room: Room) -> None:
     phone = room.phone()
-    for path in ("", "pulse", "screen", "notes"):
+    for path in ("", "pulse", "screen"):
         assert phone.get(f"{room.place}{path}").status_code == 404
 
 
@@ -137,7 +154,7 @@ def test_a_round_from_the_question_to_the_consensus(room: Room) -> None:
     room.begin()
     for phone, stage in zip(phones, ("0", "1", "1.5", "4", "2", "cannot-judge"), strict=True):
         assert vote(phone, stage).status_code == 302
-    assert "6 von 6 haben abgestimmt" in room.moderation.get(room.place).text
+    assert "6 Stimmen bisher" in room.moderation.get(room.place).text
     assert "Ihre Stimme ist gespeichert: zwischen 1 und 2" in words(phones[2].get(phones[2].place).text)
 
     screen = room.step("reveal")
@@ -152,11 +169,7 @@ def test_a_round_from_the_question_to_the_consensus(room: Room) -> None:
     for phone in phones:
         vote(phone, "2")
     room.step("reveal")
-    page = room.moderation.get(room.place).text
-    agree = re.search(r'action="([^"]+/agree)"', page)
-    assert agree
-    data = {"csrf_token": token_in(page), "stage": "2.5", "dissent": "Zwei sehen Stufe 3."}
-    assert room.moderation.client.post(agree[1], data=data).status_code == 302
+    assert room.agree("2.5", "Zwei sehen Stufe 3.").status_code == 302
     shown = words(room.moderation.get(f"{room.place}screen").text)
     assert "Konsens: zwischen 2 und 3" in shown
     assert "Abweichende Sicht: Zwei sehen Stufe 3." in shown
@@ -174,9 +187,9 @@ def test_no_page_shows_a_vote_before_the_reveal(room: Room, again: bool) -> None
         room.step("again")
     for phone in phones[1:]:
         vote(phone, "3.5")
-    pages = [room.moderation.get(f"{room.place}{path}").text for path in ("", "screen", "pulse", "notes")]
+    pages = [room.moderation.get(f"{room.place}{path}").text for path in ("", "screen", "pulse")]
     pages += [phones[0].get(f"{phones[0].place}{path}").text for path in ("", "pulse")]
-    assert "5 von 6 haben abgestimmt" in pages[1]
+    assert "5 Stimmen bisher" in pages[1]
     for page in pages:
         assert DRAWN not in page
         assert "3,5" not in words(page)
@@ -247,8 +260,9 @@ def test_a_button_pressed_on_an_old_page_changes_nothing_and_says_so(room: Room)
     assert back
     room.step("reveal")
     room.step("again")
-    data = {"csrf_token": token_in(page), "state": "first"}
-    answer = room.moderation.client.post(back[1], data=data, follow_redirects=True)
+    data = {"csrf_token": token_in(page), "seen": seen_in(page)}
+    answer = room.moderation.client.post(back[1], data=data)
+    assert answer.status_code == 409
     assert "Jemand war schneller" in answer.text
     assert "Zweite Abstimmung" in answer.text
 
@@ -256,11 +270,8 @@ def test_a_button_pressed_on_an_old_page_changes_nothing_and_says_so(room: Room)
 def test_dissent_that_is_too_long_is_refused_and_kept(room: Room) -> None:
     room.phone()
     room.begin()
-    page = room.step("reveal").text
-    agree = re.search(r'action="([^"]+/agree)"', page)
-    assert agree
-    data = {"csrf_token": token_in(page), "stage": "3", "dissent": "x" * 5001}
-    answer = room.moderation.client.post(agree[1], data=data)
+    room.step("reveal")
+    answer = room.agree("3", "x" * 5001)
     assert answer.status_code == 422
     assert "x" * 5001 in answer.text
 
@@ -269,11 +280,132 @@ def test_what_was_agreed_can_be_changed_after_the_round(room: Room) -> None:
     room.phone()
     room.begin()
     room.step("reveal")
-    page = room.step("finish").text
-    agree = re.search(r'action="([^"]+/agree)"', page)
-    assert agree
-    room.moderation.client.post(agree[1], data={"csrf_token": token_in(page), "stage": "3", "dissent": ""})
-    assert "Konsens: Stufe 3" in words(room.moderation.get(room.place).text)
+    room.agree("2", page=room.step("finish").text)
+    assert "Konsens: Stufe 2" in words(room.page())
+    assert room.agree("3", "Eine sieht Stufe 2.").status_code == 302
+    assert "Konsens: Stufe 3 Abweichende Sicht: Eine sieht Stufe 2." in words(room.page())
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_an_agreement_sent_from_an_older_page_overwrites_none_that_was_recorded_since(room: Room, ended: bool) -> None:
+    room.begin()
+    older = room.step("reveal").text
+    room.agree("2", "Eine Kommune sieht Stufe 3.")
+    if ended:
+        room.step("finish")
+    answer = room.agree("", "Das ist noch offen.", page=older)
+    assert answer.status_code == 409
+    said = words(answer.text)
+    assert "Jemand war schneller" in said
+    assert "Festgehalten ist Stufe 2 Abweichende Sicht: Eine Kommune sieht Stufe 3." in said
+    assert "Sie wollten festhalten kein Konsens Abweichende Sicht: Das ist noch offen." in said
+    assert re.search(r"<textarea[^>]*>\s*Das ist noch offen.</textarea>", answer.text), (
+        "what was typed stands in the field"
+    )
+    assert "Konsens: Stufe 2" in words((room if ended else shown_on(room)).page())
+    assert room.agree("", "Das ist noch offen.", page=answer.text).status_code == 302  # now with open eyes
+    assert "Eine Kommune sieht Stufe 3." not in words(room.page())
+
+
+def shown_on(room: Room) -> Room:
+    """The room seen from its screen."""
+    return replace(room, place=f"{room.place}screen")
+
+
+def test_an_agreement_typed_while_a_second_vote_was_opened_is_refused_and_its_words_are_shown(room: Room) -> None:
+    room.begin()
+    older = room.step("reveal").text
+    room.step("again")
+    answer = room.agree("3.5", "Zwei Kommunen sehen Stufe 1.", page=older)
+    assert answer.status_code == 409
+    assert "zwischen 3 und 4 Abweichende Sicht: Zwei Kommunen sehen Stufe 1." in words(answer.text)
+    assert "data-kept" in answer.text
+
+
+def test_a_step_from_a_page_that_did_not_show_what_is_agreed_is_not_taken(room: Room) -> None:
+    room.begin()
+    older = room.step("reveal").text
+    room.agree("2")
+    for name in ("again", "finish"):
+        action = re.search(rf'action="([^"]+/{name})"', older)
+        assert action
+        data = {"csrf_token": token_in(older), "seen": seen_in(older)}
+        answer = room.moderation.client.post(action[1], data=data)
+        assert answer.status_code == 409
+        assert "Jemand war schneller" in answer.text
+        assert "Festgehalten: Stufe 2" in words(answer.text)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_dissent_that_names_who_does_not_appear_is_refused_at_the_field_and_kept(room: Room, language: str) -> None:
+    room.moderation.language = language
+    room.begin()
+    room.step("reveal")
+    answer = room.agree("3", "Musterkreis 3 sieht das anders.")
+    assert answer.status_code == 422
+    refused = {"de": "Bitte ohne den Namen schreiben.", "en": "Please write it without the name."}[language]
+    error = re.search(r'<p class="kern-error" id="dissent-[^"]+">(.*?)</p>', answer.text)
+    assert error
+    assert "Musterkreis 3" in error[1]
+    assert refused in error[1]
+    assert re.search(r"<textarea[^>]*>\s*Musterkreis 3 sieht das anders.</textarea>", answer.text)
+    assert "Musterkreis 3" not in room.moderation.get(f"{room.place}screen").text
+
+
+def test_names_in_dissent_that_was_recorded_before_are_left_out_on_every_page(room: Room) -> None:
+    room.begin()
+    room.step("reveal")
+    room.change(lambda made: setattr(made.rounds[0], "dissent", "Musterkreis 3 sieht das anders."))
+    pages = [room.moderation.get(f"{room.place}screen").text, room.page(), room.step("finish").text]
+    for page in pages:
+        assert "[eine hier nicht genannte Kommune] sieht das anders." in words(page)
+        assert "Musterkreis 3" not in page
+
+
+def test_a_name_in_dissent_goes_when_its_municipality_takes_it_back(room: Room) -> None:
+    room.change(lambda made: setattr(named_in(made), "protocol", True))
+    room.begin()
+    room.step("reveal")
+    assert room.agree("3", "Musterkreis 1 sieht Stufe 4.").status_code == 302
+    assert "Musterkreis 1 sieht Stufe 4." in words(shown_on(room).page())
+    with room.app.extensions["selfcheck"].database.writer() as session:
+        workshops.leave(session, named_in(session.scalars(select(Workshop)).one()))
+        session.commit()
+    assert "[eine hier nicht genannte Kommune] sieht Stufe 4." in words(shown_on(room).page())
+
+
+def named_in(made: Workshop) -> Participation:
+    """The municipality that appears by name."""
+    return next(one for one in made.members if one.shown == "named")
+
+
+@pytest.mark.parametrize("step", ["button", "reveal", "again", "agree"])
+def test_the_screen_comes_back_to_the_round(room: Room, step: str) -> None:
+    room.begin()
+    if step != "reveal":
+        room.step("reveal")
+    room.change(lambda made: live.show(made, "comparison.screen"))
+    screen = f"{room.place}screen"
+    assert room.moderation.get(screen).request.path != screen
+    assert "Die Leinwand zeigt gerade eine andere Seite" in room.page()
+    if step == "button":
+        assert f'action="{screen}"' in room.page()
+        room.moderation.post(screen, {}, token_from=room.place)
+    elif step == "agree":
+        room.agree("2")
+    else:
+        room.step(step)
+    assert room.moderation.get(screen).request.path == screen
+    assert "Die Leinwand zeigt gerade eine andere Seite" not in room.page()
+
+
+def test_what_is_corrected_after_a_round_leaves_the_screen_where_it_is(room: Room) -> None:
+    room.begin()
+    room.step("reveal")
+    room.step("finish")
+    room.change(lambda made: live.show(made, "comparison.screen"))
+    assert room.agree("2").status_code == 302
+    assert room.moderation.get(f"{room.place}screen").request.path != f"{room.place}screen"
 
 
 def test_a_vignette_names_its_example_and_source_only_after_the_reveal(room: Room) -> None:
@@ -289,7 +421,10 @@ def test_a_vignette_names_its_example_and_source_only_after_the_reveal(room: Roo
     for person, path in pages:
         page = words(person.get(path).text)
         assert "Düsseldorf" in page
-        assert "Quelle: Zeile 239." in page
+        assert (
+            "Quelle: Vortragsfolien zum Fachtag „Integrierte Planung“ der Transferinitiative Kommunales Bildungsmanagement, "
+            "Agentur Niedersachsen, 11./12. November 2020, Zeile 239 der Textfassung."
+        ) in page
         assert "Eine richtige Stufe gibt es nicht" in page
 
 
@@ -309,11 +444,13 @@ def test_a_vignette_shows_how_strictly_those_read_it_who_appear_by_themselves_wi
 
 
 def test_one_phone_of_a_municipality_does_not_tell_how_strict_it_is(room: Room) -> None:
-    phones = [room.phone(code) for code in (room.codes[0], *(room.codes[2],) * 5)]
+    phones = [room.phone(code) for code in (room.codes[0], room.codes[1], *(room.codes[2],) * 4)]
     room.moderation.post(f"{room.place}begin/vignette", {"vignette": "short-formats"}, token_from=room.place)
     for phone in phones:
         vote(phone, "2")
-    assert "Wie streng" not in room.step("reveal").text
+    shown = room.step("reveal").text
+    assert DRAWN in shown
+    assert "Wie streng" not in shown
 
 
 def test_something_that_is_no_item_cannot_be_asked(room: Room) -> None:
@@ -329,8 +466,60 @@ def test_a_closed_workshop_says_so_everywhere(room: Room) -> None:
     assert "Die Werkstatt ist beendet" in phone.get(phone.place).text
     assert vote(phone, "2", page=page).status_code == 409
     assert "es wird nicht mehr abgestimmt" in Person(room.app.test_client()).get(f"/p/{room.codes[0]}").text
-    assert "Die Werkstatt ist beendet" in room.moderation.get(room.place).text
     assert "Die Werkstatt ist beendet" in room.moderation.get(f"{room.place}screen").text
+    said = words(room.page())
+    assert "Die Werkstatt ist beendet" in said
+    assert "Erste Abstimmung · nicht aufgelöst" in said
+    assert "Sie bleiben verdeckt" in said
+    assert "können alle ihre Stimme ändern" not in said
+    assert "Bisher" not in said
+    assert 'method="post" action="/workshop' not in room.page()
+
+
+def test_a_workshop_closed_after_the_reveal_shows_the_votes_and_takes_no_step(room: Room) -> None:
+    phones = [room.phone(code) for code in room.codes * 2]
+    room.begin()
+    for phone in phones:
+        vote(phone, "2")
+    older = room.step("reveal").text
+    room.agree("2", "Eine sieht Stufe 3.")
+    room.change(workshops.close)
+    page = room.page()
+    assert DRAWN in page
+    assert "Konsens: Stufe 2 Abweichende Sicht: Eine sieht Stufe 3." in words(page)
+    assert 'method="post" action="/workshop' not in page
+    assert room.agree("3", page=older).status_code == 409
+    assert "Konsens: Stufe 2" in words(room.page())
+
+
+def test_one_code_alone_cannot_bring_out_the_vote_of_somebody_else(room: Room) -> None:
+    curious, other = [room.phone() for _ in range(4)], room.phone(room.codes[1])
+    room.begin()
+    for phone in curious:
+        vote(phone, "0")
+    vote(other, "3.5")
+    pages = [room.step("reveal").text, shown_on(room).page(), *(one.get(one.place).text for one in (curious[0], other))]
+    for page in pages:
+        assert DRAWN not in page
+        assert "5 Stimmen" in words(page)
+        assert "nur, wenn ohne die Stimmen einer einzelnen Kommune noch mindestens zwei davon übrig bleiben" in words(
+            page
+        )
+    for page in pages[1:3]:
+        assert "zwischen 3 und 4" not in words(page)
+
+
+def test_phones_that_come_in_anew_make_nobody_wait(room: Room) -> None:
+    phones = [room.phone(code) for code in (*room.codes, *room.codes)]
+    for _ in range(5):
+        room.phone(room.codes[2])
+    assert "Bisher haben sich 11 Handys angemeldet" in room.page()
+    room.begin()
+    for phone in phones:
+        vote(phone, "2")
+    for page in (room.page(), shown_on(room).page()):
+        assert "6 Stimmen bisher" in page
+        assert "von 11" not in page
 
 
 def test_the_phone_of_a_municipality_that_has_left_is_told_that_its_place_is_gone(room: Room) -> None:
@@ -346,7 +535,7 @@ def test_the_phone_of_a_municipality_that_has_left_is_told_that_its_place_is_gon
     assert answer.status_code == 404
     assert "Diesen Platz gibt es nicht mehr" in answer.text
     assert gone.get(f"{gone.place}pulse").status_code == 404
-    assert "1 von 1 hat abgestimmt" in room.moderation.get(room.place).text
+    assert "1 Stimme bisher" in room.moderation.get(room.place).text
 
 
 def test_the_thirteenth_phone_of_a_municipality_is_refused_with_a_word(room: Room) -> None:
@@ -364,11 +553,15 @@ def test_the_screen_shows_another_page_when_it_is_told_to(room: Room) -> None:
     assert room.moderation.get(f"{room.place}screen").request.path == f"{room.place}screen"
 
 
-def test_the_notes_lead_each_table_to_its_own_code(room: Room) -> None:
-    page = room.moderation.get(f"{room.place}notes").text
-    for code in room.codes:
-        assert f"{code[:4]} {code[4:]}" in page
-    assert page.count('class="segno"') == len(room.codes)
+def test_the_cards_for_the_tables_are_one_file_and_all_pages_name_the_short_address(room: Room) -> None:
+    cards = re.search(r'href="([^"]+)">Karten für die Tische', room.page())
+    assert cards
+    assert room.moderation.get(cards[1]).data.startswith(b"%PDF")
+    assert room.moderation.get(f"{room.place}notes").status_code == 404
+    for page in (room.page(), shown_on(room).page()):
+        assert "localhost/p" in words(page)
+        assert "/phones" not in page
+    assert Person(room.app.test_client()).get("/p").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

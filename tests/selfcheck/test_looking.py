@@ -1,6 +1,7 @@
 """Look together and learning tandems: what the pages and the screen show of whom, and what they never show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -237,6 +238,18 @@ def test_what_the_moderation_puts_on_the_screen_is_what_the_projector_shows(mode
     assert "P3 (Dezernenten-)Verfügung</h1>" in moderation.get(f"{place}live/screen").text
     moderation.post(f"{place}compare/screen", {"perspective": ""}, token_from=f"{place}compare/")
     assert "Gemeinsam ansehen</h1>" in moderation.get(f"{place}live/screen").text
+
+
+def test_a_dot_in_place_of_a_middle_is_explained(moderation: Person, app: Flask) -> None:
+    first = {id: answer for id, answer in sheet(1).answers.items() if id.startswith("P1.")}
+    place = enter(
+        moderation, app, ("named", sheet(1)), ("named", sheet(2)), ("named", replace(sheet(1), answers=first))
+    )
+    page = moderation.get(f"{place}compare/screen").text
+    assert "<strong>1</strong></td>" in page
+    assert ">·<span" in page
+    assert "· keine Mitte aller gezeigt: P2: zu wenige: gezeigt ab 3 Kommunen; P3: " in page
+    assert "keine Mitte aller gezeigt: P1" not in page
 
 
 def test_the_screen_follows_a_withdrawal_at_the_next_look(moderation: Person, app: Flask) -> None:

@@ -608,7 +608,7 @@ def test_checking_a_package_needs_no_database(tmp_path: Path, file: Path) -> Non
     home = tmp_path / "instance"
     answer = command(home, "check", file)
     assert answer.returncode == 0, answer.stderr
-    for said in ("mit Namen: Musterkreis", AGENCY, fingerprint(OURS.public), "Beamer"):
+    for said in ("mit Namen: Musterkreis", AGENCY, fingerprint(OURS.public), "Leinwand"):
         assert said in answer.stdout
     assert not home.exists()
     file.write_bytes(file.read_bytes().replace(b"Musterkreis", b"Musterkreiz"))

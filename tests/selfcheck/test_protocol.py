@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 from zipfile import ZipFile
 
 import docx
@@ -468,7 +469,7 @@ def test_votes_stand_in_the_protocol_from_five_on_and_no_strictness(session: Ses
     here = protocol(Minutes(made, "de", TODAY))
     first, second = table(here, "Wie sich die Stimmen verteilen").rows
     assert first == ("Erste Abstimmung", "4", "3", "3", "3", "3", "", "", "", "", "", "16")
-    assert second == ("Zweite Abstimmung", *"·········", "·", "zu wenige")
+    assert second == ("Zweite Abstimmung", *"·········", "·", "nicht gezeigt")
     said = texts_in(here)
     assert "Stufe 1,5" in said
     assert "Zwei lesen es strenger" in said
@@ -756,3 +757,41 @@ def test_the_page_for_all_tells_nothing_that_may_not_be_compared(session: Sessio
             assert here.say.item("P2.1") not in repr(
                 [block for block in page.outline.blocks if "zeigen" in repr(block)]
             )
+
+
+def test_two_people_at_the_protocol_never_overwrite_each_other_silently(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, *PEOPLE)
+    seen = seen_on(moderation.get(f"{place}protocol").text)
+    first = entry(themes="Kreis Alba lädt ein", what_0="Muster teilen", who_0="agency", seen=seen)
+    assert moderation.post(f"{place}protocol", first).status_code == 302
+    second = entry(themes="Daten", support="Beratung", what_0="Nachtreffen", who_0="all", seen=seen)
+    answer = moderation.post(f"{place}protocol", second)
+    assert answer.status_code == 409
+    form = answer.text.partition("novalidate")[2].partition("</form>")[0]
+    assert "Jemand anderes hat diese Seite inzwischen geändert" in answer.text
+    assert f'href="{place}protocol"' in answer.text.partition("novalidate")[0].partition('role="alert"')[2]
+    assert all(typed in form for typed in ("Daten", "Beratung", "Nachtreffen"))
+    assert notes_in(app)["themes"] != ["Daten"], "nothing was overwritten"
+    again = moderation.post(f"{place}protocol", second | {"seen": seen_on(answer.text)})
+    assert again.status_code == 302
+    assert notes_in(app)["themes"] == ["Daten"]
+    assert [step["what"] for step in notes_in(app)["next"]] == ["Nachtreffen"]
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    assert found, "the form says what it was filled with"
+    return found[1]
+
+
+def notes_in(app: Flask) -> dict[str, Any]:
+    with app.extensions["selfcheck"].database.reader() as session:
+        return dict(session.scalars(select(Workshop)).one().notes)
+
+
+def test_what_was_written_down_is_the_same_in_every_language(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, *PEOPLE)
+    moderation.post(f"{place}protocol", entry(what_0="Muster teilen", who_0="agency"))
+    german = seen_on(moderation.get(f"{place}protocol").text)
+    moderation.language = "en"
+    assert seen_on(moderation.get(f"{place}protocol").text) == german

@@ -124,6 +124,20 @@ def test_forty_ratings_on_one_place_stay_apart_inside_the_drawing_and_beside_the
     assert all(float(text.get("y", "")) - float(text.get("font-size", "")) * 0.7 > 0 for text in svg.iter(f"{SVG}text"))
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_two_strips_beside_one_another_have_dots_of_one_size_and_their_axes_on_one_line(large: bool) -> None:
+    few = replace(CHART, agreed=Fraction(2))
+    many = replace(CROWD, median=None, agreed=Fraction(2))
+    one, other = (
+        ElementTree.fromstring(strip_svg(*pair[:1], large, beside=pair[1])) for pair in ((few, many), (many, few))
+    )
+
+    assert size(one) == size(other)
+    assert {r for _, _, r in dots(one)} == {r for _, _, r in dots(other)}
+    assert max(y for _, y, _ in dots(one)) == max(y for _, y, _ in dots(other))
+    assert len(dots(one)) == 7
+
+
 def test_a_strip_for_a_list_is_small_and_one_for_a_projector_much_bigger() -> None:
     small, large = parsed(CHART), parsed(CHART, large=True)
 

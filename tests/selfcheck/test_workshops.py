@@ -1,7 +1,7 @@
 """Comparative workshops: who gets in, what is shared by whose consent, what is gone when."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -326,3 +326,220 @@ def test_a_workshop_is_deleted_with_everything_in_it_by_hand_and_after_its_day(m
         session.commit()
         assert session.scalars(select(Participation)).all() == []
         assert len(session.scalars(select(Assessment)).all()) == 2
+
+
+# --- what is planned: only as far as it was agreed to, never over somebody else's entries, and within reach --------------
+
+
+def stored(app: Flask) -> Workshop:
+    with app.extensions["selfcheck"].database.reader() as session:
+        found: Workshop = session.scalars(select(Workshop)).one()
+        return found
+
+
+def seen_on(page: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    assert found, "the form says what it was filled with"
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"purpose": "Werbung für das Förderprogramm"}, "Die Kommunen haben dem Zweck so zugestimmt"),
+        ({"keep_until": "2027-12-31"}, "Die Kommunen haben einem früheren Tag der Löschung zugestimmt"),
+        ({"day": "2027-05-01", "keep_until": ""}, "Die Kommunen haben einem früheren Tag der Löschung zugestimmt"),
+        ({"threshold": "3"}, "Die Kommunen haben zugestimmt, nur mit mehr anderen zusammen gezeigt zu werden"),
+    ],
+)
+def test_what_municipalities_have_agreed_to_is_not_widened_while_one_is_in(
+    moderation: Person, app: Flask, change: dict[str, str], said: str
+) -> None:
+    place = prepared(moderation)
+    person, _, page = joined(app, "Musterkreis")
+    answer = moderation.post(f"{place}settings", planned(title="Anders", **change))
+    assert answer.status_code == 422
+    assert "eine neue Werkstatt" in answer.text, "what to do instead"
+    assert "Spätestens 02.06.2027" in answer.text
+    assert ("wie ihm die Kommunen zugestimmt haben: „Voneinander lernen“" in answer.text) == ("purpose" in change)
+    assert said in answer.text
+    assert all(f"{value}" in answer.text for value in change.values())
+    now = stored(app)
+    assert (now.title, now.purpose, now.keep_until, now.threshold) == (
+        "Werkstatt Nord",
+        "Voneinander lernen",
+        (DAY + timedelta(days=90)).isoformat(),
+        5,
+    )
+    person.post(f"{page}/leave", {}, token_from=page)
+    assert moderation.post(f"{place}settings", planned(title="Anders", **change)).status_code == 302
+    assert stored(app).title == "Anders"
+
+
+def test_everything_that_asks_for_no_new_consent_can_be_changed_with_municipalities_inside(
+    moderation: Person, app: Flask
+) -> None:
+    place = prepared(moderation)
+    assert "Sobald die erste Kommune beigetreten ist" in moderation.get(f"{place}settings").text
+    moderation.post(f"{place}settings", planned(threshold="4", purpose="Voneinander lernen\nund lachen"))
+    joined(app, "Musterkreis")
+    assert "Es nehmen schon Kommunen teil" in moderation.get(f"{place}settings").text
+    changed = planned(
+        title="Werkstatt Süd",
+        purpose="Voneinander lernen\r\nund lachen ",
+        day="2027-03-05",
+        start="10:00",
+        keep_until="2027-03-06",
+        threshold="5",
+        agenda="20 Beginn",
+    )
+    assert moderation.post(f"{place}settings", changed).status_code == 302
+    now = stored(app)
+    assert (now.title, now.day, now.keep_until, now.threshold) == ("Werkstatt Süd", "2027-03-05", "2027-03-06", 5)
+
+
+def test_two_people_in_the_settings_never_overwrite_each_other_silently(moderation: Person, app: Flask) -> None:
+    place = prepared(moderation)
+    seen = seen_on(moderation.get(f"{place}settings").text)
+    assert moderation.post(f"{place}settings", planned(title="Von der einen", seen=seen)).status_code == 302
+    answer = moderation.post(f"{place}settings", planned(title="Von der anderen", seen=seen))
+    assert answer.status_code == 409
+    assert "Jemand anderes hat diese Seite inzwischen geändert" in answer.text
+    assert 'value="Von der anderen"' in answer.text, "what was typed stays"
+    assert f'href="{place}settings"' in answer.text, "what is stored can be looked at"
+    assert stored(app).title == "Von der einen"
+    again = planned(title="Von der anderen", seen=seen_on(answer.text))
+    assert moderation.post(f"{place}settings", again).status_code == 302
+    assert stored(app).title == "Von der anderen"
+
+
+def test_nobody_agrees_to_a_purpose_that_was_changed_while_it_was_read(moderation: Person, app: Flask) -> None:
+    place = prepared(moderation)
+    person = Person(app.test_client())
+    page = f"{person.start(municipality='Musterkreis')}workshops/{code_of(app)}"
+    agreed = {"name": "Musterkreis", "shown": "named", "capacity": "1", "seen": seen_on(person.get(page).text)}
+    assert moderation.post(f"{place}settings", planned(title="Anders", day="2027-03-05")).status_code == 302
+    assert moderation.post(f"{place}settings", planned(purpose="Werbung")).status_code == 302
+    answer = person.post(page, agreed)
+    assert answer.status_code == 409
+    assert "während Sie gelesen haben" in answer.text
+    assert "Werbung" in answer.text
+    assert re.search(r'<input checked[^>]* value="named"', answer.text), "what was chosen stays"
+    assert members(app) == []
+    moderation.post(f"{place}settings", planned(title="Wieder anders", purpose="Werbung"))
+    assert person.post(page, agreed | {"seen": seen_on(answer.text)}).status_code == 302
+    assert [one.name for one in members(app)] == ["Musterkreis"]
+
+
+@pytest.mark.parametrize(
+    ("day", "keep_until", "said"),
+    [
+        ("9999-12-31", "9999-12-31", "Bitte wählen Sie einen Tag in den nächsten fünf Jahren."),
+        ("9999-12-31", "", "Bitte wählen Sie einen Tag in den nächsten fünf Jahren."),
+        (DAY.isoformat(), "9999-12-31", "Bitte einen Tag vom Werkstatttag"),
+        (DAY.isoformat(), "bald", "Bitte ein Datum eingeben."),
+        ("0001-01-01", "", "Bitte wählen Sie einen Tag, der noch nicht vorbei ist"),
+        ("2020-01-01", "2020-02-01", "Bitte wählen Sie einen Tag, der noch nicht vorbei ist"),
+    ],
+)
+def test_a_day_out_of_reach_is_refused_at_the_field(
+    moderation: Person, app: Flask, day: str, keep_until: str, said: str
+) -> None:
+    answer = moderation.post("/workshops/new", planned(day=day, keep_until=keep_until))
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert keep_until in answer.text
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [(DAY, date(2027, 9, 4)), (date(2027, 8, 31), date(2028, 2, 29)), (date(2028, 6, 30), date(2028, 12, 30))],
+)
+def test_without_a_day_of_deletion_it_is_six_months_after_the_workshop(
+    moderation: Person, app: Flask, day: date, last: date
+) -> None:
+    assert 'name="keep_until" type="date" value=""' in moderation.get("/workshops/new").text
+    assert moderation.post("/workshops/new", planned(day=day.isoformat(), keep_until="")).status_code == 302
+    assert stored(app).keep_until == last.isoformat()
+
+
+def test_a_purpose_is_short_and_one_that_was_longer_before_may_stay(moderation: Person, app: Flask) -> None:
+    answer = moderation.post("/workshops/new", planned(purpose="Z" * 1001))
+    assert answer.status_code == 422
+    assert "Bitte kürzen Sie den Text auf höchstens 1000 Zeichen." in answer.text
+    assert "Z" * 1001 in answer.text
+    place = prepared(moderation)
+    with app.extensions["selfcheck"].database.writer() as session:
+        session.scalars(select(Workshop)).one().purpose = "Z" * 4900
+        session.commit()
+    assert moderation.post(f"{place}settings", planned(title="Neu", purpose="Z" * 4900)).status_code == 302
+    assert moderation.post(f"{place}settings", planned(purpose="Y" * 4900)).status_code == 422
+    assert moderation.post(f"{place}settings", planned(purpose="Y" * 1000)).status_code == 302
+
+
+# --- after the end, and who is who -------------------------------------------------------------------------------------
+
+
+def test_a_workshop_that_is_over_invites_nobody_and_says_what_going_on_means(moderation: Person, app: Flask) -> None:
+    place = prepared(moderation)
+    moderation.post(f"{place}members/paper", paper())
+    (member,) = members(app)
+    code = code_of(app)
+    moderation.post(f"{place}close", {}, token_from=place)
+    page = moderation.get(place).text
+    assert f"{code[:3]} {code[3:]}" not in page
+    assert "join.svg" not in page
+    assert "/join/" not in page
+    assert "Die Werkstatt ist beendet" in page
+    assert "Danach tritt niemand mehr bei" not in page
+    assert "Danach können Kommunen wieder beitreten" in page
+    for path in ("members/paper", f"members/{member.id}/paper"):
+        shown = moderation.get(f"{place}{path}").text
+        assert "Es kann nichts mehr eingegeben oder berichtigt werden" in shown
+        assert 'name="P1.1"' not in shown
+    assert f"{member.id}/paper" not in moderation.get(f"{place}members").text
+    late = moderation.post(f"{place}members/paper", paper(**{"P1.1": "3"}), token_from=place)
+    assert late.status_code == 422
+    assert 'name="P1.1"' in late.text, "what was typed before the end is not lost"
+    moderation.post(f"{place}reopen", {}, token_from=place)
+    assert "join.svg" in moderation.get(place).text
+    assert 'name="P1.1"' in moderation.get(f"{place}members/paper").text
+
+
+def test_a_municipality_is_removed_only_after_a_tick(moderation: Person, app: Flask) -> None:
+    place = prepared(moderation)
+    moderation.post(f"{place}members/paper", paper())
+    moderation.post(f"{place}members/paper", paper(name="Beispielstadt"))
+    member = next(one for one in members(app) if one.name == "Papierstadt")
+    page = moderation.get(f"{place}members").text
+    assert "Ja, Papierstadt herausnehmen" in page
+    assert '<details class="more" open' not in page
+    refused = moderation.post(f"{place}members/{member.id}/remove", {}, token_from=f"{place}members")
+    assert refused.status_code == 422
+    assert refused.text.count("Bitte mit einem Häkchen bestätigen") == 1
+    assert refused.text.count('<details class="more" open') == 1
+    assert len(members(app)) == 2
+    moderation.post(f"{place}members/{member.id}/remove", {"sure": "y"}, token_from=f"{place}members")
+    assert [one.name for one in members(app)] == ["Beispielstadt"]
+
+
+def test_municipalities_with_the_same_name_can_be_told_apart(moderation: Person, app: Flask) -> None:
+    place = prepared(moderation)
+    joined(app, "Musterkreis")
+    moderation.post(f"{place}members/paper", paper(name="MUSTERKREIS "))
+    joined(app, "Beispielstadt")
+    with app.extensions["selfcheck"].database.writer() as session:
+        for one in session.scalars(select(Participation)):
+            one.shared = datetime(2027, 3, 4, 8, {"self-check": 5, "paper": 40}[one.way], tzinfo=UTC)
+        session.commit()
+    table = moderation.get(f"{place}members").text.partition("<tbody")[2].partition("</tbody")[0]
+    rows = {row.partition(">")[0]: row for row in table.split('<tr class="kern-table__row" id=')[1:]}
+    by_name = {one.name: rows[f'"{one.id}"'] for one in members(app)}
+    codes = {one.name: f"{one.team_code[:4]} {one.team_code[4:]}" for one in members(app)}
+    assert f"Gleicher Name wie: Papier, Code {codes['MUSTERKREIS']}" in by_name["Musterkreis"]
+    assert f"Gleicher Name wie: Selbstcheck, Code {codes['Musterkreis']}" in by_name["MUSTERKREIS"]
+    assert "Papier, Kopie vom 04.03.2027, 09:40" in by_name["MUSTERKREIS"]
+    assert "Gleicher Name" not in by_name["Beispielstadt"]
+    assert "Selbstcheck, Kopie vom 04.03.2027, 09:05" in by_name["Beispielstadt"]
+    assert f"Ja, MUSTERKREIS (Papier, Code {codes['MUSTERKREIS']}) herausnehmen" in table
+    assert "Ja, Beispielstadt herausnehmen" in table
