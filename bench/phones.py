@@ -232,12 +232,15 @@ class _Phone:
                     self.vote(self.browser.fields(page))
 
     def vote(self, fields: dict[str, str]) -> None:
-        """Send a choice."""
+        """Send a choice, once in each turn: the page may have been newer than the pulse that led to it."""
+        place = self.seat.split("/")[2], fields["round"], fields["turn"]
+        if place in self.times.said:
+            return
         stage = random.choice(STAGES)
         data = {**fields, "stage": stage}
         _timed(self.times.vote, lambda: self.browser.ask("POST", f"{self.seat}vote", data, "application/json"))
         self.times.acknowledged.append(time.perf_counter())
-        self.times.said[self.seat.split("/")[2], fields["round"], fields["turn"]] = stage
+        self.times.said[place] = stage
 
 
 def _moderated(moderation: Browser, link: str, times: Times, over: threading.Event) -> tuple[list[float], list[float]]:
@@ -251,6 +254,7 @@ def _moderated(moderation: Browser, link: str, times: Times, over: threading.Eve
         page = moderation.ask("GET", place)
         page = moderation.ask("POST", f"{place}begin/item", {**moderation.fields(page), "item": item})
         for turn in (1, 2):
+            screen.count = 0
             times.acknowledged.clear()
             times.counted.clear()
             _until(lambda: screen.count >= PHONES)

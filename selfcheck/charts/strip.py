@@ -128,7 +128,7 @@ class _Size:
 
 _LIST = _Size(width=320, unit=1, stack=46, dot=9)
 _PROJECTOR = _Size(width=960, unit=2.6, stack=190, dot=30)
-_HALF_PROJECTOR = _Size(width=620, unit=2.2, stack=230, dot=36)
+_HALF_PROJECTOR = _Size(width=620, unit=2.6, stack=230, dot=36)
 
 
 def _packed(size: _Size, maximum: int, highest: int) -> tuple[float, int]:

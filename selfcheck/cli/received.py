@@ -29,7 +29,7 @@ def receive(file: Path, agency: str, trusted: str, label: str, language: str) ->
     wanted = wanted_language(language)
     _ = translator(wanted)
     raw = read_whole(file, LIMIT)
-    here = packages.Here(key_here(_).public, frozenset({agency} if agency else ()))
+    here = packages.Here(key_here(_).public, frozenset({agency} if agency else ()), own_label=_("this installation"))
     try:
         with open_database(wanted, writes=True) as (database, session):
             try:

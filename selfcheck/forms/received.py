@@ -19,11 +19,16 @@ class ReceiveForm(FlaskForm):  # type: ignore[misc]
     file = FileField(_l("Package or revocation (JSON)"))
 
 
-class TrustForm(FlaskForm):  # type: ignore[misc]
-    """Whose key it is. The file travels along, byte for byte, so that nobody has to choose it twice."""
+class ArrivalForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the wish to take it in. The file travels along, byte for byte, so that nobody has to choose it twice."""
 
     content = HiddenField()
     name = HiddenField()
+
+
+class TrustForm(ArrivalForm):
+    """Whose key it is."""
+
     label = StringField(
         _l("Whose installation is it?"),
         filters=[on_one_line],
@@ -42,7 +47,7 @@ def carried(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
 
 
-def carried_in(form: TrustForm) -> bytes:
+def carried_in(form: ArrivalForm) -> bytes:
     """The file that came along; nothing when somebody has broken it."""
     try:
         return base64.b64decode(form.content.data or "", validate=True)

@@ -227,7 +227,7 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
             SelectChoice("alias", _l("Under an alias: “Municipality” with a letter that is drawn")),
             SelectChoice("aggregate", _l("Only in numbers of several municipalities together")),
         ],
-        validators=[InputRequired(_l("Please choose how you appear."))],
+        validators=[InputRequired(_l("Please choose one of the three ways."))],
     )
     name = StringField(
         _l("Name of the municipality"),
@@ -238,10 +238,15 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     tandems = BooleanField(
-        _l("The moderation may propose learning tandems from our strengths and wishes and name us to the partner")
+        _l(
+            "The moderation may propose learning tandems from our strengths and wishes and name us to the partners; if we "
+            "appear under an alias, they can then find out which one is ours, and so our values"
+        )
     )
     capacity = SelectField(_l("In how many tandems can you take part?"), coerce=int, default=1)
-    protocol = BooleanField(_l("We appear in the protocol as we appear on the screen"))
+    protocol = BooleanField(
+        _l("We appear in the protocol as on the screen; released numbers of several together stand there in any case")
+    )
     later = BooleanField(
         _l(
             "The agency may count our values together with others when it looks at several workshops, until the day of deletion"
@@ -326,7 +331,7 @@ def _fits(item: Item) -> Callable[[FlaskForm, StringField], None]:
     def check(_form: FlaskForm, field: StringField) -> None:
         typed = (field.data or "").strip()
         if typed and typed not in (NOT_TO_JUDGE, *options):
-            raise ValidationError(gettext("One of %(allowed)s, or ? or nothing.", allowed=", ".join(options)))
+            raise ValidationError(gettext("%(allowed)s or ? – or leave it empty", allowed=", ".join(options)))
 
     return check
 

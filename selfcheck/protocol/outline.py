@@ -94,7 +94,7 @@ def _agreed(minutes: Minutes) -> Iterator[Block]:
 def _tandems(minutes: Minutes) -> Iterator[Block]:
     _ = minutes.translate
     found = tandems.proposed(minutes.workshop)
-    told = [one for one in found if all(protocols.appears(member) for member in one.members)]
+    told = [one for one in found if one.is_open and all(protocols.appears(member) for member in one.members)]
     if not found:
         return
     yield Heading(1, _("Learning tandems"))
@@ -102,7 +102,9 @@ def _tandems(minutes: Minutes) -> Iterator[Block]:
         columns = (Column(_("Tandem"), 6), Column(_("Who can show whom what"), 11))
         yield Table(_("Proposed learning tandems"), columns, tuple(_tandem(minutes, one) for one in told))
     if rest := len(found) - len(told):
-        yield Paragraph(_("Further tandems in which a municipality is not named here: {count}.").format(count=rest))
+        yield Paragraph(
+            _("Further tandems in which a municipality does not appear by name: {count}.").format(count=rest)
+        )
 
 
 def _tandem(minutes: Minutes, tandem: Tandem) -> tuple[str, str]:
@@ -198,8 +200,8 @@ def _rounds(minutes: Minutes) -> Iterator[Block]:
     yield Heading(1, _("Live rounds"))
     yield Paragraph(
         _(
-            "Phones voted hidden; the votes were shown all together, from five votes with a stage on, and only if at least two of "
-            "them were left without those of any one municipality."
+            "Phones voted hidden; the votes were shown all together, from five votes with a stage on, and only if at least two "
+            "of them were left without those of any one municipality."
         )
     )
     for one in rounds:
@@ -285,7 +287,8 @@ def _method(minutes: Minutes) -> Iterator[Block]:
         (
             _(
                 "Each municipality decided for itself whether it appears here, by name or under an alias. Whoever did not agree "
-                "is neither shown nor counted, apart from covered ones in numbers of several together."
+                "to the protocol is neither shown nor counted alone; covered ones stand nowhere alone and are part of released "
+                "numbers of several together, also without that consent."
             ),
             _(
                 "Numbers of several municipalities together are shown from {count} municipalities on, none of them so that fewer "

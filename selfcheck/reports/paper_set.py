@@ -1,9 +1,6 @@
 """The paper set of a comparative workshop: what it is for, the consent, and every item to tick, for whoever has no device."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from scoring.answers import Sheet
@@ -11,25 +8,14 @@ from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnai
 from scoring.wording import Language
 from selfcheck import resources
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator, written_day
+from selfcheck.i18n import Translate, translator
+from selfcheck.reports.invitation import Occasion, about
 from selfcheck.reports.pdf import settable
 from selfcheck.reports.pdf import words as words_of_layouts
 from selfcheck.typesetting import UNDATED, typeset
 
 PLACES_BETWEEN = 2
 """Votes in a live round may lie between two stages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """The workshop the papers are for; `start` is a time such as "09:00" or empty, `threshold` counts municipalities."""
-
-    title: str
-    purpose: str
-    day: date
-    start: str
-    keep_until: date
-    threshold: int
 
 
 def paper_set(occasion: Occasion, questionnaire: Questionnaire, language: Language) -> bytes:
@@ -48,7 +34,7 @@ def paper_set(occasion: Occasion, questionnaire: Questionnaire, language: Langua
         "lead": _(
             "For municipalities that take part without a device: consent, items to tick, and a sheet for live rounds."
         ),
-        "about": [{"term": term, "said": said} for term, said in about(occasion, language)],
+        "about": [{"term": term, "said": said} for term, said in about(occasion, language, on_paper=True)],
         "version": f"{findings.say.say(questionnaire.title)}, {questionnaire.id} {questionnaire.version}",
         "consent": _consent(_),
         "context": _context(findings, _),
@@ -57,40 +43,6 @@ def paper_set(occasion: Occasion, questionnaire: Questionnaire, language: Langua
     }
     source = (resources.templates() / "report" / "paper_set.typ").read_bytes()
     return typeset(source, {"papers": json.dumps(_set(data), ensure_ascii=False)}, created=UNDATED)
-
-
-def about(occasion: Occasion, language: Language) -> Iterator[tuple[str, str]]:
-    """What it is for, what is copied, who sees it and when it is deleted, in the words of the pages."""
-    _ = translator(language)
-    day = written_day(occasion.day, language)
-    at = ", " + _("at %(time)s") % {"time": occasion.start} if occasion.start else ""
-    yield _("What it is for"), occasion.purpose
-    yield _("When"), f"{day}{at}"
-    yield (
-        _("What is copied"),
-        _(
-            "Stages, targets and the answers about your municipality that values depend on. Never remarks, evidence, dissent, "
-            "individual ratings or links. Later changes of your self-check are not seen until you renew the copy."
-        ),
-    )
-    yield (
-        _("Who sees it"),
-        _(
-            "What you choose below decides. By name or with an alias, all in the room see your values beside the others; "
-            "otherwise only numbers of at least %(count)s municipalities are shown, and none that could be found by "
-            "subtraction. The moderation sees your name and what you agree to."
-        )
-        % {"count": occasion.threshold},
-    )
-    yield _("What does not happen"), _("No ranking, no overall score, no list sorted by best.")
-    yield (
-        _("When it is deleted"),
-        _(
-            "At once when you leave or delete your self-check; otherwise after %(day)s. You can change or take back "
-            "everything at any time, also during the workshop."
-        )
-        % {"day": written_day(occasion.keep_until, language)},
-    )
 
 
 def _consent(_: Translate) -> dict[str, Any]:
@@ -106,13 +58,20 @@ def _consent(_: Translate) -> dict[str, Any]:
             _("Under an alias: “Municipality” with a letter that is drawn"),
             _("Only in numbers of several municipalities together"),
         ],
+        "later": _(
+            "You can change this later, with one exception: whoever was counted in numbers alone can no longer appear under an "
+            "alias in this workshop, and by name only if enough others are left in these numbers."
+        ),
         "further": _("Further purposes (each by itself, all optional)"),
         "tandems": _(
-            "The moderation may propose learning tandems from our strengths and wishes and name us to the partner"
+            "The moderation may propose learning tandems from our strengths and wishes and name us to the partners; if we "
+            "appear under an alias, they can then find out which one is ours, and so our values"
         ),
         "capacity": _("In how many tandems can you take part?"),
         "purposes": [
-            _("We appear in the protocol as we appear on the screen"),
+            _(
+                "We appear in the protocol as on the screen; released numbers of several together stand there in any case"
+            ),
             _(
                 "The agency may count our values together with others when it looks at several workshops, until the day of "
                 "deletion"

@@ -164,8 +164,8 @@ def reveal(session: Session, round: LiveRound) -> None:
 def may_be_shown(rated: Mapping[str, int]) -> bool:
     """Whether it may be told which stages were chosen, by how many votes with a stage each municipality gave.
 
-    There are at least SMALLEST_GROUP, and at least FEWEST_OTHERS without those of any one municipality: whoever knows
-    all votes of its own table, or comes in with several phones by one code, cannot find a single one of the others.
+    There are at least SMALLEST_GROUP, and at least FEWEST_OTHERS without those of any one municipality: whoever takes the
+    votes of its own table out, or comes in with several phones by one code, is left with those of several people together.
     """
     votes = sum(rated.values())
     return votes >= SMALLEST_GROUP and votes - max(rated.values()) >= FEWEST_OTHERS

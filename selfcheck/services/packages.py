@@ -100,12 +100,14 @@ def issued_for(assessment: Assessment, today: date) -> Sequence[tuple[IssuedPack
 class Here:
     """Who takes packages in: the public key of this installation, and names beside those of its agencies.
 
-    In the area of one `agency` only what is for this agency is taken in.
+    In the area of one `agency` only what is for this agency is taken in. `own_label` says of what is signed here whose key
+    it is; without it the own key is compared like any other.
     """
 
     key: str
     names: frozenset[str] = field(default_factory=frozenset)
     agency: Agency | None = None
+    own_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,28 @@ class TakenIn:
     package: Package | None
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A package that has come and is not taken in yet, and the public key it is signed with.
+
+    `signer` says whose key it is; it is None as long as nobody has compared it.
+    """
+
+    package: Package
+    key: str
+    signer: str | None
+
+
+def arriving(session: Session, raw: bytes, name: str, today: date, here: Here) -> Arrival | None:
+    """What a file would bring; None for a revocation. Raises Refused as `receive` does, but for a key nobody has compared."""
+    file = opened(raw, name)
+    if file.kind == "revocation":
+        return None
+    package, _known = _sound(session, file, today, here)
+    signer = session.get(TrustedKey, file.key)
+    return Arrival(package, file.key, signer.label if signer else _own_label(file.key, here))
+
+
 def receive(session: Session, raw: bytes, name: str, today: date, here: Here) -> TakenIn:
     """Take in a package or a revocation. Raises Refused; then nothing was stored.
 
@@ -125,18 +149,9 @@ def receive(session: Session, raw: bytes, name: str, today: date, here: Here) ->
     forget_expired(session, today)
     file = opened(raw, name)
     if file.kind == "revocation":
-        return _take_back(session, file)
-    package = read_package(file)
-    if refusal := refusal_of(package, today):
-        raise Refused(refusal)
-    if not _is_for(session, package, here):
-        raise Refused(OtherAddressee(package.addressed_to.agency))
-    known = session.get(ReceivedPackage, (package.id, file.key))
-    if known and known.state == REVOKED:
-        raise Refused(Revoked())
-    if known and here.agency and not _belongs(known, package, here.agency):
-        raise Refused(OtherAddressee(package.addressed_to.agency))
-    signer = _trusted(session, file.key)
+        return _take_back(session, file, here)
+    package, known = _sound(session, file, today, here)
+    signer = _trusted(session, file.key, here)
     if known is None:
         session.add(
             ReceivedPackage(
@@ -151,6 +166,21 @@ def receive(session: Session, raw: bytes, name: str, today: date, here: Here) ->
         )
         session.flush()
     return TakenIn(package.id, signer.label, package)
+
+
+def _sound(session: Session, file: Opened, today: date, here: Here) -> tuple[Package, ReceivedPackage | None]:
+    """The package in a file, and what is kept of it already. Raises Refused."""
+    package = read_package(file)
+    if refusal := refusal_of(package, today):
+        raise Refused(refusal)
+    if not _is_for(session, package, here):
+        raise Refused(OtherAddressee(package.addressed_to.agency))
+    known = session.get(ReceivedPackage, (package.id, file.key))
+    if known and known.state == REVOKED:
+        raise Refused(Revoked())
+    if known and here.agency and not _belongs(known, package, here.agency):
+        raise Refused(OtherAddressee(package.addressed_to.agency))
+    return package, known
 
 
 def _is_for(session: Session, package: Package, here: Here) -> bool:
@@ -168,17 +198,24 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _trusted(session: Session, key: str) -> TrustedKey:
+def _trusted(session: Session, key: str, here: Here) -> TrustedKey:
+    """Whose key it is. The own key is known without a telephone call: nobody else has it."""
     signer = session.get(TrustedKey, key)
+    if signer is None and (label := _own_label(key, here)):
+        return trust(session, key, label)
     if signer is None:
         raise Refused(UnknownSigner(fingerprint(key)))
     return signer
 
 
-def _take_back(session: Session, file: Opened) -> TakenIn:
+def _own_label(key: str, here: Here) -> str | None:
+    return here.own_label if key == here.key else None
+
+
+def _take_back(session: Session, file: Opened, here: Here) -> TakenIn:
     """Delete what a revoked package brought and remember its id, also if the package comes only later."""
     read = read_revocation(file)
-    signer = _trusted(session, file.key)
+    signer = _trusted(session, file.key, here)
     known = session.get(ReceivedPackage, (read.id, file.key))
     if known is None:
         known = ReceivedPackage(id=read.id, key=file.key, expires="", received=now())
@@ -272,7 +309,8 @@ def any_seat_is_over(workshop: Workshop, today: date) -> bool:
     return bool(ids) and session is not None and session.scalars(over).first() is not None
 
 
-WhyNot = Literal["no-screen", "no-stages", "other-version", "not-whole", "already"]
+WhyNot = Literal["no-screen", "no-stages", "other-version", "not-whole", "already", "self-check"]
+"""Why a package cannot take part; the last two: the municipality is in by a package, or by its self-check here."""
 
 
 def against_seat(workshop: Workshop, row: ReceivedPackage, package: Package) -> WhyNot | None:
@@ -286,7 +324,17 @@ def against_seat(workshop: Workshop, row: ReceivedPackage, package: Package) -> 
     if not is_whole(package, workshops.questionnaire_of(workshop)):
         return "not-whole"
     inside = {workshops.municipality_of(one) for one in workshop.members}
-    return "already" if workshops.municipality_in(row) in inside else None
+    if workshops.municipality_in(row) in inside:
+        return "already"
+    here = _signed_for(row)
+    same = next((one for one in workshop.members if here and workshops.self_check_of(one) == here), None)
+    return None if same is None else "self-check" if same.way == "self-check" else "already"
+
+
+def _signed_for(row: ReceivedPackage) -> str | None:
+    """The self-check of this installation that a package was signed for."""
+    session = object_session(row)
+    return workshops.signed_here(session, row.id) if session else None
 
 
 def take_part(session: Session, workshop: Workshop, row: ReceivedPackage, package: Package) -> None:

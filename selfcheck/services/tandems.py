@@ -14,6 +14,8 @@ from selfcheck.services import looking, workshops
 
 PROPOSED = "tandems"
 """Where the notes of a workshop hold the proposal."""
+FIXED = "tandems_fixed"
+"""Where they hold what was fixed when it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Tandem:
 
     members: tuple[Member, ...]
     why: tuple[Benefit, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be told to all: partners know each other's names and would find an alias by its tandem."""
+        return all(one.shown == "named" for one in self.members)
 
 
 def task_of(workshop: Workshop, today: date) -> Task:
@@ -55,7 +62,7 @@ def propose(workshop: Workshop, today: date) -> Matching | NoMatching:
         chosen = [
             {"members": list(one.members), "why": [_written(help) for help in one.benefits]} for one in found.chosen
         ]
-        workshop.notes = workshop.notes | {PROPOSED: chosen}
+        workshop.notes = workshop.notes | {PROPOSED: chosen, FIXED: workshop.pins}
         workshops.touch(workshop)
     return found
 
@@ -67,6 +74,21 @@ def proposed(workshop: Workshop) -> tuple[Tandem, ...]:
         Tandem(found, _helps(one, found))
         for one in workshop.notes.get(PROPOSED, [])
         if len(found := tuple(members[id] for id in one["members"] if id in members)) > 1
+    )
+
+
+def outdated(workshop: Workshop) -> bool:
+    """Whether something else is fixed now than when the proposal was made."""
+    return PROPOSED in workshop.notes and workshop.notes.get(FIXED, []) != workshop.pins
+
+
+def not_kept(workshop: Workshop) -> tuple[tuple[Member, Member, bool], ...]:
+    """What is fixed and the proposal does not keep, as `fixed_pairs` tells it."""
+    met = {frozenset((a.id, b.id)) for one in proposed(workshop) for a, b in combinations(one.members, 2)}
+    return tuple(
+        (first, second, together)
+        for first, second, together in fixed_pairs(workshop)
+        if (frozenset((first.id, second.id)) in met) != together
     )
 
 

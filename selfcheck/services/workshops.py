@@ -26,7 +26,7 @@ from scoring.workshop import over_time
 from scoring.workshop.disclosure import Element, Ledger, element
 from scoring.workshop.members import Member, Shown
 from selfcheck import catalogue
-from selfcheck.models import Assessment, Participation, ReceivedPackage, Workshop, now
+from selfcheck.models import Assessment, IssuedPackage, Participation, ReceivedPackage, Workshop, now
 from selfcheck.services import agencies, assessments
 from selfcheck.services.links import TOKEN_BYTES, hashed
 
@@ -94,6 +94,10 @@ class Wider(Exception):
     def __init__(self, fields: tuple[WiderField, ...]) -> None:
         super().__init__(fields)
         self.fields = fields
+
+
+class InByPackage(Exception):
+    """The self-check takes part already, by a package that was signed for it on this installation."""
 
 
 class StaysCovered(Exception):
@@ -274,7 +278,7 @@ def forget_old(session: Session) -> int:
 
 
 def join(session: Session, workshop: Workshop, assessment: Assessment, consent: Consent) -> Participation:
-    """Bring a self-check in with what its municipality agrees to. Raises Closed, Full and StaysCovered.
+    """Bring a self-check in with what its municipality agrees to. Raises Closed, Full, InByPackage and StaysCovered.
 
     Who is in already keeps their place and what they shared: the consent alone is recorded anew.
     """
@@ -282,6 +286,8 @@ def join(session: Session, workshop: Workshop, assessment: Assessment, consent: 
     if present is not None:
         agree(present, consent)
         return present
+    if any(self_check_of(one) == assessment.id for one in workshop.members):
+        raise InByPackage
     sheet = assessments.sheet_of(assessment)
     return _seated(session, workshop, sheet, consent, "self-check", assessment.id)[0]
 
@@ -449,6 +455,20 @@ def municipality_of(member: Participation) -> str:
         received = session.get(ReceivedPackage, (member.package_id, member.package_key))
         return municipality_in(received) if received else member.id
     return member.assessment_id or member.id
+
+
+def self_check_of(member: Participation) -> str | None:
+    """The self-check of this installation that a municipality takes part with, also by a package that was signed here."""
+    session = object_session(member)
+    if member.package_id and session:
+        return signed_here(session, member.package_id)
+    return member.assessment_id
+
+
+def signed_here(session: Session, package_id: str) -> str | None:
+    """The self-check of this installation that a package was signed for; None for packages of other installations."""
+    issued = session.get(IssuedPackage, package_id)
+    return issued.assessment_id if issued else None
 
 
 def municipality_in(received: ReceivedPackage) -> str:

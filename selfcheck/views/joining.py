@@ -17,10 +17,12 @@ from selfcheck.models import Participation, Workshop
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.own_page import OwnPage
 from selfcheck.reports.formats import FORMATS, write
+from selfcheck.reports.invitation import about
 from selfcheck.services import tandems, workshops
 from selfcheck.views import desk
 from selfcheck.views.desk import findings_here
 from selfcheck.views.progress import progress
+from selfcheck.views.workshop_desk import occasion
 
 bp = desk.blueprint("joined", "/workshops")
 own_page = Blueprint("joining", __name__, url_prefix="/participation/<participation_id>")
@@ -29,6 +31,7 @@ own_page = Blueprint("joining", __name__, url_prefix="/participation/<participat
 REFUSALS: dict[type[Exception], str] = {
     workshops.Closed: "closed",
     workshops.Full: "full",
+    workshops.InByPackage: "package",
     workshops.StaysCovered: "covered",
 }
 OWN_FILES: dict[str, tuple[str, Callable[[OwnPage], bytes]]] = {
@@ -118,7 +121,7 @@ def _consent_page(
     page = render_template(
         "workshop/consent.html",
         workshop=workshop,
-        plan=workshops.plan_of(workshop),
+        lines=about(occasion(workshop), language(), on_paper=member is not None and member.way == "paper"),
         member=member,
         form=form,
         refused=refused,

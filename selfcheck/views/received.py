@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from selfcheck.extensions import commit_deletion, database_session, kept, language
-from selfcheck.forms.received import ReceiveForm, TrustForm, carried, carried_in
+from selfcheck.forms.received import ArrivalForm, ReceiveForm, TrustForm, carried, carried_in
 from selfcheck.models import ReceivedPackage
 from selfcheck.packages.keys import fingerprint, own_key
 from selfcheck.packages.refusals import Refused, UnknownSigner, sentence
 from selfcheck.packages.sealed import opened
 from selfcheck.services import packages
-from selfcheck.services.packages import Here, TakenIn
+from selfcheck.services.packages import Arrival, Here, TakenIn
 from selfcheck.views.agency_desk import agency_here, blueprint
 
 bp = blueprint("received", "/packages")
@@ -32,22 +32,46 @@ def _page(refused: str = "") -> ResponseReturnValue:
         form=ReceiveForm(formdata=None),
         refused=refused,
         label=packages.label,
-        fingerprint=fingerprint(_here().key),
-        key_of=fingerprint,
+        here=_here(),
+        fingerprint_of=fingerprint,
     ), 422 if refused else 200
 
 
 def _here() -> Here:
-    return Here(own_key(kept().settings.home).public, agency=agency_here())
+    own = own_key(kept().settings.home).public
+    return Here(own, agency=agency_here(), own_label=gettext("this installation"))
 
 
 @bp.post("/")
 def receive() -> ResponseReturnValue:
-    """Take in a package or a revocation; a key that is new here is compared first."""
+    """Show what a package is for before it is taken in; a revocation is carried out at once."""
     upload = ReceiveForm().file.data
     if not upload:
         return _page(gettext("Please choose a file first."))
-    return _taken_in(upload.read(), upload.filename, TrustForm(formdata=None))
+    raw, name = upload.read(), upload.filename
+    try:
+        arrival = packages.arriving(database_session, raw, name, date.today(), _here())
+    except Refused as refused:
+        return _page(sentence(refused.refusal, language()))
+    if arrival is None:
+        return _taken_in(raw, name, TrustForm(formdata=None))
+    return _looked_at(
+        arrival, raw, name, TrustForm(formdata=None) if arrival.signer is None else ArrivalForm(formdata=None)
+    )
+
+
+def _looked_at(
+    arrival: Arrival | None, raw: bytes, name: str, form: ArrivalForm, key: str = "", status: int = 200
+) -> ResponseReturnValue:
+    """What is in a file; `key` is the one of a revocation, of which there is nothing to show."""
+    form.content.data, form.name.data = carried(raw), name
+    return render_template(
+        "agency/arrival.html",
+        form=form,
+        arrival=arrival,
+        fingerprint=fingerprint(arrival.key if arrival else key),
+        from_here=arrival is not None and arrival.key == _here().key,
+    ), status
 
 
 def _taken_in(raw: bytes, name: str, form: TrustForm, status: int = 200) -> ResponseReturnValue:
@@ -56,8 +80,8 @@ def _taken_in(raw: bytes, name: str, form: TrustForm, status: int = 200) -> Resp
     except Refused as refused:
         database_session.rollback()
         if isinstance(refused.refusal, UnknownSigner):
-            form.content.data, form.name.data = carried(raw), name
-            return render_template("agency/trust.html", form=form, fingerprint=refused.refusal.fingerprint), status
+            arrival = packages.arriving(database_session, raw, name, date.today(), _here())
+            return _looked_at(arrival, raw, name, form, opened(raw, name).key, status)
         return _page(sentence(refused.refusal, language()))
     flash(_said(taken), "received")
     there = url_for(".show")
@@ -69,6 +93,13 @@ def _said(taken: TakenIn) -> str:
     if taken.package:
         return str(gettext("Received from %(signer)s.", signer=taken.signer))
     return str(gettext("Revoked by %(signer)s; what the package brought is deleted.", signer=taken.signer))
+
+
+@bp.post("/take")
+def take() -> ResponseReturnValue:
+    """Take in what was looked at, signed with a key that is known here."""
+    form = ArrivalForm()
+    return _taken_in(carried_in(form), form.name.data or "", TrustForm(formdata=None))
 
 
 @bp.post("/trust")

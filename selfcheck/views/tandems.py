@@ -7,13 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scoring.workshop import words
 from scoring.workshop.members import Member
 from scoring.workshop.tandems import Both, Contradiction, NoConsent, NoMatching, Together, TooMany, matching_of
 from selfcheck.extensions import database_session
 from selfcheck.forms.tandems import pin_form
 from selfcheck.services import live, tandems, workshops
-from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here
+from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
 
 bp = blueprint("tandems", "/tandems")
 
@@ -36,6 +35,8 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
         "form": pin_form(list(members.values())),
         "fixed": tandems.fixed_pairs(workshop_here()),
         "proposed": proposed,
+        "outdated": tandems.outdated(workshop_here()),
+        "not_kept": tandems.not_kept(workshop_here()) if proposed else (),
         "left": _left(proposed) if proposed else (),
         "without": [one for one in members.values() if not one.tandems],
         "refused": (),
@@ -56,11 +57,6 @@ def _left(proposed: tuple[tandems.Tandem, ...]) -> tuple[tuple[str, str], ...]:
         "no-place": gettext("those that would fit have no place left"),
     }
     return tuple((names[one.member], why[one.why]) for one in matching_of(asked, chosen).left)
-
-
-def _label(member: Member) -> str:
-    """What a municipality is called on the screen; covered ones are not told apart."""
-    return words.label(member).text(wanted()) if member.visible else gettext("a covered municipality")
 
 
 @bp.post("/propose")
@@ -128,4 +124,6 @@ def onto_screen() -> ResponseReturnValue:
 def screen() -> ResponseReturnValue:
     """The tandems for the projector."""
     proposed = tandems.proposed(workshop_here())
-    return render_template("workshop/screen_tandems.html", say=say_here(), proposed=proposed, label=_label)
+    told = [one for one in proposed if one.is_open]
+    page = {"told": told, "untold": len(proposed) - len(told), "label": lambda one: one.name}
+    return render_template("workshop/screen_tandems.html", say=say_here(), **page)

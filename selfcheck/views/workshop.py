@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, session, url_for
+from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
 from selfcheck import answer_files
-from selfcheck.extensions import commit_deletion, database_session
+from selfcheck.extensions import commit_deletion, database_session, kept
 from selfcheck.files import UnusableFile, read_bytes
 from selfcheck.forms.context import DeleteForm
 from selfcheck.forms.items import changed_meanwhile
@@ -27,6 +27,7 @@ from selfcheck.forms.workshop import (
 )
 from selfcheck.i18n import written_day, written_moment
 from selfcheck.models import Agency, Participation
+from selfcheck.packages.keys import own_key
 from selfcheck.reports.cards import code
 from selfcheck.services import looking, packages, workshops
 from selfcheck.views.joining import REFUSALS
@@ -225,10 +226,17 @@ def packages_here() -> ResponseReturnValue:
     return _packages_page()
 
 
-def _packages_page(refused: str = "", status: int = 200) -> ResponseReturnValue:
+def _packages_page(refused: str = "", status: int = 200, unsure: str = "") -> ResponseReturnValue:
+    """`unsure`: the id of the package that was not added, since nobody confirmed that it may be used for this workshop."""
     usable = packages.of_agency(database_session, _agency_or_404(), date.today())
-    told = [(row, package, packages.against_seat(workshop_here(), row, package)) for row, package in usable]
-    return render_template("workshop/packages.html", told=told, refused=refused), status
+    page = {
+        "told": [(row, package, packages.against_seat(workshop_here(), row, package)) for row, package in usable],
+        "refused": refused,
+        "unsure": unsure,
+        "own_key": own_key(kept().settings.home).public,
+        "same_purpose": workshops.same_purpose,
+    }
+    return render_template("workshop/packages.html", **page), status
 
 
 def _agency_or_404() -> Agency:
@@ -244,6 +252,8 @@ def take_package(package_id: str) -> ResponseReturnValue:
     row, package = next((one for one in usable if one[0].id == package_id), None) or abort(404)
     if packages.against_seat(workshop_here(), row, package):
         return redirect(url_for(".packages_here"))
+    if not workshops.same_purpose(package.purpose, workshop_here().purpose) and not request.form.get("fits"):
+        return _packages_page(status=422, unsure=row.id)
     try:
         packages.take_part(database_session, workshop_here(), row, package)
     except tuple(REFUSALS) as error:

@@ -10,6 +10,7 @@ from scoring.words import Speaker, neutral
 from selfcheck import extensions
 from selfcheck.extensions import database_session, language
 from selfcheck.models import Participation, Workshop
+from selfcheck.reports.invitation import Occasion
 from selfcheck.services import packages, workshops
 
 MOST_KEPT = 20
@@ -69,6 +70,12 @@ def workshop_here() -> Workshop:
     """The workshop of this request."""
     here: Workshop = g.workshop
     return here
+
+
+def occasion(workshop: Workshop) -> Occasion:
+    """What a municipality is told about a workshop before it agrees."""
+    plan = workshops.plan_of(workshop)
+    return Occasion(plan.title, plan.purpose, plan.day, plan.start, plan.keep_until, plan.threshold)
 
 
 def say_here() -> Speaker:

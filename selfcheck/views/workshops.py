@@ -9,8 +9,9 @@ from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.forms.workshop import CodeForm, plan_in, workshop_form
 from selfcheck.models import Assessment, Workshop
+from selfcheck.reports.invitation import about
 from selfcheck.services import links, workshops
-from selfcheck.views.workshop_desk import keep
+from selfcheck.views.workshop_desk import keep, occasion
 
 bp = Blueprint("workshops", __name__)
 
@@ -73,7 +74,8 @@ def invited(code: str) -> ResponseReturnValue:
         return redirect(url_for(".join"))
     session["joining"] = found.code
     say = neutral(workshops.questionnaire_of(found), language())
-    return render_template("workshop/invited.html", workshop=found, plan=workshops.plan_of(found), say=say, own=_own())
+    lines = about(occasion(found), language())
+    return render_template("workshop/invited.html", workshop=found, lines=lines, say=say, own=_own())
 
 
 def _own() -> list[Assessment]:

@@ -82,6 +82,9 @@ def test_an_agency_releases_its_numbers_and_lets_a_package_take_part(
     page.get_by_role("link", name="Kommunen").first.click()
     page.get_by_role("link", name="Paket aufnehmen").click()
     page.get_by_role("button", name="Teilnehmen lassen").click()
+    expect(page.get_by_text("es wurde nichts aufgenommen")).to_be_visible()
+    page.get_by_label("Die Zwecke lauten verschieden").check()
+    page.get_by_role("button", name="Teilnehmen lassen").click()
     expect(page.get_by_role("rowheader", name="Musterkreis Nord")).to_be_visible()
 
 

@@ -1,5 +1,6 @@
 """Look together and learning tandems: what the pages and the screen show of whom, and what they never show."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -379,3 +380,49 @@ def test_whoever_was_counted_and_comes_back_by_name_is_refused_in_words_and_noth
     assert "unter verdeckten mitgezählt" in refused.text
     with app.extensions["selfcheck"].database.reader() as session:
         assert len(session.scalars(select(Workshop)).one().members) == 2
+
+
+def test_the_screen_tells_no_tandem_by_which_an_alias_could_be_found(moderation: Person, app: Flask) -> None:
+    people: list[tuple[Shown, Sheet]] = [
+        ("named", sheet(1, target=3)),
+        ("named", sheet(3)),
+        ("named", sheet(1, target=3)),
+        ("alias", sheet(3)),
+    ]
+    place = enter(moderation, app, *people, tandems=True)
+    with app.extensions["selfcheck"].database.writer() as session:
+        made = session.scalars(select(Workshop)).one()
+        ids = {one.name: one.id for one in made.members}
+        tandems.fix(made, ids["GEHEIM-1"], ids["GEHEIM-2"], together=True)
+        tandems.fix(made, ids["GEHEIM-3"], ids["GEHEIM-4"], together=True)
+        session.commit()
+    moderation.post(f"{place}tandems/propose", {}, token_from=f"{place}tandems/")
+    screen = moderation.get(f"{place}tandems/screen").text
+    assert "GEHEIM-1" in screen
+    assert "GEHEIM-3" not in screen
+    assert "Kommune " not in screen.split("<h1")[1].replace("Kommunen", "")
+    assert "1 weiteres Tandem mit Kommunen, die nicht mit Namen erscheinen" in screen
+
+
+def test_a_proposal_older_than_what_is_fixed_says_so_until_the_next_one(moderation: Person, app: Flask) -> None:
+    place = enter(moderation, app, ("named", sheet(1, target=3)), ("named", sheet(3)), tandems=True)
+    page = f"{place}tandems/"
+    moderation.post(f"{page}propose", {}, token_from=page)
+    before = moderation.get(page).text
+    assert "Dieser Vorschlag ist älter" not in before
+    one, other = re.findall(r'<option value="([0-9a-f]{32})">', before)[:2]
+    moderation.post(f"{page}fix", {"one": one, "other": other, "together": "n"}, token_from=page)
+    assert "Dieser Vorschlag ist älter" in moderation.get(page).text
+    moderation.post(f"{page}propose", {}, token_from=page)
+    assert "Dieser Vorschlag ist älter" not in moderation.get(page).text
+
+
+def test_a_self_check_in_which_nothing_is_rated_says_so_before_it_joins(moderation: Person, app: Flask) -> None:
+    enter(moderation, app)
+    with app.extensions["selfcheck"].database.reader() as session:
+        code = session.scalars(select(Workshop)).one().code
+    person = Person(app.test_client())
+    place = person.start()
+    assert "noch nichts eingeschätzt" in person.get(f"{place}workshops/{code}").text
+    person.answer(place, "P1.1", "2")
+    assert "noch nichts eingeschätzt" not in person.get(f"{place}workshops/{code}").text

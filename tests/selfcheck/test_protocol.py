@@ -486,12 +486,12 @@ def test_a_vote_that_is_not_revealed_is_not_in_the_protocol(session: Session) ->
     assert "Live-Runden" not in texts_in(protocol(Minutes(made, "de", TODAY)))
 
 
-def test_tandems_in_the_protocol_tell_nothing_of_partners_that_do_not_appear(session: Session) -> None:
+def test_tandems_in_the_protocol_tell_only_of_those_that_appear_by_name(session: Session) -> None:
     made, _ = room(
         session,
         ("named", True, sheet(1, target=3)),
-        ("alias", True, sheet(3)),
-        ("aggregate", True, sheet(4)),
+        ("named", True, sheet(3)),
+        ("alias", True, sheet(4)),
         ("named", True, sheet(1, target=3)),
     )
     for pair in (("Alba", "Birk"), ("Dorn", "Carp")):
@@ -499,13 +499,22 @@ def test_tandems_in_the_protocol_tell_nothing_of_partners_that_do_not_appear(ses
     tandems.propose(made, TODAY)
     here = Minutes(made, "de", TODAY)
     ((names, helps),) = table(protocol(here), "Vorgeschlagene Lerntandems").rows
-    birk = here.label(next(one for one in here.shown if one.shown == "alias"))
-    assert names == f"Kreis Alba – {birk}", "a tandem with a covered partner is not told"
-    assert f"{birk} kann Kreis Alba zeigen" in helps
-    assert "Weitere Tandems, in denen eine Kommune hier nicht genannt ist: 1" in repr(protocol(here).blocks)
+    assert names == "Kreis Alba – Kreis Birk", "a partner would find the alias of the other by its tandem"
+    assert "Kreis Birk kann Kreis Alba zeigen" in helps
+    assert "Weitere Tandems, in denen eine Kommune nicht mit Namen erscheint: 1" in repr(protocol(here).blocks)
     workshops.leave(session, member(made, "Birk"))
     session.expire_all()
     assert "Vorgeschlagene Lerntandems" not in repr(protocol(Minutes(made, "de", TODAY)).blocks)
+
+
+def test_whoever_did_not_agree_to_the_protocol_stands_nowhere_in_it_and_it_says_what_numbers_hold(
+    session: Session,
+) -> None:
+    made, _ = room(session, *[("aggregate", False, sheet(stage)) for stage in (0, 1, 2)], ("named", False, sheet(4)))
+    looking.release(made, {}, TODAY)
+    here = repr(protocol(Minutes(made, "de", TODAY)).blocks)
+    assert not any(name in here for name in ("Alba", "Birk", "Carp", "Dorn"))
+    assert "in den freigegebenen Zahlen mehrerer gemeinsam mit, auch ohne diese Zustimmung" in here
 
 
 def test_what_cannot_be_compared_is_said_of_those_named_and_left_out_of_strengths(session: Session) -> None:

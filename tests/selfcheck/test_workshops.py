@@ -171,7 +171,7 @@ def test_nothing_is_agreed_to_beforehand_and_nothing_is_shared_without_a_choice(
     assert "checked" not in page.partition("<form")[2].partition("</main")[0].replace("checked by", "")
     answer = person.post(f"{place}workshops/{code_of(app)}", {"name": "Musterkreis", "capacity": "1"})
     assert answer.status_code == 422
-    assert "Bitte wählen Sie, wie Sie erscheinen." in answer.text
+    assert "Bitte wählen Sie eine der drei Möglichkeiten." in answer.text
     assert members(app) == []
 
 
@@ -302,7 +302,7 @@ def test_a_wrong_digit_or_a_missing_consent_is_said_and_the_rest_stays(moderatio
     place = prepared(moderation)
     answer = moderation.post(f"{place}members/paper", paper(**{"P1.1": "7", "P1.2": "2", "agreed": ""}))
     assert answer.status_code == 422
-    assert "Eines von 0, 1, 2, 3, 4, oder ? oder nichts." in answer.text
+    assert "0, 1, 2, 3, 4 oder ? – oder leer lassen" in answer.text
     assert "Ohne die Zustimmung der Kommune" in answer.text
     assert 'value="7"' in answer.text
     assert members(app) == []
