@@ -245,7 +245,10 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
     )
     capacity = SelectField(_l("In how many tandems can you take part?"), coerce=int, default=1)
     protocol = BooleanField(
-        _l("We appear in the protocol as on the screen; released numbers of several together stand there in any case")
+        _l(
+            "We appear in the protocol as on the screen (released numbers of several together stand there in any case, and count "
+            "us if we appear in numbers alone)"
+        )
     )
     later = BooleanField(
         _l(

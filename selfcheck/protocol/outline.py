@@ -94,7 +94,7 @@ def _agreed(minutes: Minutes) -> Iterator[Block]:
 def _tandems(minutes: Minutes) -> Iterator[Block]:
     _ = minutes.translate
     found = tandems.proposed(minutes.workshop)
-    told = [one for one in found if one.is_open and all(protocols.appears(member) for member in one.members)]
+    told = [one for one in found if may_be_told(one)]
     if not found:
         return
     yield Heading(1, _("Learning tandems"))
@@ -107,22 +107,26 @@ def _tandems(minutes: Minutes) -> Iterator[Block]:
         )
 
 
+def may_be_told(tandem: Tandem) -> bool:
+    """Whether a tandem stands in papers for all: of municipalities that appear there by name alone."""
+    return tandem.is_open and all(protocols.appears(member) for member in tandem.members)
+
+
 def _tandem(minutes: Minutes, tandem: Tandem) -> tuple[str, str]:
     pairs = permutations(tandem.members, 2)
     helps = [line for giver, taker in pairs for line in helps_between(minutes, tandem, giver, taker)]
-    return " – ".join(minutes.label(one) for one in tandem.members), "\n".join(helps)
+    return " – ".join(one.name for one in tandem.members), "\n".join(helps)
 
 
-def helps_between(minutes: Minutes, tandem: Tandem, giver: Member, taker: Member, named: bool = False) -> Iterator[str]:
-    """What one municipality can show another one; `named` for papers of the partners, who know each other's names."""
+def helps_between(minutes: Minutes, tandem: Tandem, giver: Member, taker: Member) -> Iterator[str]:
+    """What one municipality can show another one, by their names."""
     _ = minutes.translate
     found = [
         minutes.perspective(help.perspective) for help in tandem.why if (help.giver, help.taker) == (giver.id, taker.id)
     ]
     if found:
-        who, whom = (giver.name, taker.name) if named else (minutes.label(giver), minutes.label(taker))
         text = _("{giver} can show {taker}: {what}")
-        yield text.format(giver=who, taker=whom, what="; ".join(found))
+        yield text.format(giver=giver.name, taker=taker.name, what="; ".join(found))
 
 
 def _strengths(minutes: Minutes) -> Iterator[Block]:
@@ -286,9 +290,9 @@ def _method(minutes: Minutes) -> Iterator[Block]:
     yield Bullets(
         (
             _(
-                "Each municipality decided for itself whether it appears here, by name or under an alias. Whoever did not agree "
-                "to the protocol is neither shown nor counted alone; covered ones stand nowhere alone and are part of released "
-                "numbers of several together, also without that consent."
+                "Each municipality decided for itself whether it appears here, by name or under an alias. Whoever appeared by "
+                "itself in the room and did not agree to the protocol is neither shown nor counted in it; covered ones stand "
+                "nowhere by themselves and are counted in released numbers of several together, also without that consent."
             ),
             _(
                 "Numbers of several municipalities together are shown from {count} municipalities on, none of them so that fewer "

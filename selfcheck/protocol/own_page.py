@@ -14,7 +14,7 @@ from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, Series, text_alternative
 from selfcheck.findings import Findings
 from selfcheck.protocol.minutes import Minutes
-from selfcheck.protocol.outline import helps_between, imprint
+from selfcheck.protocol.outline import helps_between, imprint, may_be_told
 from selfcheck.reports.blocks import (
     Block,
     Bullets,
@@ -157,21 +157,18 @@ class OwnPage:
     def _tandems(self) -> Iterator[Block]:
         _ = self.minutes.translate
         found = tandems.of_member(self.minutes.workshop, self.member.id)
-        if not found:
+        told = [one for one in found if self.private or may_be_told(one)]
+        if not told:
             return
         yield Heading(1, _("Learning tandems"))
-        for one in found:
-            yield Heading(2, " – ".join(self._called(member) for member in one.members))
-            known = [member for member in one.members if self.private or protocols.appears(member)]
+        for one in told:
+            yield Heading(2, " – ".join(member.name for member in one.members))
             helps = [
                 line
-                for giver, taker in permutations(known, 2)
-                for line in helps_between(self.minutes, one, giver, taker, named=self.private)
+                for giver, taker in permutations(one.members, 2)
+                for line in helps_between(self.minutes, one, giver, taker)
             ]
-            yield Bullets(tuple(helps)) if helps else Paragraph(_("known to the partners"))
-
-    def _called(self, member: Member) -> str:
-        return member.name if self.private else self.minutes.label(member)
+            yield Bullets(tuple(helps)) if helps else Paragraph(_("put together by the moderation"))
 
     def _strengths(self) -> Iterator[Block]:
         _ = self.minutes.translate

@@ -10,7 +10,10 @@ from selfcheck.i18n import Translate, translator, written_day
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A workshop to which municipalities are invited; `start` is a time such as "09:00" or empty, `threshold` counts municipalities."""
+    """A workshop to which municipalities are invited.
+
+    `start` is a time such as "09:00" or empty, `threshold` counts municipalities.
+    """
 
     title: str
     purpose: str

@@ -70,7 +70,8 @@ def _consent(_: Translate) -> dict[str, Any]:
         "capacity": _("In how many tandems can you take part?"),
         "purposes": [
             _(
-                "We appear in the protocol as on the screen; released numbers of several together stand there in any case"
+                "We appear in the protocol as on the screen (released numbers of several together stand there in any case, "
+                "and count us if we appear in numbers alone)"
             ),
             _(
                 "The agency may count our values together with others when it looks at several workshops, until the day of "

@@ -16,11 +16,11 @@ from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import protocol
 from selfcheck.reports.bundle import streamed
 from selfcheck.reports.formats import FORMATS, write
-from selfcheck.reports.paper_set import Occasion, paper_set
+from selfcheck.reports.paper_set import paper_set
 from selfcheck.reports.team_cards import TeamCard, team_cards
 from selfcheck.services import live, protocols, workshops
 from selfcheck.views.desk import download
-from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here
+from selfcheck.views.workshop_desk import blueprint, occasion, say_here, wanted, workshop_here
 
 bp = blueprint("protocol")
 
@@ -28,9 +28,7 @@ bp = blueprint("protocol")
 @bp.get("/paper-set.pdf")
 def papers() -> ResponseReturnValue:
     """The papers for a municipality without a device."""
-    plan = workshops.plan_of(workshop_here())
-    occasion = Occasion(plan.title, plan.purpose, plan.day, plan.start, plan.keep_until, plan.threshold)
-    made = paper_set(occasion, say_here().questionnaire, wanted())
+    made = paper_set(occasion(workshop_here()), say_here().questionnaire, wanted())
     return download(made, FORMATS["pdf"], gettext("paper-set.pdf"))
 
 

@@ -48,7 +48,7 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
 def _left(proposed: tuple[tandems.Tandem, ...]) -> tuple[tuple[str, str], ...]:
     """Who agrees to tandems and is in none, each with the reason."""
     asked = tandems.task_of(workshop_here(), date.today())
-    together = [{member.id for member in one.members} for one in proposed]
+    together = [frozenset(member.id for member in one.members) for one in proposed]
     chosen = [one for one in asked.possible if set(one.members) in together]
     names = {id: one.name for id, one in _members().items()}
     why = {
@@ -56,7 +56,10 @@ def _left(proposed: tuple[tandems.Tandem, ...]) -> tuple[tuple[str, str], ...]:
         "kept-apart": gettext("it is kept apart from those that would fit"),
         "no-place": gettext("those that would fit have no place left"),
     }
-    return tuple((names[one.member], why[one.why]) for one in matching_of(asked, chosen).left)
+    inside = frozenset[str]().union(*together)
+    return tuple(
+        (names[one.member], why[one.why]) for one in matching_of(asked, chosen).left if one.member not in inside
+    )
 
 
 @bp.post("/propose")

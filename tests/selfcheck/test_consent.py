@@ -11,15 +11,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from scoring.answers import Sheet
 from scoring.wording import LANGUAGES, Language
+from scoring.workshop.members import Shown
 from selfcheck.models import Assessment, Participation, ReceivedPackage, Workshop
 from selfcheck.packages.keys import fingerprint
-from selfcheck.services import tandems
-from tests.selfcheck.rooms import QUESTIONNAIRE
+from selfcheck.protocol.minutes import Minutes
+from selfcheck.protocol.own_page import OwnPage
+from selfcheck.services import tandems, workshops
+from tests.selfcheck.rooms import QUESTIONNAIRE, TODAY
 from tests.selfcheck.test_cockpit import AGENCY, There, confirm, hand_in, members, planned, taken_in
 from tests.selfcheck.test_looking import enter as enter_room
 from tests.selfcheck.test_looking import sheet
-from tests.selfcheck.test_protocol import squeezed, text_of
+from tests.selfcheck.test_protocol import room as room_of
+from tests.selfcheck.test_protocol import squeezed, text_of, texts_in
 from tests.selfcheck.test_workshops import code_of, joined, paper, prepared
 from tests.web import Person, agency, token_in
 
@@ -62,8 +67,8 @@ def stored(session: Session) -> list[str]:
 
 # ------------------------------------------------------------------------------------------------- what is agreed to
 CONSENT = {
-    "de": ("können sie dann herausfinden, welcher unserer ist", "freigegebene Zahlen mehrerer gemeinsam stehen dort"),
-    "en": ("they can then find out which one is ours", "released numbers of several together stand there in any case"),
+    "de": ("können sie dann herausfinden, welcher unserer ist", "zählen uns mit, wenn wir nur in gemeinsamen Zahlen"),
+    "en": ("they can then find out which one is ours", "count us if we appear in numbers alone"),
 }
 EXCEPTION = {
     "de": "nicht mehr unter einem Decknamen erscheinen, und mit Namen nur, wenn in diesen Zahlen genug andere übrig",
@@ -122,7 +127,7 @@ def test_papers_point_to_nothing_that_stands_elsewhere_or_that_nobody_on_paper_h
 # --------------------------------------------------------------------------------------------------- what is marked
 def told(page: str, id: str) -> str:
     """What the error of a field says."""
-    found = re.search(rf'<p class="kern-error" id="{re.escape(id)}-error">([^<]+)</p>', page)
+    found = re.search(rf'<p class="kern-error" id="{re.escape(id)}-error"[^>]*>([^<]+)</p>', page)
     assert found, f"{id} has no error"
     return found[1]
 
@@ -184,9 +189,40 @@ def test_a_tandem_against_what_was_fixed_later_is_marked(
     moderation.post(f"{page}propose", {}, token_from=page)
     assert mark not in moderation.get(page).text
     moderation.post(f"{page}fix", {"one": ids["GEHEIM-1"], "other": ids["GEHEIM-2"], "together": "n"}, token_from=page)
-    assert f"{mark}GEHEIM-1" in moderation.get(page).text
+    shown = moderation.get(page).text
+    assert f"{mark}GEHEIM-1" in shown
+    assert "<li>GEHEIM-1: " not in shown, "it is in a tandem as long as it is listed in one"
     moderation.post(f"{page}propose", {}, token_from=page)
     assert mark not in moderation.get(page).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_for_all_tell_no_tandem_by_which_an_alias_could_be_found(app: Flask, language: Language) -> None:
+    people: list[tuple[Shown, bool, Sheet]] = [
+        ("named", True, sheet(1, target=3)),
+        ("alias", True, sheet(3)),
+        ("named", True, sheet(1, target=3)),
+        ("named", True, sheet(3)),
+    ]
+    with app.extensions["selfcheck"].database.writer() as session:
+        made, _ = room_of(session, *people)
+        ids = {one.name: one.id for one in made.members}
+        tandems.fix(made, ids["Kreis Alba"], ids["Kreis Birk"], together=True)
+        tandems.fix(made, ids["Kreis Carp"], ids["Kreis Dorn"], together=True)
+        tandems.propose(made, TODAY)
+        minutes = Minutes(made, language, TODAY)
+        pages = {
+            (one.name, private): texts_in(OwnPage(minutes, workshops.member_of(one), private=private).outline)
+            for one in made.members
+            for private in (False, True)
+        }
+    heading = {"de": "Lerntandems", "en": "Learning tandems"}[language]
+    assert [name for (name, private), text in pages.items() if heading in text and not private] == [
+        "Kreis Carp",
+        "Kreis Dorn",
+    ]
+    assert "Kreis Birk" in pages["Kreis Alba", True], "partners learn the name"
+    assert "Kreis Alba" in pages["Kreis Birk", True]
 
 
 # --------------------------------------------------------------------------------------------------------- packages

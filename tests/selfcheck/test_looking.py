@@ -401,7 +401,7 @@ def test_the_screen_tells_no_tandem_by_which_an_alias_could_be_found(moderation:
     assert "GEHEIM-1" in screen
     assert "GEHEIM-3" not in screen
     assert "Kommune " not in screen.split("<h1")[1].replace("Kommunen", "")
-    assert "1 weiteres Tandem mit Kommunen, die nicht mit Namen erscheinen" in screen
+    assert "1 Tandem mit Kommunen, die nicht mit Namen erscheinen" in screen
 
 
 def test_a_proposal_older_than_what_is_fixed_says_so_until_the_next_one(moderation: Person, app: Flask) -> None:

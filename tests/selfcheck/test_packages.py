@@ -638,6 +638,20 @@ def test_an_agency_confirms_the_fingerprint_once_and_takes_packages_in(tmp_path:
 
 
 @pytest.mark.thorough
+def test_what_was_signed_on_the_same_installation_is_taken_in_without_comparing(tmp_path: Path, file: Path) -> None:
+    home = tmp_path / "instance"
+    wish = replace(WISH, expires=datetime.now(UTC).date() + timedelta(days=30))
+    made = package_of(REAL, SHEET, wish, datetime.now(UTC))
+    home.mkdir()
+    file.write_bytes(sealed("package", written(made), own_key(home)))
+    answer = command(home, "receive", file, "--agency", AGENCY)
+    assert answer.returncode == 0, answer.stderr
+    assert "Angenommen von dieser Installation" in answer.stdout
+    (one,) = json.loads(command(home, "list", "--json").stdout)
+    assert one["from"] == "dieser Installation"
+
+
+@pytest.mark.thorough
 def test_an_operator_takes_a_package_back_whose_self_check_is_deleted(tmp_path: Path, file: Path) -> None:
     home, there, out = tmp_path / "instance", tmp_path / "there" / "instance", tmp_path / "revocation.json"
     there.parent.mkdir()

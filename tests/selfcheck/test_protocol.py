@@ -36,7 +36,8 @@ from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import protocol
 from selfcheck.protocol.own_page import OwnPage
 from selfcheck.reports.blocks import Figure, Outline, Table
-from selfcheck.reports.paper_set import Occasion, about, paper_set
+from selfcheck.reports.invitation import Occasion, about
+from selfcheck.reports.paper_set import paper_set
 from selfcheck.reports.team_cards import TeamCard, team_cards
 from selfcheck.services import live, looking, protocols, tandems, workshops
 from selfcheck.services.looking import NotReleased, Together
@@ -204,6 +205,8 @@ def test_cover_and_consent_of_the_paper_set_use_the_words_of_the_pages(
     for term, said in about(occasion, language):
         assert squeezed(term) in invited
         assert squeezed(said) in invited, term
+    for term, said in about(occasion, language, on_paper=True):
+        assert squeezed(term) in papers
         assert squeezed(said) in papers, term
     ways = {
         "de": ("Mit Namen", "mit einem ausgelosten Buchstaben", "Nur in gemeinsamen Zahlen"),
