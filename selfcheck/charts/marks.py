@@ -223,8 +223,8 @@ def _plan(chart: Marks, left: float, room: float) -> _Plan:
     widest = max((width_of(label, LABEL.size) for label in labels), default=0)
     longest = max((longest_piece(label, LABEL.size) for label in labels), default=0)
     many = any(len(cell) > 1 for row in chart.rows for cell in row.cells)
-    least = 46.0 if many else 2 * RADIUS + 8
-    label = min(widest, max(longest, room * (0.36 if many else 0.42)), room - aside - len(names) * least) + 12
+    least = min(46.0 if many else 2 * RADIUS + 8, room / 2 / len(names))
+    label = min(widest, max(longest, room * (0.36 if many else 0.42)), room - aside - len(names) * least - 12) + 12
     rest = room - label - aside
     column = rest / len(names) if many else min(_WIDEST, rest / len(names))
     needed = max(longest_piece(name, _HEAD.size) for name in names)
