@@ -130,8 +130,8 @@ class OwnPage:
         yield Table(_("Where we stand beside the middle of all"), columns, rows)
         yield Paragraph(
             _(
-                "The middle is the lower median of all that are counted, ourselves included. It is no target, and nothing "
-                "follows from standing above or below it alone."
+                "The middle is the lower median of all that are counted; whoever came late may not be. It is no target, and "
+                "nothing follows from standing above or below it alone."
             ),
             "note",
         )
