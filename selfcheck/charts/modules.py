@@ -6,8 +6,8 @@ from typing import assert_never
 from scoring.modules.entries import Line
 from scoring.modules.model import Column, Picture
 from scoring.modules.result import ModuleResult, SectionResult
-from selfcheck.charts.marks import MarkGroup, MarkRow, Marks, marks_svg
-from selfcheck.charts.network import Network, Partner, Sector, network_svg
+from selfcheck.charts.marks import MarkGroup, MarkRow, Marks
+from selfcheck.charts.network import Network, Partner, Sector
 from selfcheck.charts.profile import whose
 from selfcheck.findings import Findings
 from selfcheck.i18n import translator
@@ -23,11 +23,6 @@ def pictures(findings: Findings, result: ModuleResult, *, own_words: bool) -> tu
         (picture, _Drawer(findings, result, result.section(picture.section), own_words).chart(picture))
         for picture in result.module.pictures
     )
-
-
-def drawn_for_page(chart: Chart) -> str:
-    """A picture as one SVG for a page."""
-    return marks_svg(chart) if isinstance(chart, Marks) else network_svg(chart)
 
 
 class _Drawer:

@@ -18,19 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selfcheck.charts.lettering import LEGEND, Language, Lettering, Text, clean, grid, placed, wrapped
-from selfcheck.charts.sheet import (
-    Drawn,
-    Frame,
-    Printed,
-    Sheet,
-    Size,
-    fitted,
-    framed,
-    of_width,
-    on_page,
-    printed,
-    unframed,
-)
+from selfcheck.charts.sheet import Drawn, Frame, Look, Printed, Sheet, Size
 from selfcheck.module_words import MARKS, Mark
 
 _CHART: Mapping[Language, str] = {"de": "Netzwerk", "en": "Network"}
@@ -331,24 +319,19 @@ def _drawn(chart: Network, sheet: Sheet, frame: Frame) -> _Drawing:
     )
 
 
-_TEMPLATE = "charts/network.svg.jinja"
+_LOOK = Look("charts/network.svg.jinja", _drawn)
 
 
 def network_svg(chart: Network, width: int = 700) -> str:
     """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    sheet = Sheet(width, margin=2)
-    return on_page(_TEMPLATE, _drawn(chart, sheet, unframed(sheet)))
+    return _LOOK.on_page(chart, width)
 
 
 def network_sheet(chart: Network, size: Size, *, paper: bool = True) -> Printed:
     """The chart on a sheet of one of the sizes, with title and source."""
-    sheet, drawing = fitted(
-        size, lambda sheet: _drawn(chart, sheet, framed(chart.title, chart.subtitle, chart.source, sheet))
-    )
-    return printed(_TEMPLATE, drawing, sheet, paper=paper)
+    return _LOOK.on_sheet(chart, size, paper=paper)
 
 
 def network_of_width(chart: Network, width_mm: float, *, paper: bool = True) -> Printed:
     """The chart alone on a sheet of any width, for a page that has title and source itself."""
-    sheet = of_width(width_mm)
-    return printed(_TEMPLATE, _drawn(chart, sheet, unframed(sheet)), sheet, paper=paper)
+    return _LOOK.of_width(chart, width_mm, paper=paper)

@@ -15,7 +15,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from selfcheck import resources
 from selfcheck.charts.lettering import SOURCE, SUBTITLE, TITLE, Language, Text, paragraph, plain
@@ -157,6 +157,47 @@ def printed(template: str, drawing: Drawn, sheet: Sheet, *, paper: bool, **more:
 def on_page(template: str, drawing: Drawn, **more: object) -> str:
     """The drawing for a page, which decides about its colours."""
     return environment().get_template(template).render(drawing=drawing, inline=True, mm=None, paper=False, **more)
+
+
+class Titled(Protocol):
+    """A chart that says what stands above and below it on a sheet."""
+
+    @property
+    def title(self) -> str:
+        """What it shows."""
+
+    @property
+    def subtitle(self) -> str:
+        """Whose it is, and of which day."""
+
+    @property
+    def source(self) -> str:
+        """Where its content comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A kind of chart that is drawn the same way everywhere: its template, and how it is put in its place."""
+
+    template: str
+    draw: Callable[[Any, Sheet, Frame], Drawn]
+
+    def on_page(self, chart: Titled, width: int) -> str:
+        """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
+        sheet = Sheet(width, margin=2)
+        return on_page(self.template, self.draw(chart, sheet, unframed(sheet)))
+
+    def on_sheet(self, chart: Titled, size: Size, *, paper: bool) -> Printed:
+        """The chart on a sheet of one of the sizes, with title and source."""
+        sheet, drawing = fitted(
+            size, lambda sheet: self.draw(chart, sheet, framed(chart.title, chart.subtitle, chart.source, sheet))
+        )
+        return printed(self.template, drawing, sheet, paper=paper)
+
+    def of_width(self, chart: Titled, width_mm: float, *, paper: bool) -> Printed:
+        """The chart alone on a sheet of any width, for a page that has title and source itself."""
+        sheet = of_width(width_mm)
+        return printed(self.template, self.draw(chart, sheet, unframed(sheet)), sheet, paper=paper)
 
 
 @lru_cache(maxsize=1)

@@ -29,19 +29,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import (
-    Drawn,
-    Frame,
-    Printed,
-    Sheet,
-    Size,
-    fitted,
-    framed,
-    of_width,
-    on_page,
-    printed,
-    unframed,
-)
+from selfcheck.charts.sheet import Drawn, Frame, Look, Printed, Sheet, Size
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -423,24 +411,19 @@ def _drawn(chart: Timeline, sheet: Sheet, frame: Frame) -> _Drawing:
     )
 
 
-_TEMPLATE = "charts/timeline.svg.jinja"
+_LOOK = Look("charts/timeline.svg.jinja", _drawn)
 
 
 def timeline_svg(chart: Timeline, width: int = 900) -> str:
     """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    sheet = Sheet(width, margin=2)
-    return on_page(_TEMPLATE, _drawn(chart, sheet, unframed(sheet)))
+    return _LOOK.on_page(chart, width)
 
 
 def timeline_sheet(chart: Timeline, size: Size, *, paper: bool = True) -> Printed:
     """The chart on a sheet of one of the sizes, with title and source."""
-    sheet, drawing = fitted(
-        size, lambda sheet: _drawn(chart, sheet, framed(chart.title, chart.subtitle, chart.source, sheet))
-    )
-    return printed(_TEMPLATE, drawing, sheet, paper=paper)
+    return _LOOK.on_sheet(chart, size, paper=paper)
 
 
 def timeline_of_width(chart: Timeline, width_mm: int, *, paper: bool = True) -> Printed:
     """The chart alone on a sheet of any width, for a page that has title and source itself."""
-    sheet = of_width(width_mm)
-    return printed(_TEMPLATE, _drawn(chart, sheet, unframed(sheet)), sheet, paper=paper)
+    return _LOOK.of_width(chart, width_mm, paper=paper)

@@ -12,11 +12,12 @@ from scoring.modules.model import Module
 from scoring.modules.result import ModuleResult
 from selfcheck import module_files, modules_catalogue
 from selfcheck.charts.files import module_file
-from selfcheck.charts.modules import drawn_for_page, pictures
+from selfcheck.charts.modules import pictures
 from selfcheck.extensions import database_session
 from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
+from selfcheck.reports.figures import on_screen
 from selfcheck.services import modules
 from selfcheck.tables.files import modules_csv
 from selfcheck.views.desk import blueprint, download, findings_here
@@ -124,7 +125,7 @@ def _module(id: str) -> Module:
 def _drawings(findings: Findings, result: ModuleResult) -> list[tuple[str, str, Markup]]:
     """Each picture with the section it shows; the drawing escapes what it writes."""
     return [
-        (of.section, findings.say.say(result.section(of.section).section.name), Markup(drawn_for_page(chart)))  # noqa: S704
+        (of.section, findings.say.say(result.section(of.section).section.name), Markup(on_screen(chart)))  # noqa: S704
         for of, chart in pictures(findings, result, own_words=True)
     ]
 
