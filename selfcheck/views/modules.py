@@ -102,7 +102,8 @@ def load(module_id: str) -> ResponseReturnValue:
             raise unusable(upload.filename, None, de, en)
     except UnusableFile as error:
         findings = findings_here()
-        form = module_form(module, modules.sheet_of(g.assessment, module), findings.say, 0)
+        revision = modules.revision(g.assessment, module)
+        form = module_form(module, modules.sheet_of(g.assessment, module), findings.say, revision)
         return _page(module, form, 422, problems=error.problems)
     modules.keep(database_session, g.assessment, module, sheet)
     database_session.commit()

@@ -122,6 +122,17 @@ def test_a_file_of_another_module_or_with_mistakes_changes_nothing_and_says_wher
     assert "entries: {}" in person.get(f"{page}/answers.yaml").text
 
 
+def test_after_a_refused_file_the_page_can_be_saved_as_before(person: Person) -> None:
+    assert fill(person, "spaces", **{"small-unit--exists": "yes"}) == 302
+    page = f"{person.place}modules/spaces"
+    upload = {"csrf_token": token_in(person.get(page).text), "file": (BytesIO(b"module: network"), "x.yaml")}
+    shown = person.client.post(f"{page}/file", data=upload, content_type="multipart/form-data").text
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', shown)
+    assert seen
+    again = {"csrf_token": token_in(shown), "seen": seen[1], "small-unit--exists": "no"}
+    assert person.client.post(page, data=again).status_code == 302
+
+
 def test_modules_go_with_everything_and_are_deleted_when_wanted(person: Person, app: Flask) -> None:
     module = modules_catalogue.load("spaces", modules_catalogue.newest("spaces"))
     section = module.sections[0]
