@@ -19,7 +19,7 @@ from scoring.modules.result import ModuleResult
 from scoring.practices import Added, Practice, Proposed, Shipped
 from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
 from scoring.result import PerspectiveResult, Result
-from scoring.roadmap_kept import KeptRoadmap
+from scoring.roadmap.kept import KeptRoadmap
 from scoring.rules import Plausibility
 from scoring.settle import Settling, most_settling
 from scoring.similar import Similarity, similarity

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from scoring.roadmap import DaysBound
-from scoring.roadmap_calendar import Calendar, HalfYear
-from scoring.roadmap_entries import Asked
-from scoring.roadmap_kept import KeptRoadmap
-from scoring.roadmap_plan import Plan, Scheduled
-from scoring.roadmap_words import commitment, delay, violation
+from scoring.roadmap.calendar import Calendar, HalfYear
+from scoring.roadmap.entries import Asked
+from scoring.roadmap.kept import KeptRoadmap
+from scoring.roadmap.plan import Plan, Scheduled
+from scoring.roadmap.problem import DaysBound
+from scoring.roadmap.words import commitment, delay, violation
 from scoring.wording import Wording
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, written_day

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from scoring.roadmap_calendar import Calendar
-from scoring.roadmap_plan import Plan
+from scoring.roadmap.calendar import Calendar
+from scoring.roadmap.plan import Plan
 from selfcheck.charts.profile import provenance, whose
 from selfcheck.charts.timeline import Bar, Lane, Mark, Timeline
 from selfcheck.findings import Findings

@@ -252,7 +252,7 @@ def roadmap(  # noqa: PLR0913, PLR0917
     language: str,
 ) -> None:
     """Plan the steps towards the target in half-years; Ctrl+C cancels. Status 1: no plan keeps all entries."""
-    from scoring.roadmap_entries import Entries
+    from scoring.roadmap.entries import Entries
     from selfcheck.cli import roadmap as command
 
     fixed = (command.named_steps(by, "--by"), command.named_steps(after, "--after"))

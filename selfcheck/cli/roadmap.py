@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from scoring.answers import Target
-from scoring.roadmap_entries import Asked, Entries, problem_asked, read_entries
-from scoring.roadmap_kept import KeptRoadmap
-from scoring.roadmap_plan import Bounded, Infeasible, NotFound, Plan
-from scoring.roadmap_words import OBJECTIVE_NAMES, contradiction, idle, missing, proof, status, why_no_way
+from scoring.roadmap.entries import Asked, Entries, problem_asked, read_entries
+from scoring.roadmap.kept import KeptRoadmap
+from scoring.roadmap.plan import Bounded, Infeasible, NotFound, Plan
+from scoring.roadmap.words import OBJECTIVE_NAMES, contradiction, idle, missing, proof, status, why_no_way
 from selfcheck import answer_files
 from selfcheck.cli.papers import CHARTS, ending_of, save
 from selfcheck.cli.terminal import console

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
-from scoring.roadmap_calendar import HalfYear
-from scoring.roadmap_entries import TEXTS, Entries, half_year
-from scoring.roadmap_kept import Beginnings
+from scoring.roadmap.calendar import HalfYear
+from scoring.roadmap.entries import TEXTS, Entries, half_year
+from scoring.roadmap.kept import Beginnings
 
 BEGINS = "begins-"
 """Fields that carry the half-year in which a step begins; empty for a step without a place."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from scoring.measures import Measure
-from scoring.roadmap_plan import Plan
+from scoring.roadmap.plan import Plan
 from selfcheck.calendar_files import Entry, calendar_file
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator

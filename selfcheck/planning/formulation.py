@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from scoring.roadmap import Problem, RoadmapStep
-from scoring.roadmap_plan import ObjectiveName
-from scoring.roadmap_rules import Begins, Objective, earliest, end, hindrance
+from scoring.roadmap.plan import ObjectiveName
+from scoring.roadmap.problem import Problem, RoadmapStep
+from scoring.roadmap.rules import Begins, Objective, earliest, end, hindrance
 
 OBJECTIVES: tuple[ObjectiveName, ...] = ("stages", "gaps", "days", "last", "ends")
 """In the order of importance; each is made as small as those before it allow."""

@@ -11,8 +11,7 @@ from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from scoring.roadmap import Problem
-from scoring.roadmap_plan import (
+from scoring.roadmap.plan import (
     Bounded,
     Infeasible,
     NotFound,
@@ -29,7 +28,8 @@ from scoring.roadmap_plan import (
     verify,
     without_promises,
 )
-from scoring.roadmap_rules import Begins, first_fit, in_sequence, moved_forward, objective, violations
+from scoring.roadmap.problem import Problem
+from scoring.roadmap.rules import Begins, first_fit, in_sequence, moved_forward, objective, violations
 from selfcheck.planning.formulation import OBJECTIVES, Cost, Formulation, Row
 
 if TYPE_CHECKING:

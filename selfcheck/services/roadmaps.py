@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from scoring.reading import Node
-from scoring.roadmap import Problem
-from scoring.roadmap_calendar import HalfYear
-from scoring.roadmap_entries import Asked, Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
-from scoring.roadmap_kept import Beginnings, KeptRoadmap, reopened
+from scoring.roadmap.calendar import HalfYear
+from scoring.roadmap.entries import Asked, Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
+from scoring.roadmap.kept import Beginnings, KeptRoadmap, reopened
+from scoring.roadmap.problem import Problem
 from selfcheck.findings import Findings
 from selfcheck.models import Assessment, StoredRoadmap, now
 

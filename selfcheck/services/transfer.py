@@ -24,9 +24,9 @@ from scoring.problems import Invalid, Problem
 from scoring.questionnaire import Questionnaire
 from scoring.reading import Node, shown
 from scoring.repeat import Why
-from scoring.roadmap_calendar import HalfYear
-from scoring.roadmap_entries import Entries, half_year, parse_entries, read_entries
-from scoring.roadmap_kept import Beginnings
+from scoring.roadmap.calendar import HalfYear
+from scoring.roadmap.entries import Entries, half_year, parse_entries, read_entries
+from scoring.roadmap.kept import Beginnings
 from scoring.sheets import identity, parse_sheet
 from scoring.wording import Wording
 from selfcheck import __version__, answer_files, catalogue, fingerprints, modules_catalogue

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from scoring.roadmap import RoadmapStep
-from scoring.roadmap_entries import Asked, write_entries
-from scoring.roadmap_plan import Plan, Scheduled, Unscheduled
-from scoring.roadmap_words import DAYS_FROM, contradiction, missing, status, why_no_way
+from scoring.roadmap.entries import Asked, write_entries
+from scoring.roadmap.plan import Plan, Scheduled, Unscheduled
+from scoring.roadmap.problem import RoadmapStep
+from scoring.roadmap.words import DAYS_FROM, contradiction, missing, status, why_no_way
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.plan_words import reached, why_not_earlier

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
-from scoring.roadmap import Problem, half_staff
-from scoring.roadmap_calendar import HalfYear
-from scoring.roadmap_entries import Asked, Entries, half_year, problem_asked
-from scoring.roadmap_kept import KeptRoadmap, beginnings
-from scoring.roadmap_plan import Plan
-from scoring.roadmap_words import contradiction, delay, idle, missing, status, why_no_way
+from scoring.roadmap.calendar import HalfYear
+from scoring.roadmap.entries import Asked, Entries, half_year, problem_asked
+from scoring.roadmap.kept import KeptRoadmap, beginnings
+from scoring.roadmap.plan import Plan
+from scoring.roadmap.problem import Problem, half_staff
+from scoring.roadmap.words import contradiction, delay, idle, missing, status, why_no_way
 from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.timeline import timeline_svg
 from selfcheck.extensions import commit_deletion, database_session, language

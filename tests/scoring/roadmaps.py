@@ -10,7 +10,8 @@ from scoring.answers import Target
 from scoring.conditions import Condition, PerspectiveAtLeast, StageAtLeast
 from scoring.questionnaire import Questionnaire
 from scoring.recommendations import EFFORT_CLASSES, Effort
-from scoring.roadmap import (
+from scoring.roadmap.calendar import Budget, Calendar, HalfYear
+from scoring.roadmap.problem import (
     Commitment,
     DaysBound,
     FinishBy,
@@ -21,8 +22,7 @@ from scoring.roadmap import (
     Wait,
     problem_for,
 )
-from scoring.roadmap_calendar import Budget, Calendar, HalfYear
-from scoring.roadmap_sizes import Size
+from scoring.roadmap.sizes import Size
 from tests.builders import assessed, item, perspective, precondition, questionnaire, recommendations, stages, wording
 
 FIRST = HalfYear(2027, 1)

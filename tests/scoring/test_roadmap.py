@@ -15,21 +15,8 @@ from scoring.assess import assess
 from scoring.conditions import ContextIs, StageAtLeast
 from scoring.questionnaire import Questionnaire
 from scoring.recommendations import Effort
-from scoring.roadmap import (
-    Commitment,
-    DaysBound,
-    FinishBy,
-    Goal,
-    LeftOut,
-    NotBefore,
-    NoWay,
-    Problem,
-    Wait,
-    half_staff,
-    problem_for,
-)
-from scoring.roadmap_calendar import Budget, Calendar, HalfYear, budgets
-from scoring.roadmap_plan import (
+from scoring.roadmap.calendar import Budget, Calendar, HalfYear, budgets
+from scoring.roadmap.plan import (
     BookedOut,
     Bounded,
     Contradiction,
@@ -49,7 +36,20 @@ from scoring.roadmap_plan import (
     plan_of,
     verify,
 )
-from scoring.roadmap_rules import (
+from scoring.roadmap.problem import (
+    Commitment,
+    DaysBound,
+    FinishBy,
+    Goal,
+    LeftOut,
+    NotBefore,
+    NoWay,
+    Problem,
+    Wait,
+    half_staff,
+    problem_for,
+)
+from scoring.roadmap.rules import (
     After,
     Begins,
     BeyondEnd,
@@ -69,8 +69,8 @@ from scoring.roadmap_rules import (
     objective,
     violations,
 )
-from scoring.roadmap_sizes import Size, is_quick, size_of
-from scoring.roadmap_words import commitment, contradiction, delay, hindrance, missing, proof, status, why_no_way
+from scoring.roadmap.sizes import Size, is_quick, size_of
+from scoring.roadmap.words import commitment, contradiction, delay, hindrance, missing, proof, status, why_no_way
 from scoring.wording import Wording
 from tests.builders import (
     Given,

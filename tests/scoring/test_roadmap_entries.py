@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from scoring.answers import Target
 from scoring.problems import Invalid
 from scoring.reading import Node
-from scoring.roadmap import DaysBound, FinishBy, NotBefore
-from scoring.roadmap_calendar import HalfYear
-from scoring.roadmap_entries import Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
-from scoring.roadmap_kept import KeptRoadmap, beginnings, reopened
-from scoring.roadmap_plan import Kept, Optimal, plan_of
-from scoring.roadmap_rules import Late, earliest
-from scoring.roadmap_words import status, violation
+from scoring.roadmap.calendar import HalfYear
+from scoring.roadmap.entries import Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
+from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
+from scoring.roadmap.plan import Kept, Optimal, plan_of
+from scoring.roadmap.problem import DaysBound, FinishBy, NotBefore
+from scoring.roadmap.rules import Late, earliest
+from scoring.roadmap.words import status, violation
 from tests import builders as b
 from tests.scoring.strategies import examples
 

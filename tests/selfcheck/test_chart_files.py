@@ -21,10 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.answers import Target
-from scoring.roadmap_entries import Entries, problem_asked, read_entries
-from scoring.roadmap_kept import KeptRoadmap
-from scoring.roadmap_plan import Kept, plan_of
-from scoring.roadmap_rules import first_fit
+from scoring.roadmap.entries import Entries, problem_asked, read_entries
+from scoring.roadmap.kept import KeptRoadmap
+from scoring.roadmap.plan import Kept, plan_of
+from scoring.roadmap.rules import first_fit
 from scoring.trend import Moment
 from scoring.wording import Language
 from selfcheck import answer_files

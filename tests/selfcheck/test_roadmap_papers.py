@@ -23,9 +23,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoring.answers import Target
-from scoring.roadmap_entries import Entries, problem_asked, read_entries
-from scoring.roadmap_kept import KeptRoadmap, beginnings, reopened
-from scoring.roadmap_plan import Plan
+from scoring.roadmap.entries import Entries, problem_asked, read_entries
+from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
+from scoring.roadmap.plan import Plan
 from scoring.wording import LANGUAGES, Language
 from selfcheck import answer_files
 from selfcheck.cli.main import main

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from scoring.answers import Sheet, Target
 from scoring.assess import assess
 from scoring.questionnaire import Questionnaire
-from scoring.roadmap import FinishBy, NotBefore, Problem, RoadmapStep, half_staff, problem_for
-from scoring.roadmap_calendar import Calendar, HalfYear, budgets
-from scoring.roadmap_plan import Bounded, Impossible, Infeasible, NotFound, Optimal, Plan, Together, verify
-from scoring.roadmap_rules import Objective, hindrance, objective, violations
-from scoring.roadmap_sizes import Size
+from scoring.roadmap.calendar import Calendar, HalfYear, budgets
+from scoring.roadmap.plan import Bounded, Impossible, Infeasible, NotFound, Optimal, Plan, Together, verify
+from scoring.roadmap.problem import FinishBy, NotBefore, Problem, RoadmapStep, half_staff, problem_for
+from scoring.roadmap.rules import Objective, hindrance, objective, violations
+from scoring.roadmap.sizes import Size
 from selfcheck.planning.solver import Progress, solve
 from tests.builders import Given, sheet
 from tests.scoring.roadmaps import at, calendar, calendars, municipalities, problem, step

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from scoring.roadmap_kept import KeptRoadmap
-from scoring.roadmap_plan import Plan, Scheduled
-from scoring.roadmap_words import missing, status, why_no_way
+from scoring.roadmap.kept import KeptRoadmap
+from scoring.roadmap.plan import Plan, Scheduled
+from scoring.roadmap.words import missing, status, why_no_way
 from selfcheck.charts.roadmap import timeline
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, written_day

@@ -13,9 +13,9 @@ from scoring.answers import Target
 from scoring.questionnaire import Questionnaire
 from scoring.reading import UNPRINTABLE, Node, shown
 from scoring.result import Result
-from scoring.roadmap import Commitment, DaysBound, FinishBy, NotBefore, Problem, problem_for
-from scoring.roadmap_calendar import MOST_HALF_YEARS, Calendar, HalfYear, budgets
-from scoring.roadmap_sizes import size_of
+from scoring.roadmap.calendar import MOST_HALF_YEARS, Calendar, HalfYear, budgets
+from scoring.roadmap.problem import Commitment, DaysBound, FinishBy, NotBefore, Problem, problem_for
+from scoring.roadmap.sizes import size_of
 from scoring.wording import Wording
 
 MOST_DAYS = 5000

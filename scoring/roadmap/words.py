@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from scoring.roadmap import DaysBound, FinishBy, LeftOut, NotBefore
-from scoring.roadmap_calendar import Calendar
-from scoring.roadmap_plan import (
+from scoring.roadmap.calendar import Calendar
+from scoring.roadmap.plan import (
     BookedOut,
     Bounded,
     Contradiction,
@@ -25,7 +24,8 @@ from scoring.roadmap_plan import (
     Together,
     TooLong,
 )
-from scoring.roadmap_rules import (
+from scoring.roadmap.problem import DaysBound, FinishBy, LeftOut, NotBefore
+from scoring.roadmap.rules import (
     After,
     BeyondEnd,
     DeadlineMissed,
@@ -39,7 +39,7 @@ from scoring.roadmap_rules import (
     Unknown,
     Violation,
 )
-from scoring.roadmap_sizes import DaysFrom
+from scoring.roadmap.sizes import DaysFrom
 from scoring.wording import Wording
 from scoring.words import listed
 

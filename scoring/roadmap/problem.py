@@ -1,6 +1,6 @@
 """The roadmap: which steps lead from a result to the target, under which limits, and what a plan of them says.
 
-`problem_for` says what is to be planned. A solver (`selfcheck.planning`) chooses the half-years; `scoring.roadmap_plan`
+`problem_for` says what is to be planned. A solver (`selfcheck.planning`) chooses the half-years; `scoring.roadmap.plan`
 makes a `Plan` of them, with the reason for every delay. Rules of the calendar: docs/roadmap.md.
 """
 
@@ -14,8 +14,8 @@ from scoring.conditions import holds
 from scoring.questionnaire import Questionnaire
 from scoring.recommendations import Recommendation
 from scoring.result import Result
-from scoring.roadmap_calendar import Calendar, HalfYear
-from scoring.roadmap_sizes import Size, is_quick, size_of
+from scoring.roadmap.calendar import Calendar, HalfYear
+from scoring.roadmap.sizes import Size, is_quick, size_of
 from scoring.steps import in_force, preconditions, stage_of, waits_of
 from scoring.targets import TowardsTarget, towards
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scoring.roadmap import DaysBound, FinishBy, Problem, RoadmapStep
-from scoring.roadmap_rules import (
+from scoring.roadmap.problem import DaysBound, FinishBy, Problem, RoadmapStep
+from scoring.roadmap.rules import (
     After,
     Begins,
     BeyondEnd,

@@ -7,11 +7,11 @@ from datetime import datetime
 from scoring.answers import Target
 from scoring.questionnaire import Questionnaire
 from scoring.result import Result
-from scoring.roadmap import Problem
-from scoring.roadmap_calendar import HalfYear
-from scoring.roadmap_entries import Asked, problem_asked
-from scoring.roadmap_plan import Kept, Plan, plan_of, verify
-from scoring.roadmap_rules import Violation, violations
+from scoring.roadmap.calendar import HalfYear
+from scoring.roadmap.entries import Asked, problem_asked
+from scoring.roadmap.plan import Kept, Plan, plan_of, verify
+from scoring.roadmap.problem import Problem
+from scoring.roadmap.rules import Violation, violations
 
 Beginnings = Mapping[str, HalfYear | None]
 """By step of a plan the half-year in which it begins; None for a step that found no place in it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from scoring.roadmap import DaysBound, Goal, Problem, RoadmapStep
+from scoring.roadmap.problem import DaysBound, Goal, Problem, RoadmapStep
 
 Begins = Mapping[str, int]
 """The half-year in which each planned step begins, by step; counted from 0. A step that is missing is not planned."""
