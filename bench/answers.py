@@ -3,8 +3,8 @@
 from pathlib import Path
 from random import Random
 
-from scoring.answers import Answer, Context, Placement, Sheet
-from scoring.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire
+from scoring.model.answers import Answer, Context, Placement, Sheet
+from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire
 from selfcheck import answer_files, catalogue
 from selfcheck.findings import Findings
 

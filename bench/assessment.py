@@ -9,7 +9,7 @@ from bench.answers import example, invented, questionnaire
 from bench.engines import PEERS, Engine, Outcome, generated, ours
 from bench.lowering import Data, Program, data_of, program
 from bench.timing import Row, medians, show, written
-from scoring.questionnaire import Questionnaire
+from scoring.model.questionnaire import Questionnaire
 
 SHEETS = 200
 CLOSE = 1e-9

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from bench.lowering import Data, Logic, Program, python_source, zen_text
-from scoring.answers import Sheet
-from scoring.applicability import applied_rules
-from scoring.assess import assess
-from scoring.hints import hints
-from scoring.questionnaire import Questionnaire
+from scoring.assess.applicability import applied_rules
+from scoring.assess.assess import assess
+from scoring.assess.hints import hints
+from scoring.model.answers import Sheet
+from scoring.model.questionnaire import Questionnaire
 
 Outcome = tuple[list[Any], list[str]]
 """The values of the perspectives (None: too little answered), and the rules that certainly hold."""

@@ -1,7 +1,7 @@
 """Loading the questionnaire: reading its files, making frozen data of them, checking that data."""
 
 from bench.timing import Row, medians, show
-from scoring.parse import parse
+from scoring.plain.questionnaire import parse
 from selfcheck import catalogue
 from selfcheck.files import read_file
 

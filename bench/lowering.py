@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, assert_never
 
-from scoring import context as context_of
-from scoring.answers import Sheet
-from scoring.applicability import items_named
-from scoring.conditions import (
+from scoring.assess import context as context_of
+from scoring.assess.applicability import items_named
+from scoring.model.answers import Sheet
+from scoring.model.conditions import (
     AllOf,
     AnyOf,
     Condition,
@@ -26,8 +26,8 @@ from scoring.conditions import (
     StageAtLeast,
     StageAtMost,
 )
-from scoring.questionnaire import MATRIX_FACTS, ChoiceQuestion, MatrixQuestion, Perspective, Questionnaire
-from scoring.rules import Applicability, Plausibility
+from scoring.model.questionnaire import MATRIX_FACTS, ChoiceQuestion, MatrixQuestion, Perspective, Questionnaire
+from scoring.model.rules import Applicability, Plausibility
 
 Logic = Any
 """A JSONLogic expression."""

@@ -22,7 +22,7 @@ from urllib.parse import urlencode, urlsplit
 from sqlalchemy import select
 
 from bench.timing import written
-from scoring.answers import Sheet
+from scoring.model.answers import Sheet
 from selfcheck import catalogue
 from selfcheck.config import from_environment
 from selfcheck.database import Database

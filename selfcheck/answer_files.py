@@ -5,11 +5,11 @@ from pathlib import Path
 
 import yaml
 
-from scoring.answers import Sheet
-from scoring.problems import Invalid
-from scoring.questionnaire import Questionnaire
-from scoring.sheets import identity, parse_sheet, write_sheet
-from scoring.wording import Language
+from scoring.model.answers import Sheet
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import Language
+from scoring.plain.problems import Invalid
+from scoring.plain.sheets import identity, parse_sheet, write_sheet
 from selfcheck import catalogue
 from selfcheck.files import Document, located, plain, read_file
 from selfcheck.findings import Findings

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, render_template, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from scoring.wording import LANGUAGES
+from scoring.model.wording import LANGUAGES
 from selfcheck import __version__, extensions, resources
 from selfcheck.config import Settings, from_environment
 from selfcheck.i18n import written_day

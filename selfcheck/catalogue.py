@@ -4,9 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from scoring.parse import parse
-from scoring.problems import Invalid
-from scoring.questionnaire import Questionnaire
+from scoring.model.questionnaire import Questionnaire
+from scoring.plain.problems import Invalid
+from scoring.plain.questionnaire import parse
 from selfcheck import resources
 from selfcheck.files import Document, FileProblem, UnusableFile, read_file, unusable
 

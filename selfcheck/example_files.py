@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from scoring.example_files import OwnExamples, parse_examples
-from scoring.problems import Invalid
-from scoring.questionnaire import Questionnaire
-from scoring.sheets import identity
-from scoring.wording import Language
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import Language
+from scoring.plain.examples import OwnExamples, parse_examples
+from scoring.plain.problems import Invalid
+from scoring.plain.sheets import identity
 from selfcheck import catalogue, resources
 from selfcheck.files import Document, UnusableFile, located, read_bytes, unusable
 

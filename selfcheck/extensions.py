@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
-from scoring.wording import LANGUAGES, Language
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck import resources
 from selfcheck.config import Settings
 from selfcheck.database import Database

@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from scoring.problems import Invalid, Place, Problem
-from scoring.reading import shown
-from scoring.wording import Wording
+from scoring.model.wording import Wording
+from scoring.plain.problems import Invalid, Place, Problem
+from scoring.plain.reading import shown
 
 ANSWER_FILE_LIMIT = 2_000_000
 """Bytes of an answer file; 49 items with remarks of 5,000 characters stay below half of it."""

@@ -7,27 +7,27 @@ from fractions import Fraction
 from functools import cached_property
 from typing import assert_never
 
-from scoring.answers import Sheet
-from scoring.applicability import Applied, applied_rules, asked_items, in_scope
-from scoring.assess import assess
-from scoring.compare import Comparison, compare, not_yet_suitable, suitable
-from scoring.conditions import Absent, Condition, FactBetween, items_in, leaves, perspectives_in, questions_in
-from scoring.context import local_words
-from scoring.hints import hints
-from scoring.measures import Effect, Tracked, predicted
+from scoring.assess.applicability import Applied, applied_rules, asked_items, in_scope
+from scoring.assess.assess import assess
+from scoring.assess.compare import Comparison, compare, not_yet_suitable, suitable
+from scoring.assess.context import local_words
+from scoring.assess.hints import hints
+from scoring.assess.result import PerspectiveResult, Result
+from scoring.assess.steps import NextStep, next_steps
+from scoring.assess.words import Speaker
+from scoring.follow.measures import Effect, Tracked, predicted
+from scoring.follow.settle import Settling, most_settling
+from scoring.follow.similar import Similarity, similarity
+from scoring.follow.targets import TowardsTarget, towards
+from scoring.follow.trend import Moment, PerspectiveTrend, trend
+from scoring.model.answers import Sheet
+from scoring.model.conditions import Absent, Condition, FactBetween, items_in, leaves, perspectives_in, questions_in
+from scoring.model.practices import Added, Practice, Proposed, Shipped
+from scoring.model.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
+from scoring.model.rules import Plausibility
+from scoring.model.wording import Language, Wording
 from scoring.modules.result import ModuleResult
-from scoring.practices import Added, Practice, Proposed, Shipped
-from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
-from scoring.result import PerspectiveResult, Result
 from scoring.roadmap.kept import KeptRoadmap
-from scoring.rules import Plausibility
-from scoring.settle import Settling, most_settling
-from scoring.similar import Similarity, similarity
-from scoring.steps import NextStep, next_steps
-from scoring.targets import TowardsTarget, towards
-from scoring.trend import Moment, PerspectiveTrend, trend
-from scoring.wording import Language, Wording
-from scoring.words import Speaker
 from selfcheck.i18n import translator, written_day
 
 

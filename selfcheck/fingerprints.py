@@ -5,8 +5,8 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from scoring.answers import Sheet
-from scoring.sheets import write_sheet
+from scoring.model.answers import Sheet
+from scoring.plain.sheets import write_sheet
 from selfcheck import catalogue
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from scoring.wording import LANGUAGES, Language
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck import resources
 
 DEFAULT: Language = "de"

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from scoring.measure_files import LONGEST_LINE
-from scoring.measures import Brought, Measure, MeasureStatus, Realised
-from scoring.recommendations import Recommendation
-from scoring.trend import NotComparable
+from scoring.follow.measure_files import LONGEST_LINE
+from scoring.follow.measures import Brought, Measure, MeasureStatus, Realised
+from scoring.follow.trend import NotComparable
+from scoring.model.recommendations import Recommendation
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import yaml
 
+from scoring.assess.words import Speaker
 from scoring.modules.entries import ModuleSheet
 from scoring.modules.model import Column, Module
 from scoring.modules.sheets import module_identity, parse_module_sheet, write_module_sheet
-from scoring.problems import Invalid
-from scoring.words import Speaker
+from scoring.plain.problems import Invalid
 from selfcheck import modules_catalogue
 from selfcheck.answer_files import Dumper
 from selfcheck.files import Document, located, read_file

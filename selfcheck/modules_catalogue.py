@@ -7,7 +7,7 @@ from scoring.modules.cases import failed_cases
 from scoring.modules.checks import check_module
 from scoring.modules.model import Module
 from scoring.modules.parse import parse_module
-from scoring.problems import Invalid
+from scoring.plain.problems import Invalid
 from selfcheck import catalogue, resources
 from selfcheck.files import UnusableFile, located, read_file, unusable
 

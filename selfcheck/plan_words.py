@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from scoring.model.wording import Wording
 from scoring.roadmap.calendar import Calendar, HalfYear
 from scoring.roadmap.entries import Asked
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Plan, Scheduled
 from scoring.roadmap.problem import DaysBound
 from scoring.roadmap.words import commitment, delay, violation
-from scoring.wording import Wording
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, written_day
 

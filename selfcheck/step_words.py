@@ -1,7 +1,7 @@
 """What is said of steps wherever they stand: effort, kind, what one would change, and why there is none."""
 
-from scoring.measures import Effect
-from scoring.recommendations import EffortClass, StepKind
+from scoring.follow.measures import Effect
+from scoring.model.recommendations import EffortClass, StepKind
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 

@@ -6,9 +6,9 @@ They are no part of the questionnaire's fingerprint: no value and no wording of 
 from functools import lru_cache
 from pathlib import Path
 
-from scoring.problems import Invalid
-from scoring.questionnaire import Questionnaire
-from scoring.vignette_files import Vignette, parse_vignettes
+from scoring.model.questionnaire import Questionnaire
+from scoring.plain.problems import Invalid
+from scoring.plain.vignettes import Vignette, parse_vignettes
 from selfcheck import catalogue
 from selfcheck.files import located, read_file
 

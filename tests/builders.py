@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from scoring.aggregates import Aggregate
-from scoring.answers import CANNOT_JUDGE, Answer, ChosenWord, Context, Placement, Scope, Sheet
-from scoring.assess import assess
-from scoring.conditions import Condition
-from scoring.origin import OptionKey, Origin, Reference
-from scoring.practices import DocumentedItem, Fact, Practice, SuccessCondition
-from scoring.questionnaire import (
+from scoring.assess.assess import assess
+from scoring.assess.result import Result
+from scoring.model.aggregates import Aggregate
+from scoring.model.answers import CANNOT_JUDGE, Answer, ChosenWord, Context, Placement, Scope, Sheet
+from scoring.model.conditions import Condition
+from scoring.model.origin import OptionKey, Origin, Reference
+from scoring.model.practices import DocumentedItem, Fact, Practice, SuccessCondition
+from scoring.model.questionnaire import (
     Choice,
     ChoiceQuestion,
     ContextQuestion,
@@ -24,10 +25,9 @@ from scoring.questionnaire import (
     Scale,
     TermsQuestion,
 )
-from scoring.recommendations import Effort, Recommendation, StepKind
-from scoring.result import Result
-from scoring.rules import Applicability, Equivalence, Plausibility, Precondition, Rewording, Rule
-from scoring.wording import FORMS, Term, Word, Wording
+from scoring.model.recommendations import Effort, Recommendation, StepKind
+from scoring.model.rules import Applicability, Equivalence, Plausibility, Precondition, Rewording, Rule
+from scoring.model.wording import FORMS, Term, Word, Wording
 
 Number = Fraction | int | str
 Given = OptionKey | None | Answer

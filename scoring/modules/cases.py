@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from scoring.model.wording import Wording
 from scoring.modules.assess import assess_module
 from scoring.modules.entries import ModuleSheet
 from scoring.modules.judge import Truth
 from scoring.modules.model import Module
 from scoring.modules.result import Coverage, ModuleResult, SectionResult, Tally
 from scoring.modules.sheets import parse_module_sheet
-from scoring.problems import Invalid, Problem
-from scoring.reading import Node
-from scoring.wording import Wording
+from scoring.plain.problems import Invalid, Problem
+from scoring.plain.reading import Node
 
 COUNTS = ("yes", "partly", "no", "apart", "open")
 SHARES = ("full", "some")

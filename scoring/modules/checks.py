@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from scoring.checks import BRACES, wordings
+from scoring.model.origin import Origin
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import FORMS, LANGUAGES, PLACEHOLDER, Wording
 from scoring.modules.cases import failed_cases
 from scoring.modules.conditions import (
     Condition,
@@ -19,10 +21,8 @@ from scoring.modules.conditions import (
 from scoring.modules.entries import ModuleSheet, lines
 from scoring.modules.judge import holds, selected
 from scoring.modules.model import Column, Module, Row, Section
-from scoring.origin import Origin
-from scoring.problems import Place, Problem
-from scoring.questionnaire import Questionnaire
-from scoring.wording import FORMS, LANGUAGES, PLACEHOLDER, Wording
+from scoring.plain.checks import BRACES, wordings
+from scoring.plain.problems import Place, Problem
 
 Problems = Iterator[Problem]
 Cell = tuple[str, str]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
+from scoring.model.origin import Origin
+from scoring.model.wording import Wording
 from scoring.modules.conditions import Condition, Selection, Where
-from scoring.origin import Origin
-from scoring.wording import Wording
 
 Grade = Literal["yes", "partly", "no", "apart"]
 """How an option counts. `apart` is left out of every share: the matter does not arise here."""

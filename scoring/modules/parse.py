@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from scoring.model.origin import Origin
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import Wording
 from scoring.modules.checks import check_module
 from scoring.modules.conditions import (
     MODES,
@@ -37,11 +40,8 @@ from scoring.modules.model import (
     RowGroup,
     Section,
 )
-from scoring.origin import Origin
-from scoring.parse import read_origin
-from scoring.questionnaire import Questionnaire
-from scoring.reading import Node
-from scoring.wording import Wording
+from scoring.plain.questionnaire import read_origin
+from scoring.plain.reading import Node
 
 Lists = Mapping[str, tuple[Option, ...]]
 

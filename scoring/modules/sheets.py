@@ -6,8 +6,8 @@ from typing import Any
 
 from scoring.modules.entries import ModuleSheet, OwnRow, Value, Values
 from scoring.modules.model import Column, Module, Section
-from scoring.reading import Node, shown
-from scoring.sheets import optional_text
+from scoring.plain.reading import Node, shown
+from scoring.plain.sheets import optional_text
 
 LONGEST_NAME = 200
 LONGEST_ENTRY = 500

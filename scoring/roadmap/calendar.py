@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scoring.wording import Wording
+from scoring.model.wording import Wording
 
 MOST_HALF_YEARS = 12
 """A roadmap looks at most six years ahead."""

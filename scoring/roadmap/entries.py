@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from scoring.answers import Target
-from scoring.questionnaire import Questionnaire
-from scoring.reading import UNPRINTABLE, Node, shown
-from scoring.result import Result
+from scoring.assess.result import Result
+from scoring.model.answers import Target
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import Wording
+from scoring.plain.reading import UNPRINTABLE, Node, shown
 from scoring.roadmap.calendar import MOST_HALF_YEARS, Calendar, HalfYear, budgets
 from scoring.roadmap.problem import Commitment, DaysBound, FinishBy, NotBefore, Problem, problem_for
 from scoring.roadmap.sizes import size_of
-from scoring.wording import Wording
 
 MOST_DAYS = 5000
 USUAL_HALF_YEARS = 6

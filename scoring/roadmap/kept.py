@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from scoring.answers import Target
-from scoring.questionnaire import Questionnaire
-from scoring.result import Result
+from scoring.assess.result import Result
+from scoring.model.answers import Target
+from scoring.model.questionnaire import Questionnaire
 from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Asked, problem_asked
 from scoring.roadmap.plan import Kept, Plan, plan_of, verify

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from scoring.answers import Target
-from scoring.conditions import holds
-from scoring.questionnaire import Questionnaire
-from scoring.recommendations import Recommendation
-from scoring.result import Result
+from scoring.assess.result import Result
+from scoring.assess.steps import in_force, preconditions, stage_of, waits_of
+from scoring.follow.targets import TowardsTarget, towards
+from scoring.model.answers import Target
+from scoring.model.conditions import holds
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.recommendations import Recommendation
 from scoring.roadmap.calendar import Calendar, HalfYear
 from scoring.roadmap.sizes import Size, is_quick, size_of
-from scoring.steps import in_force, preconditions, stage_of, waits_of
-from scoring.targets import TowardsTarget, towards
 
 
 @dataclass(frozen=True, slots=True)

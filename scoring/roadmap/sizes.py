@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from scoring.recommendations import EffortClass, Recommendation
+from scoring.model.recommendations import EffortClass, Recommendation
 
 DaysFrom = Literal["estimate", "class", "municipality"]
 """Who said how many days a step takes: the estimate written with the step, its effort class, or the municipality."""

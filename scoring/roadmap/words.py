@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from scoring.assess.words import listed
+from scoring.model.wording import Wording
 from scoring.roadmap.calendar import Calendar
 from scoring.roadmap.plan import (
     BookedOut,
@@ -40,8 +42,6 @@ from scoring.roadmap.rules import (
     Violation,
 )
 from scoring.roadmap.sizes import DaysFrom
-from scoring.wording import Wording
-from scoring.words import listed
 
 OBJECTIVE_NAMES: dict[ObjectiveName, Wording] = {
     "stages": Wording("fehlende Stufen bis zum Soll", "stages missing to the target"),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from scoring.applicability import in_scope
-from scoring.questionnaire import Perspective, Questionnaire
+from scoring.assess.applicability import in_scope
+from scoring.model.questionnaire import Perspective, Questionnaire
 from scoring.workshop.members import Member
 
 OLDEST = 24

@@ -6,10 +6,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from scoring.answers import Sheet
-from scoring.assess import assess
-from scoring.questionnaire import ChoiceQuestion, Questionnaire
-from scoring.result import Result
+from scoring.assess.assess import assess
+from scoring.assess.result import Result
+from scoring.model.answers import Sheet
+from scoring.model.questionnaire import ChoiceQuestion, Questionnaire
 
 Shown = Literal["named", "alias", "aggregate"]
 Filter = Mapping[str, str]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from scoring.questionnaire import ChoiceQuestion, Questionnaire
-from scoring.spreads import Counts, lower_median
+from scoring.model.questionnaire import ChoiceQuestion, Questionnaire
+from scoring.model.spreads import Counts, lower_median
 from scoring.workshop.comparable import Comparability, NoValue
 from scoring.workshop.disclosure import Withheld
 from scoring.workshop.members import Member

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
-from scoring.questionnaire import Questionnaire
+from scoring.model.questionnaire import Questionnaire
 from scoring.workshop.comparable import Comparability
 from scoring.workshop.members import Member, filter_questions
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.questionnaire import Questionnaire
-from scoring.spreads import Counts, lower_median
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.spreads import Counts, lower_median
 from scoring.workshop.comparable import Comparability
 from scoring.workshop.members import Member
 

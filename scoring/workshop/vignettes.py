@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scoring.spreads import lower_median
+from scoring.model.spreads import lower_median
 
 FEWEST_VOTES = 2
 """So many people of a municipality must have voted before its middle is shown: one vote would be one person's."""

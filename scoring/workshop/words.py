@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from scoring.wording import Wording
+from scoring.model.wording import Wording
 from scoring.workshop.comparable import (
     Age,
     DoesNotApply,

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from scoring.conditions import Absent
-from scoring.practices import Practice
-from scoring.questionnaire import Item, Perspective
-from scoring.result import NotAsked
-from scoring.wording import Language
+from scoring.assess.result import NotAsked
+from scoring.model.conditions import Absent
+from scoring.model.practices import Practice
+from scoring.model.questionnaire import Item, Perspective
+from scoring.model.wording import Language
 from selfcheck.charts.dots import DotRow, Dots
 from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
 from scoring.workshop.members import Member

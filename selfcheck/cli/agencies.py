@@ -8,7 +8,7 @@ import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.terminal import console
 from selfcheck.example_files import LIMIT

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from scoring.problems import Invalid
-from scoring.wording import Language
+from scoring.model.wording import Language
+from scoring.plain.problems import Invalid
 from selfcheck.cli.terminal import console
 from selfcheck.config import BadSetting, from_environment
 from selfcheck.database import Database

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from scoring.cases import failed_cases
-from scoring.problems import Invalid
-from scoring.wording import Language
+from scoring.assess.cases import failed_cases
+from scoring.model.wording import Language
+from scoring.plain.problems import Invalid
 from selfcheck import catalogue, modules_catalogue, resources, vignettes_catalogue
 from selfcheck.cli.problems import show
 from selfcheck.cli.terminal import console

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from scoring.answers import Sheet
+from scoring.model.answers import Sheet
+from scoring.model.wording import Language
 from scoring.modules.assess import assess_module
-from scoring.wording import Language
 from selfcheck import catalogue, module_files, modules_catalogue
 from selfcheck.cli.papers import save
 from selfcheck.cli.terminal import console

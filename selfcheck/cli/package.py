@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.cli.terminal import console
 from selfcheck.config import BadSetting, from_environment
 from selfcheck.files import read_whole

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from scoring.answers import Sheet
-from scoring.compare import Comparison, Status
-from scoring.wording import Language
+from scoring.assess.compare import Comparison, Status
+from scoring.model.answers import Sheet
+from scoring.model.wording import Language
 from selfcheck import answer_files, catalogue
 from selfcheck.cli.terminal import console
 from selfcheck.findings import Findings

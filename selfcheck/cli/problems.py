@@ -2,7 +2,7 @@
 
 import click
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.files import FileProblem, UnusableFile
 
 

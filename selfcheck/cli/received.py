@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.package import describe, key_here, shown_as, today
 from selfcheck.cli.terminal import console

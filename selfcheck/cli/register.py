@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.terminal import console
 from selfcheck.files import read_whole

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scoring.answers import Target
+from scoring.model.answers import Target
 from scoring.roadmap.entries import Asked, Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Bounded, Infeasible, NotFound, Plan

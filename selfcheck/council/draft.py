@@ -7,8 +7,8 @@ from typing import Literal, get_args
 
 from babel.dates import format_date
 
-from scoring.answers import Sheet
-from scoring.wording import Language, Wording
+from scoring.model.answers import Sheet
+from scoring.model.wording import Language, Wording
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scoring.problems import Invalid
-from scoring.reading import Node
+from scoring.plain.problems import Invalid
+from scoring.plain.reading import Node
 from selfcheck.council.draft import (
     KINDS,
     LISTS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from scoring.steps import NextStep
+from scoring.assess.steps import NextStep
 from selfcheck.council.draft import (
     GAP,
     Draft,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from scoring.wording import Wording
+from scoring.model.wording import Wording
 from selfcheck.council.draft import Draft, Station, council, gap, gaps, stations
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate

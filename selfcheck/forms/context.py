@@ -6,9 +6,9 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from scoring.answers import ChosenWord, Context, Placement
-from scoring.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
-from scoring.sheets import NOWHERE
+from scoring.model.answers import ChosenWord, Context, Placement
+from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
+from scoring.plain.sheets import NOWHERE
 from selfcheck.findings import Findings
 from selfcheck.forms.items import on_one_line
 from selfcheck.forms.merging import marks

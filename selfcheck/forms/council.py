@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoring.reading import LONGEST_TEXT
+from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.council.draft import (
     KINDS,
     LISTS,

@@ -6,8 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from scoring.answers import Target
-from scoring.sheets import TARGET_YEARS
+from scoring.model.answers import Target
+from scoring.plain.sheets import TARGET_YEARS
 from selfcheck.findings import Findings
 
 LONGEST_LABEL = 200

@@ -9,9 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length
 
-from scoring.answers import CANNOT_JUDGE, Answer
-from scoring.questionnaire import Item
-from scoring.reading import LONGEST_TEXT, UNPRINTABLE
+from scoring.model.answers import CANNOT_JUDGE, Answer
+from scoring.model.questionnaire import Item
+from scoring.plain.reading import LONGEST_TEXT, UNPRINTABLE
 from selfcheck.findings import Findings
 
 OPEN = ""

@@ -9,11 +9,11 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from scoring.answers import CANNOT_JUDGE
-from scoring.questionnaire import Item
-from scoring.reading import LONGEST_TEXT
-from scoring.vignette_files import Vignette
-from scoring.words import Speaker
+from scoring.assess.words import Speaker
+from scoring.model.answers import CANNOT_JUDGE
+from scoring.model.questionnaire import Item
+from scoring.plain.reading import LONGEST_TEXT
+from scoring.plain.vignettes import Vignette
 from selfcheck.findings import Findings
 from selfcheck.forms.items import OPEN, TOO_LONG, mark, printable
 from selfcheck.forms.protocol import without_names

@@ -8,10 +8,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from scoring.measure_files import LONGEST_LINE, YEARS
-from scoring.measures import Measure
-from scoring.reading import LONGEST_TEXT
-from scoring.recommendations import Recommendation
+from scoring.follow.measure_files import LONGEST_LINE, YEARS
+from scoring.follow.measures import Measure
+from scoring.model.recommendations import Recommendation
+from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.findings import Findings
 from selfcheck.forms.items import TOO_LONG, on_one_line, printable
 from selfcheck.i18n import translator

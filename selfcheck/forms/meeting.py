@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scoring.agenda import HALF_DAY, SHORTEST
+from scoring.follow.agenda import HALF_DAY, SHORTEST
 
 LENGTHS = (SHORTEST, 180, HALF_DAY, 300, 360)
 NINE = 9 * 60

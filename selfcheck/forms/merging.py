@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
 
-from scoring.answers import ChosenWord, Context, Placement
-from scoring.declension import OwnNoun
-from scoring.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire, TermsQuestion
+from scoring.model.answers import ChosenWord, Context, Placement
+from scoring.model.declension import OwnNoun
+from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire, TermsQuestion
 from selfcheck.findings import Findings
 from selfcheck.forms.items import mark, on_one_line
 from selfcheck.forms.words import FORMS, OPEN

@@ -20,10 +20,10 @@ from wtforms import (
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from scoring.assess.words import Speaker
 from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, filled, lines
 from scoring.modules.model import Column, Module, Section
 from scoring.modules.sheets import LONGEST_ENTRY, LONGEST_NAME
-from scoring.words import Speaker
 from selfcheck.forms.items import on_one_line
 
 OPEN = ""

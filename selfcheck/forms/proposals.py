@@ -18,8 +18,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoring.questionnaire import Item, Perspective
-from scoring.reading import LONGEST_TEXT
+from scoring.model.questionnaire import Item, Perspective
+from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.findings import Findings
 from selfcheck.forms.items import TOO_LONG, on_one_line, printable
 from selfcheck.models import Agency

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
-from scoring.reading import LONGEST_TEXT
+from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.forms.items import TOO_LONG, mark, on_one_line, printable
 from selfcheck.services.protocols import Entries, NextStep, marked, named_in
 

@@ -9,10 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from scoring.answers import CANNOT_JUDGE
-from scoring.questionnaire import Item
-from scoring.reading import LONGEST_TEXT
-from scoring.spreads import Rating, Ratings
+from scoring.model.answers import CANNOT_JUDGE
+from scoring.model.questionnaire import Item
+from scoring.model.spreads import Rating, Ratings
+from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.findings import Findings
 from selfcheck.forms.items import OPEN, TOO_LONG, printable
 

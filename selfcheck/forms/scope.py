@@ -6,8 +6,8 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, 
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoring.answers import Scope
-from scoring.words import Speaker
+from scoring.assess.words import Speaker
+from scoring.model.answers import Scope
 from selfcheck.forms.items import on_one_line
 
 LONGEST_NAME = 200

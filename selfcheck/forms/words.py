@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectChoice, SelectField, StringField
 
-from scoring.answers import ChosenWord
-from scoring.declension import GENDERS, OwnNoun, declined, mistake_in
-from scoring.questionnaire import Questionnaire, TermsQuestion
-from scoring.wording import Language, LocalWords, Wording
+from scoring.model.answers import ChosenWord
+from scoring.model.declension import GENDERS, OwnNoun, declined, mistake_in
+from scoring.model.questionnaire import Questionnaire, TermsQuestion
+from scoring.model.wording import Language, LocalWords, Wording
 from selfcheck.findings import Findings
 
 OPEN = ""

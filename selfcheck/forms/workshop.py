@@ -21,10 +21,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from scoring.answers import Answer, Context, Sheet
-from scoring.questionnaire import ChoiceQuestion, Item, Questionnaire
-from scoring.reading import LONGEST_TEXT
-from scoring.words import Speaker
+from scoring.assess.words import Speaker
+from scoring.model.answers import Answer, Context, Sheet
+from scoring.model.questionnaire import ChoiceQuestion, Item, Questionnaire
+from scoring.plain.reading import LONGEST_TEXT
 from scoring.workshop.members import Shown
 from selfcheck.forms.items import TOO_LONG, mark, on_one_line, printable
 from selfcheck.forms.protocol import DayField

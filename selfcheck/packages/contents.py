@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, get_args
 
-from scoring.answers import Scope, Target
-from scoring.origin import OptionKey
-from scoring.problems import Invalid
-from scoring.reading import Node
+from scoring.model.answers import Scope, Target
+from scoring.model.origin import OptionKey
+from scoring.plain.problems import Invalid
+from scoring.plain.reading import Node
 from selfcheck.files import Document, located
 from selfcheck.packages.package import MOST_DAYS, Address, Consents, Figures, Package, Revocation, Shown
 from selfcheck.packages.refusals import NotAPackage, Refused

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from scoring.aggregates import SUMS
-from scoring.answers import CANNOT_JUDGE, Answer, Context, Scope, Sheet, Target
-from scoring.applicability import asked_items, in_scope
-from scoring.assess import assess
-from scoring.origin import OptionKey
-from scoring.questionnaire import ChoiceQuestion, Group, Item, Perspective, Questionnaire
-from scoring.result import PerspectiveResult
+from scoring.assess.applicability import asked_items, in_scope
+from scoring.assess.assess import assess
+from scoring.assess.result import PerspectiveResult
+from scoring.model.aggregates import SUMS
+from scoring.model.answers import CANNOT_JUDGE, Answer, Context, Scope, Sheet, Target
+from scoring.model.origin import OptionKey
+from scoring.model.questionnaire import ChoiceQuestion, Group, Item, Perspective, Questionnaire
 from selfcheck import __version__, catalogue, fingerprints
 from selfcheck.files import UnusableFile
 from selfcheck.packages.package import WORKSHOP, Address, Consents, Figures, Package, Shown

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from scoring.answers import Scope, Target
-from scoring.origin import OptionKey
+from scoring.model.answers import Scope, Target
+from scoring.model.origin import OptionKey
 
 Shown = Literal["named", "alias", "aggregate"]
 """How a municipality appears beside the others: by name, under an alias, or only in numbers of several together."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.files import FileProblem
 from selfcheck.i18n import Translate, translator, written_day
 

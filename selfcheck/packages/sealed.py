@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from scoring.wording import Wording
+from scoring.model.wording import Wording
 from selfcheck.files import FileProblem, UnusableFile, read_bytes
 from selfcheck.packages.keys import SigningKey, is_signed
 from selfcheck.packages.refusals import Altered, NotAPackage, Refused, UnknownFormat

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
-from scoring.measures import Measure
+from scoring.follow.measures import Measure
 from scoring.roadmap.plan import Plan
 from selfcheck.calendar_files import Entry, calendar_file
 from selfcheck.findings import Findings

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from scoring.wording import LANGUAGES, Language
-from scoring.words import Speaker, neutral
+from scoring.assess.words import Speaker, neutral
+from scoring.model.wording import LANGUAGES, Language
 from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
 from scoring.workshop.members import Member

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 
-from scoring.questionnaire import Perspective
+from scoring.model.questionnaire import Perspective
 from scoring.workshop import tandems as matching
 from scoring.workshop import views, words
 from scoring.workshop.members import Member

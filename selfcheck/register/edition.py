@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scoring.wording import Wording
+from scoring.model.wording import Wording
 
 Level = Literal["state", "government", "region", "county", "city", "association", "municipality", "unincorporated"]
 """Land, Regierungsbezirk, Region, Kreis, kreisfreie Stadt (county and municipality at once), Gemeindeverband, Gemeinde,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from scoring.wording import Wording
+from scoring.model.wording import Wording
 from selfcheck.files import FileProblem, UnusableFile, unusable
 from selfcheck.register.edition import Edition, Entry, Level
 

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import segno
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck import resources
 from selfcheck.i18n import translator
 from selfcheck.typesetting import UNDATED, printable, typeset

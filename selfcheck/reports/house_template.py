@@ -17,7 +17,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from scoring.wording import Language, Wording
+from scoring.model.wording import Language, Wording
 from selfcheck.files import UnusableFile, unusable
 from selfcheck.reports import word_styles
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.i18n import Translate, translator, written_day
 
 

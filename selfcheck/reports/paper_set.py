@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from scoring.answers import Sheet
-from scoring.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
-from scoring.wording import Language
+from scoring.model.answers import Sheet
+from scoring.model.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
+from scoring.model.wording import Language
 from selfcheck import resources
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck import resources
 from selfcheck.charts.marks import Marks
 from selfcheck.charts.network import Network

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck import resources
 from selfcheck.i18n import translator, written_day
 from selfcheck.reports.cards import code

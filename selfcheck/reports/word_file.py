@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.reports.word_xml import element, one_line
 
 LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from docx.oxml.ns import qn
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.reports.word_xml import parsed
 
 Kind = Literal["paragraph", "character", "table"]

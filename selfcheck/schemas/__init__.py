@@ -5,9 +5,10 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from scoring.answers import CANNOT_JUDGE
-from scoring.declension import GENDERS, LONGEST_NOUN
-from scoring.questionnaire import (
+from scoring.assess.words import Speaker, neutral
+from scoring.model.answers import CANNOT_JUDGE
+from scoring.model.declension import GENDERS, LONGEST_NOUN
+from scoring.model.questionnaire import (
     ChoiceQuestion,
     ContextQuestion,
     Item,
@@ -16,11 +17,10 @@ from scoring.questionnaire import (
     Scale,
     TermsQuestion,
 )
-from scoring.reading import LONGEST_TEXT
-from scoring.sheets import NOWHERE, TARGET_YEARS
-from scoring.spread_files import written_place
-from scoring.wording import Term
-from scoring.words import Speaker, neutral
+from scoring.model.wording import Term
+from scoring.plain.reading import LONGEST_TEXT
+from scoring.plain.sheets import NOWHERE, TARGET_YEARS
+from scoring.plain.spreads import written_place
 
 Schema = dict[str, Any]
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from scoring.answers import Answer, Context, Scope, Sheet, Target
-from scoring.questionnaire import Questionnaire
-from scoring.sheets import parse_sheet, write_sheet
+from scoring.model.answers import Answer, Context, Scope, Sheet, Target
+from scoring.model.questionnaire import Questionnaire
+from scoring.plain.sheets import parse_sheet, write_sheet
 from selfcheck import catalogue
 from selfcheck.models import Assessment, StoredAnswer, now
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scoring.questionnaire import Questionnaire
+from scoring.model.questionnaire import Questionnaire
 from scoring.workshop.comparable import comparability
 from scoring.workshop.disclosure import Element, Group, Ledger, element
 from scoring.workshop.members import Member

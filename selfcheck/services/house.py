@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.models import Assessment, HouseTemplate
 from selfcheck.reports.house_template import check_template, missing_styles
 

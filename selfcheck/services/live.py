@@ -16,7 +16,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy import delete as deletion
 from sqlalchemy.orm import Session
 
-from scoring.spreads import SMALLEST_GROUP, Spread
+from scoring.model.spreads import SMALLEST_GROUP, Spread
 from selfcheck.models import LiveRound, Participation, Seat, Vote, Workshop
 from selfcheck.services.workshops import Closed, touch
 

@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from scoring.questionnaire import Questionnaire
-from scoring.spreads import Counts, lower_median
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.spreads import Counts, lower_median
 from scoring.workshop import views
 from scoring.workshop.comparable import Comparability, comparability
 from scoring.workshop.disclosure import Group, Ledger, Part, Withheld, counted, wider

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from scoring.measure_files import parse_effect, write_effect
-from scoring.measures import Effect, Measure, MeasureStatus, Tracked, by_date, predicted, tracked
-from scoring.reading import Node
+from scoring.follow.measure_files import parse_effect, write_effect
+from scoring.follow.measures import Effect, Measure, MeasureStatus, Tracked, by_date, predicted, tracked
+from scoring.plain.reading import Node
 from selfcheck.findings import Findings
 from selfcheck.models import Assessment, StoredMeasure, now
 from selfcheck.services import assessments

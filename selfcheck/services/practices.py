@@ -10,13 +10,13 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.example_files import OwnExamples, taken
-from scoring.origin import Reference
-from scoring.practices import Practice
-from scoring.problems import Invalid, Problem
-from scoring.questionnaire import Questionnaire
-from scoring.reading import Node
-from scoring.wording import Language
+from scoring.model.origin import Reference
+from scoring.model.practices import Practice
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import Language
+from scoring.plain.examples import OwnExamples, taken
+from scoring.plain.problems import Invalid, Problem
+from scoring.plain.reading import Node
 from selfcheck import example_files
 from selfcheck.files import located, read_bytes
 from selfcheck.models import Agency, OwnPractices, now

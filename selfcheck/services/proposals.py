@@ -11,12 +11,12 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.conditions import Absent
-from scoring.example_files import RESERVED
-from scoring.origin import Origin
-from scoring.practices import DocumentedItem, Practice, Proposed, SuccessCondition
-from scoring.questionnaire import ChoiceQuestion, Questionnaire, TermsQuestion
-from scoring.wording import Language, Wording
+from scoring.model.conditions import Absent
+from scoring.model.origin import Origin
+from scoring.model.practices import DocumentedItem, Practice, Proposed, SuccessCondition
+from scoring.model.questionnaire import ChoiceQuestion, Questionnaire, TermsQuestion
+from scoring.model.wording import Language, Wording
+from scoring.plain.examples import RESERVED
 from selfcheck.models import Agency, Assessment, Proposal, now
 
 PROPOSED, ACCEPTED, DECLINED, WITHDRAWN = "proposed", "accepted", "declined", "withdrawn"

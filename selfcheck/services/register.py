@@ -14,8 +14,8 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from scoring.questionnaire import ChoiceQuestion
-from scoring.wording import Wording
+from scoring.model.questionnaire import ChoiceQuestion
+from scoring.model.wording import Wording
 from selfcheck.models import Assessment, RegisterEdition, RegisterEntry, now
 from selfcheck.register.edition import LEVELS, Edition, Entry, Level, kind_name
 from selfcheck.register.questions import KIND, SIZE, STATE

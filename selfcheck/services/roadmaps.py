@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from scoring.reading import Node
+from scoring.plain.reading import Node
 from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Asked, Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
 from scoring.roadmap.kept import Beginnings, KeptRoadmap, reopened

@@ -14,8 +14,8 @@ from fractions import Fraction
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from scoring.spread_files import write_spread
-from scoring.spreads import Rating, Ratings, evaluate
+from scoring.model.spreads import Rating, Ratings, evaluate
+from scoring.plain.spreads import write_spread
 from selfcheck.models import Assessment, Invitation, Respondent, StoredRating, now
 from selfcheck.services.links import TOKEN_BYTES, hashed
 

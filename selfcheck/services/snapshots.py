@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scoring.assess import assess
-from scoring.repeat import repeat
-from scoring.sheets import parse_sheet, write_sheet
-from scoring.trend import Moment
+from scoring.assess.assess import assess
+from scoring.follow.repeat import repeat
+from scoring.follow.trend import Moment
+from scoring.plain.sheets import parse_sheet, write_sheet
 from selfcheck import catalogue, fingerprints
 from selfcheck.models import Assessment, Snapshot, StoredAnswer, now
 from selfcheck.services import assessments, rounds

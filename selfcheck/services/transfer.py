@@ -13,22 +13,22 @@ from typing import Any, get_args
 
 from sqlalchemy.orm import Session
 
-from scoring.answers import Sheet
-from scoring.assess import assess
-from scoring.measure_files import parse_measure, write_measure
-from scoring.measures import Measure
+from scoring.assess.assess import assess
+from scoring.follow.measure_files import parse_measure, write_measure
+from scoring.follow.measures import Measure
+from scoring.follow.repeat import Why
+from scoring.model.answers import Sheet
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import Wording
 from scoring.modules.entries import ModuleSheet
 from scoring.modules.model import Module
 from scoring.modules.sheets import module_identity, parse_module_sheet
-from scoring.problems import Invalid, Problem
-from scoring.questionnaire import Questionnaire
-from scoring.reading import Node, shown
-from scoring.repeat import Why
+from scoring.plain.problems import Invalid, Problem
+from scoring.plain.reading import Node, shown
+from scoring.plain.sheets import identity, parse_sheet
 from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Entries, half_year, parse_entries, read_entries
 from scoring.roadmap.kept import Beginnings
-from scoring.sheets import identity, parse_sheet
-from scoring.wording import Wording
 from selfcheck import __version__, answer_files, catalogue, fingerprints, modules_catalogue
 from selfcheck.files import Document, UnusableFile, located
 from selfcheck.findings import Findings

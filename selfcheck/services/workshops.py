@@ -18,10 +18,10 @@ from sqlalchemy import delete as deletion
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
-from scoring.answers import Sheet
-from scoring.assess import assess
-from scoring.questionnaire import Questionnaire
-from scoring.sheets import parse_sheet, write_sheet
+from scoring.assess.assess import assess
+from scoring.model.answers import Sheet
+from scoring.model.questionnaire import Questionnaire
+from scoring.plain.sheets import parse_sheet, write_sheet
 from scoring.workshop import over_time
 from scoring.workshop.disclosure import Element, Ledger, element
 from scoring.workshop.members import Member, Shown

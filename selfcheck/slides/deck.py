@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import product
 from typing import Literal
 
-from scoring.questionnaire import Item
-from scoring.result import PerspectiveResult
-from scoring.steps import NextStep
-from scoring.wording import Language
+from scoring.assess.result import PerspectiveResult
+from scoring.assess.steps import NextStep
+from scoring.model.questionnaire import Item
+from scoring.model.wording import Language
 from selfcheck.charts.profile import profile, written_date
 from selfcheck.charts.radar import Radar
 from selfcheck.findings import Findings

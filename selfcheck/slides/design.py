@@ -15,7 +15,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as PowerPoint
 from pptx.util import Emu
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.word_file import FONT, LOCALES
 from selfcheck.slides.fit import BEFORE, INDENT, Frame

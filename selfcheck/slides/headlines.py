@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from scoring.result import PerspectiveResult
-from scoring.steps import NeededFirst, NextStep, Unlocks
+from scoring.assess.result import PerspectiveResult
+from scoring.assess.steps import NeededFirst, NextStep, Unlocks
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.word_xml import one_line

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scoring.questionnaire import Perspective
-from scoring.result import Counted, LeftOut
-from scoring.steps import NextStep
+from scoring.assess.result import Counted, LeftOut
+from scoring.assess.steps import NextStep
+from scoring.model.questionnaire import Perspective
 from selfcheck import fingerprints
 from selfcheck.charts.profile import in_words, provenance
 from selfcheck.findings import Findings

@@ -19,7 +19,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.reports import word_file
 from selfcheck.reports.word_file import LOCALES
 from selfcheck.reports.word_xml import clean, one_line

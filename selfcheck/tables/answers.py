@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from scoring.answers import Answer
-from scoring.applicability import applied_rules
-from scoring.questionnaire import Item
+from scoring.assess.applicability import applied_rules
+from scoring.model.answers import Answer
+from scoring.model.questionnaire import Item
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table, Variant

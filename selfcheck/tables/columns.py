@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from scoring.answers import Sheet
+from scoring.model.answers import Sheet
 
 Variant = Literal["public", "internal"]
 """Whom a table is for. Only the internal one holds what people wrote in their own words."""

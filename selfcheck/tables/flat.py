@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from io import StringIO
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.tables.columns import Cell, Table

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.measures import Tracked
+from scoring.follow.measures import Tracked
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.measure_words import not_comparable, perspective_name, status_words

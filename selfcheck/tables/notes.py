@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.answers import Answer
+from scoring.model.answers import Answer
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from scoring.words import Speaker
+from scoring.assess.words import Speaker
 from scoring.workshop.over_time import (
     DOWN,
     FEWEST,

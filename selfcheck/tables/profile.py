@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scoring.result import NotAsked, PerspectiveResult
-from scoring.trend import NotComparable
+from scoring.assess.result import NotAsked, PerspectiveResult
+from scoring.follow.trend import NotComparable
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 
-from scoring.questionnaire import Item
-from scoring.spreads import Counts, Spread
+from scoring.model.questionnaire import Item
+from scoring.model.spreads import Counts, Spread
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table

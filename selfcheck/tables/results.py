@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from scoring.result import Counted, CountsAlike, LeftOut, NotAsked, PerspectiveResult, Result, Step, Undecided
+from scoring.assess.result import Counted, CountsAlike, LeftOut, NotAsked, PerspectiveResult, Result, Step, Undecided
 from selfcheck.findings import Findings
 
 

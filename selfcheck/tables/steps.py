@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.steps import NextStep
+from scoring.assess.steps import NextStep
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.step_words import effort_words, kind_words, no_steps

@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
 
-from scoring.wording import Language
+from scoring.model.wording import Language
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator, written_day
 from selfcheck.tables.columns import Cell, Column, Table, Variant, day_of

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from scoring.answers import Sheet
-from scoring.questionnaire import Questionnaire
+from scoring.model.answers import Sheet
+from scoring.model.questionnaire import Questionnaire
 from selfcheck import catalogue, example_files
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.files import FileProblem, UnusableFile, unusable

@@ -6,8 +6,8 @@ from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scoring.answers import Answer
-from scoring.questionnaire import Item
+from scoring.model.answers import Answer
+from scoring.model.questionnaire import Item
 from selfcheck import answer_files
 from selfcheck.charts.dots import dots_svg
 from selfcheck.charts.interactive import figure

@@ -10,8 +10,8 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from scoring.questionnaire import Choice, ChoiceQuestion
-from scoring.words import Speaker, neutral
+from scoring.assess.words import Speaker, neutral
+from scoring.model.questionnaire import Choice, ChoiceQuestion
 from scoring.workshop.disclosure import Derivable, TooFew
 from scoring.workshop.over_time import (
     DOWN,

@@ -10,8 +10,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from scoring.questionnaire import Perspective
-from scoring.words import Speaker
+from scoring.assess.words import Speaker
+from scoring.model.questionnaire import Perspective
 from scoring.workshop import views, words
 from scoring.workshop.members import Filter, Member, filter_questions
 from selfcheck.charts.heat import heat_svg

@@ -5,8 +5,8 @@ from fractions import Fraction
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scoring.trend import Moment as Check
-from scoring.trend import trend
+from scoring.follow.trend import Moment as Check
+from scoring.follow.trend import trend
 from selfcheck.charts.profile import written
 from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
 from selfcheck.extensions import commit_deletion, database_session

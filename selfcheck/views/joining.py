@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scoring.words import neutral
+from scoring.assess.words import neutral
 from selfcheck.charts.files import png_file, svg_file
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.items import changed_meanwhile

@@ -6,8 +6,8 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scoring.measures import brought
-from scoring.recommendations import Recommendation
+from scoring.follow.measures import brought
+from scoring.model.recommendations import Recommendation
 from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.findings import Findings
 from selfcheck.forms.measures import (

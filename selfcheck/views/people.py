@@ -8,12 +8,12 @@ from flask import abort, current_app, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scoring.agenda import agenda
-from scoring.answers import Answer
-from scoring.prompts import Prompt, prompts
-from scoring.questionnaire import Item
-from scoring.rules import Plausibility
-from scoring.spreads import SMALLEST_GROUP, Spread, TooFewRatings, lower_median, most_discussed
+from scoring.follow.agenda import agenda
+from scoring.follow.prompts import Prompt, prompts
+from scoring.model.answers import Answer
+from scoring.model.questionnaire import Item
+from scoring.model.rules import Plausibility
+from scoring.model.spreads import SMALLEST_GROUP, Spread, TooFewRatings, lower_median, most_discussed
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.findings import Findings

@@ -7,8 +7,8 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from scoring.answers import Sheet
-from scoring.practices import Practice
+from scoring.model.answers import Sheet
+from scoring.model.practices import Practice
 from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from scoring.context import open_questions
-from scoring.questionnaire import ChoiceQuestion, MatrixQuestion
+from scoring.assess.context import open_questions
+from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion
 from selfcheck.findings import Findings
 
 

@@ -3,8 +3,8 @@
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scoring.practices import Practice
-from scoring.questionnaire import Item, Perspective
+from scoring.model.practices import Practice
+from scoring.model.questionnaire import Item, Perspective
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.findings import Findings
 from selfcheck.forms.proposals import ProposalForm, proposal_form, told_in

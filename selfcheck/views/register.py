@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from scoring.questionnaire import ChoiceQuestion
+from scoring.model.questionnaire import ChoiceQuestion
 from selfcheck.extensions import database_session, language
 from selfcheck.i18n import written_count
 from selfcheck.register.edition import SOURCE

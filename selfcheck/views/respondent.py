@@ -18,8 +18,8 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from scoring.questionnaire import Item, Perspective
-from scoring.spreads import SMALLEST_GROUP
+from scoring.model.questionnaire import Item, Perspective
+from scoring.model.spreads import SMALLEST_GROUP
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.findings import Findings
 from selfcheck.forms.ratings import rating_form, rating_in

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from scoring.answers import Sheet
-from scoring.wording import LANGUAGES
-from scoring.words import Speaker, neutral
+from scoring.assess.words import Speaker, neutral
+from scoring.model.answers import Sheet
+from scoring.model.wording import LANGUAGES
 from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from flask_babel import gettext, ngettext
 
-from scoring.answers import Sheet
-from scoring.practices import Practice
-from scoring.questionnaire import Item
-from scoring.spreads import Spread, lower_median
-from scoring.vignette_files import Vignette
+from scoring.model.answers import Sheet
+from scoring.model.practices import Practice
+from scoring.model.questionnaire import Item
+from scoring.model.spreads import Spread, lower_median
+from scoring.plain.vignettes import Vignette
 from scoring.workshop.vignettes import Strictness, strictness
 from selfcheck import vignettes_catalogue
 from selfcheck.charts.strip import Strip, strip_svg

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, g, request, session
 
-from scoring.wording import Language
-from scoring.words import Speaker, neutral
+from scoring.assess.words import Speaker, neutral
+from scoring.model.wording import Language
 from selfcheck import extensions
 from selfcheck.extensions import database_session, language
 from selfcheck.models import Participation, Workshop

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from scoring.words import neutral
+from scoring.assess.words import neutral
 from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.forms.workshop import CodeForm, plan_in, workshop_form

@@ -6,6 +6,7 @@ from itertools import combinations, product
 
 from hypothesis import strategies as st
 
+from scoring.model.origin import Origin
 from scoring.modules.conditions import (
     AllOf,
     AnyOf,
@@ -34,7 +35,6 @@ from scoring.modules.model import (
     RowGroup,
     Section,
 )
-from scoring.origin import Origin
 from tests.builders import SOURCE, wording
 
 YES_NO: Mapping[str, Grade] = {"yes": "yes", "no": "no"}

@@ -6,10 +6,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from scoring.answers import Target
-from scoring.conditions import Condition, PerspectiveAtLeast, StageAtLeast
-from scoring.questionnaire import Questionnaire
-from scoring.recommendations import EFFORT_CLASSES, Effort
+from scoring.model.answers import Target
+from scoring.model.conditions import Condition, PerspectiveAtLeast, StageAtLeast
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.recommendations import EFFORT_CLASSES, Effort
 from scoring.roadmap.calendar import Budget, Calendar, HalfYear
 from scoring.roadmap.problem import (
     Commitment,

@@ -8,9 +8,9 @@ from itertools import count
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from scoring.aggregates import SUMS, Aggregate
-from scoring.answers import Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
-from scoring.conditions import (
+from scoring.model.aggregates import SUMS, Aggregate
+from scoring.model.answers import Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
+from scoring.model.conditions import (
     AllOf,
     AnyOf,
     Condition,
@@ -23,8 +23,8 @@ from scoring.conditions import (
     StageAtLeast,
     StageAtMost,
 )
-from scoring.declension import GENDERS, OwnNoun, mistake_in
-from scoring.questionnaire import (
+from scoring.model.declension import GENDERS, OwnNoun, mistake_in
+from scoring.model.questionnaire import (
     MATRIX_FACTS,
     ChoiceQuestion,
     Group,
@@ -35,9 +35,9 @@ from scoring.questionnaire import (
     Questionnaire,
     Scale,
 )
-from scoring.rules import Rule
-from scoring.spreads import Rating, Ratings, Spread, evaluate
-from scoring.wording import Wording
+from scoring.model.rules import Rule
+from scoring.model.spreads import Rating, Ratings, Spread, evaluate
+from scoring.model.wording import Wording
 from selfcheck import catalogue
 from tests.builders import (
     STAGES,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.agenda import SHORTEST, Agenda, Slot, agenda
+from scoring.follow.agenda import SHORTEST, Agenda, Slot, agenda
 from tests.scoring.strategies import examples
 
 NINE = 9 * 60

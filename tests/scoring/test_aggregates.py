@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.aggregates import AGGREGATES, SUMS, Aggregate, combined, median
+from scoring.model.aggregates import AGGREGATES, SUMS, Aggregate, combined, median
 from tests.scoring.strategies import examples
 
 POINTS = st.integers(-40, 40).map(lambda sixths: Fraction(sixths, 6))

@@ -5,12 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.answers import Answer
-from scoring.applicability import applied_rules, asked_items
-from scoring.checks import check
-from scoring.conditions import Absent, ContextIs, PerspectiveAtLeast
-from scoring.questionnaire import Level, Questionnaire
-from scoring.result import (
+from scoring.assess.applicability import applied_rules, asked_items
+from scoring.assess.result import (
     Combined,
     Counted,
     CountsAlike,
@@ -23,6 +19,10 @@ from scoring.result import (
     TooFew,
     Undecided,
 )
+from scoring.model.answers import Answer
+from scoring.model.conditions import Absent, ContextIs, PerspectiveAtLeast
+from scoring.model.questionnaire import Level, Questionnaire
+from scoring.plain.checks import check
 from tests.builders import (
     YES_PARTLY_NO,
     Given,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from scoring.cases import failed_cases
-from scoring.conditions import ContextIs, StageAtLeast
+from scoring.assess.cases import failed_cases
+from scoring.model.conditions import ContextIs, StageAtLeast
 from tests.builders import (
     applicability,
     choice_question,

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from scoring.conditions import AllOf, ContextIs, FactBetween, StageAtLeast, StageAtMost
-from scoring.dump import dump
-from scoring.origin import OptionKey, Origin
-from scoring.parse import parse
-from scoring.problems import Invalid, Place, Problem
-from scoring.questionnaire import Questionnaire
-from scoring.recommendations import Recommendation
-from scoring.rules import Rewording
-from scoring.wording import Wording
+from scoring.model.conditions import AllOf, ContextIs, FactBetween, StageAtLeast, StageAtMost
+from scoring.model.origin import OptionKey, Origin
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.recommendations import Recommendation
+from scoring.model.rules import Rewording
+from scoring.model.wording import Wording
+from scoring.plain.problems import Invalid, Place, Problem
+from scoring.plain.questionnaire import parse
+from scoring.plain.writing import dump
 from tests.builders import (
     STAGES,
     YES_PARTLY_NO,

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.compare import Comparison, compare, not_yet_suitable, suitable
-from scoring.conditions import ContextIs, StageAtLeast
-from scoring.questionnaire import Questionnaire
+from scoring.assess.compare import Comparison, compare, not_yet_suitable, suitable
+from scoring.model.conditions import ContextIs, StageAtLeast
+from scoring.model.questionnaire import Questionnaire
 from tests.builders import Given, applicability, assessed, choice_question, perspective, practice, questionnaire
 
 IN_TOWN = ContextIs("K1", ("town",))

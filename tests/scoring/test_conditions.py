@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from scoring.conditions import (
+from scoring.model.conditions import (
     Absent,
     AllOf,
     AnyOf,

@@ -2,11 +2,11 @@
 
 import pytest
 
-from scoring.answers import Context, Placement
-from scoring.context import local_words, matrix_facts, numbers, open_questions
-from scoring.declension import OwnNoun
-from scoring.questionnaire import MATRIX_FACTS
-from scoring.wording import Wording
+from scoring.assess.context import local_words, matrix_facts, numbers, open_questions
+from scoring.model.answers import Context, Placement
+from scoring.model.declension import OwnNoun
+from scoring.model.questionnaire import MATRIX_FACTS
+from scoring.model.wording import Wording
 from tests.builders import choice_question, matrix_question, perspective, questionnaire, term, terms_question, word
 
 HERE = questionnaire(

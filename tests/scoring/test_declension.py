@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Context
-from scoring.context import local_words
-from scoring.declension import LONGEST_NOUN, Gender, OwnNoun, declined, mistake_in
-from scoring.questionnaire import TermsQuestion
-from scoring.reading import Node
-from scoring.sheets import parse_sheet, write_sheet
-from scoring.word_files import read_word, write_word
-from scoring.wording import FORMS, Word, Wording
+from scoring.assess.context import local_words
+from scoring.model.answers import Context
+from scoring.model.declension import LONGEST_NOUN, Gender, OwnNoun, declined, mistake_in
+from scoring.model.questionnaire import TermsQuestion
+from scoring.model.wording import FORMS, Word, Wording
+from scoring.plain.reading import Node
+from scoring.plain.sheets import parse_sheet, write_sheet
+from scoring.plain.words import read_word, write_word
 from tests.builders import perspective, questionnaire, sheet, term, terms_question, word
 from tests.scoring.strategies import OWN_NOUNS, REAL, examples
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from scoring.assess import assess
-from scoring.compare import compare
-from scoring.conditions import PerspectiveAtLeast
-from scoring.example_files import MOST_EXAMPLES, parse_examples
-from scoring.practices import Added, SuccessCondition
-from scoring.problems import Invalid
+from scoring.assess.assess import assess
+from scoring.assess.compare import compare
+from scoring.model.conditions import PerspectiveAtLeast
+from scoring.model.practices import Added, SuccessCondition
+from scoring.plain.examples import MOST_EXAMPLES, parse_examples
+from scoring.plain.problems import Invalid
 from tests.builders import SOURCE, item, perspective, practice, questionnaire, reference, sheet, wording
 
 ANCHORED = item("P1.1", anchors={stage: wording(f"Anchor {stage}") for stage in (1, 2, 3, 4)})

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.conditions import AllOf, StageAtLeast, StageAtMost
-from scoring.hints import hints
+from scoring.assess.hints import hints
+from scoring.model.conditions import AllOf, StageAtLeast, StageAtMost
 from tests.builders import Given, assessed, perspective, plausibility, questionnaire
 
 HERE = questionnaire(

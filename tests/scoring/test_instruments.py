@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from scoring.cases import failed_cases
-from scoring.dump import dump
-from scoring.parse import parse
-from scoring.questionnaire import Questionnaire
-from scoring.wording import Wording
+from scoring.assess.cases import failed_cases
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import Wording
+from scoring.plain.questionnaire import parse
+from scoring.plain.writing import dump
 from selfcheck import catalogue
 from selfcheck.files import read_file
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from scoring.cases import failed_cases
-from scoring.conditions import questions_in
-from scoring.origin import Origin
-from scoring.practices import DocumentedItem, Fact
-from scoring.questionnaire import Questionnaire
-from scoring.rules import Applicability, Equivalence, Plausibility, Precondition, Rule
+from scoring.assess.cases import failed_cases
+from scoring.model.conditions import questions_in
+from scoring.model.origin import Origin
+from scoring.model.practices import DocumentedItem, Fact
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.rules import Applicability, Equivalence, Plausibility, Precondition, Rule
 from selfcheck import catalogue
 from selfcheck.files import read_file
 from tests.scoring.strategies import REAL

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import CANNOT_JUDGE, Sheet
-from scoring.assess import assess
-from scoring.measure_files import parse_effect, parse_measure, write_effect, write_measure
-from scoring.measures import Measure, MeasureStatus, Tracked, brought, by_date, predicted, realised, tracked
-from scoring.questionnaire import Questionnaire
-from scoring.reading import Node
-from scoring.recommendations import Recommendation
-from scoring.sensitivity import Change
+from scoring.assess.assess import assess
+from scoring.follow.measure_files import parse_effect, parse_measure, write_effect, write_measure
+from scoring.follow.measures import Measure, MeasureStatus, Tracked, brought, by_date, predicted, realised, tracked
+from scoring.follow.sensitivity import Change
+from scoring.model.answers import CANNOT_JUDGE, Sheet
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.recommendations import Recommendation
+from scoring.plain.reading import Node
 from tests.builders import Given, perspective, questionnaire, recommendation, recommendations, sheet
 from tests.scoring.strategies import OUR_OWN, examples, filled_in, questionnaires
 

@@ -14,7 +14,7 @@ from scoring.modules.entries import ModuleSheet, OwnRow
 from scoring.modules.model import Module
 from scoring.modules.parse import parse_module
 from scoring.modules.sheets import module_identity, parse_module_sheet, write_module_sheet
-from scoring.problems import Invalid
+from scoring.plain.problems import Invalid
 from selfcheck import module_files
 from selfcheck.files import read_bytes
 from tests.builders import perspective, questionnaire, term, terms_question, word

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.model.wording import LocalWords, Wording
 from scoring.modules.assess import assess_module
 from scoring.modules.entries import ModuleSheet
 from scoring.modules.model import Module
 from scoring.modules.result import Range
 from scoring.modules.sheets import parse_module_sheet
-from scoring.wording import LocalWords, Wording
 from selfcheck import module_files, modules_catalogue
 from selfcheck.files import UnusableFile, read_bytes, read_file
 from tests.scoring.module_strategies import sheets

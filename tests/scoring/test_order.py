@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.order import cycle_in
+from scoring.plain.order import cycle_in
 
 
 @pytest.mark.parametrize(

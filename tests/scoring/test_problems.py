@@ -2,9 +2,9 @@
 
 import pytest
 
-from scoring.problems import Invalid, Place, Problem
-from scoring.reading import LONGEST_SHOWN, shown
-from scoring.wording import Wording
+from scoring.model.wording import Wording
+from scoring.plain.problems import Invalid, Place, Problem
+from scoring.plain.reading import LONGEST_SHOWN, shown
 
 
 @pytest.mark.parametrize(

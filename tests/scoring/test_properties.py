@@ -9,13 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scoring.aggregates import SUMS
-from scoring.answers import Answer, Context, Sheet
-from scoring.applicability import asked_items
-from scoring.assess import assess
-from scoring.checks import check
-from scoring.questionnaire import Group, Item, Questionnaire
-from scoring.result import LevelReached, Result
+from scoring.assess.applicability import asked_items
+from scoring.assess.assess import assess
+from scoring.assess.result import LevelReached, Result
+from scoring.model.aggregates import SUMS
+from scoring.model.answers import Answer, Context, Sheet
+from scoring.model.questionnaire import Group, Item, Questionnaire
+from scoring.plain.checks import check
 from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, choices_of, examples, questionnaires
 
 T = TypeVar("T")

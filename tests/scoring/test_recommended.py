@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Sheet
-from scoring.assess import assess
-from scoring.checks import check
-from scoring.conditions import holds
-from scoring.measures import predicted
-from scoring.result import Result
-from scoring.rules import Precondition
-from scoring.steps import NextStep, next_steps
+from scoring.assess.assess import assess
+from scoring.assess.result import Result
+from scoring.assess.steps import NextStep, next_steps
+from scoring.follow.measures import predicted
+from scoring.model.answers import Answer, Sheet
+from scoring.model.conditions import holds
+from scoring.model.rules import Precondition
+from scoring.plain.checks import check
 from tests.scoring.strategies import OUR_OWN, REAL, examples
 
 TOP = 4

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Context, Placement, Sheet, Target
-from scoring.applicability import asked_items
-from scoring.conditions import ContextIs
-from scoring.questionnaire import Perspective, Questionnaire
-from scoring.repeat import Repeat, repeat
-from scoring.rules import Rewording
-from scoring.sheets import parse_sheet, write_sheet
-from scoring.spreads import Spread
-from scoring.steps import next_steps
-from scoring.wording import Wording
+from scoring.assess.applicability import asked_items
+from scoring.assess.steps import next_steps
+from scoring.follow.repeat import Repeat, repeat
+from scoring.model.answers import Answer, Context, Placement, Sheet, Target
+from scoring.model.conditions import ContextIs
+from scoring.model.questionnaire import Perspective, Questionnaire
+from scoring.model.rules import Rewording
+from scoring.model.spreads import Spread
+from scoring.model.wording import Wording
+from scoring.plain.sheets import parse_sheet, write_sheet
 from tests.builders import (
     Given,
     applicability,

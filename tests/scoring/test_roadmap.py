@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Target
-from scoring.assess import assess
-from scoring.conditions import ContextIs, StageAtLeast
-from scoring.questionnaire import Questionnaire
-from scoring.recommendations import Effort
+from scoring.assess.assess import assess
+from scoring.model.answers import Target
+from scoring.model.conditions import ContextIs, StageAtLeast
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.recommendations import Effort
+from scoring.model.wording import Wording
 from scoring.roadmap.calendar import Budget, Calendar, HalfYear, budgets
 from scoring.roadmap.plan import (
     BookedOut,
@@ -71,7 +72,6 @@ from scoring.roadmap.rules import (
 )
 from scoring.roadmap.sizes import Size, is_quick, size_of
 from scoring.roadmap.words import commitment, contradiction, delay, hindrance, missing, proof, status, why_no_way
-from scoring.wording import Wording
 from tests.builders import (
     Given,
     applicability,

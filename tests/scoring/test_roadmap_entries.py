@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Target
-from scoring.problems import Invalid
-from scoring.reading import Node
+from scoring.model.answers import Target
+from scoring.plain.problems import Invalid
+from scoring.plain.reading import Node
 from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
 from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened

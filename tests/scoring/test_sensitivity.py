@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Sheet
-from scoring.assess import assess, value_of
-from scoring.questionnaire import Perspective, Questionnaire
-from scoring.result import Result
-from scoring.sensitivity import Change, Lift, OneStage, one_stage, smallest_lift
+from scoring.assess.assess import assess, value_of
+from scoring.assess.result import Result
+from scoring.follow.sensitivity import Change, Lift, OneStage, one_stage, smallest_lift
+from scoring.model.answers import Answer, Sheet
+from scoring.model.questionnaire import Perspective, Questionnaire
 from tests.builders import assessed, perspective, questionnaire
 from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples
 

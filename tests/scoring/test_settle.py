@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Sheet
-from scoring.applicability import asked_items
-from scoring.assess import assess
-from scoring.conditions import ContextIs
-from scoring.questionnaire import Item, Questionnaire
-from scoring.result import PerspectiveResult
-from scoring.settle import Settling, most_settling
+from scoring.assess.applicability import asked_items
+from scoring.assess.assess import assess
+from scoring.assess.result import PerspectiveResult
+from scoring.follow.settle import Settling, most_settling
+from scoring.model.answers import Answer, Sheet
+from scoring.model.conditions import ContextIs
+from scoring.model.questionnaire import Item, Questionnaire
 from tests.builders import (
     Given,
     applicability,

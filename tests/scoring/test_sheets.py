@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Context, Placement, Sheet, Target
-from scoring.declension import OwnNoun
-from scoring.problems import Invalid
-from scoring.questionnaire import Questionnaire
-from scoring.reading import LONGEST_TEXT
-from scoring.sheets import identity, parse_sheet, write_sheet
+from scoring.model.answers import Answer, Context, Placement, Sheet, Target
+from scoring.model.declension import OwnNoun
+from scoring.model.questionnaire import Questionnaire
+from scoring.plain.problems import Invalid
+from scoring.plain.reading import LONGEST_TEXT
+from scoring.plain.sheets import identity, parse_sheet, write_sheet
 from tests.builders import (
     YES_PARTLY_NO,
     choice_question,

@@ -1,8 +1,8 @@
 """Which examples come from a municipality built like this one."""
 
-from scoring.answers import Context
-from scoring.practices import Practice
-from scoring.similar import similarity
+from scoring.follow.similar import similarity
+from scoring.model.answers import Context
+from scoring.model.practices import Practice
 from tests.builders import practice
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.spreads import (
+from scoring.model.spreads import (
     SMALLEST_GROUP,
     Rating,
     Ratings,

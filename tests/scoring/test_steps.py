@@ -8,14 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Sheet
-from scoring.assess import assess
-from scoring.conditions import ContextIs, StageAtLeast, holds
-from scoring.questionnaire import Perspective, Questionnaire
-from scoring.recommendations import Recommendation
-from scoring.result import Result
-from scoring.rules import Precondition, Rule
-from scoring.steps import (
+from scoring.assess.assess import assess
+from scoring.assess.result import Result
+from scoring.assess.steps import (
     Ahead,
     Behind,
     NeededFirst,
@@ -27,6 +22,11 @@ from scoring.steps import (
     next_steps,
     reached_by_half,
 )
+from scoring.model.answers import Sheet
+from scoring.model.conditions import ContextIs, StageAtLeast, holds
+from scoring.model.questionnaire import Perspective, Questionnaire
+from scoring.model.recommendations import Recommendation
+from scoring.model.rules import Precondition, Rule
 from tests.builders import (
     Given,
     applicability,

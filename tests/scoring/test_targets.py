@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Sheet, Target
-from scoring.assess import assess
-from scoring.questionnaire import Questionnaire
-from scoring.targets import TowardsTarget, towards
+from scoring.assess.assess import assess
+from scoring.follow.targets import TowardsTarget, towards
+from scoring.model.answers import Sheet, Target
+from scoring.model.questionnaire import Questionnaire
 from tests.builders import Given, assessed, perspective, questionnaire
 from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples, targets
 

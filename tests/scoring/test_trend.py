@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Scope, Sheet
-from scoring.conditions import ContextIs
-from scoring.questionnaire import Questionnaire
-from scoring.trend import Moment, Pair, trend
+from scoring.follow.trend import Moment, Pair, trend
+from scoring.model.answers import Scope, Sheet
+from scoring.model.conditions import ContextIs
+from scoring.model.questionnaire import Questionnaire
 from tests.builders import Given, applicability, choice_question, item, perspective, questionnaire, sheet
 from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples, sheets
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from scoring.problems import Invalid
-from scoring.questionnaire import Questionnaire
-from scoring.vignette_files import names_in, parse_vignettes
+from scoring.model.questionnaire import Questionnaire
+from scoring.plain.problems import Invalid
+from scoring.plain.vignettes import names_in, parse_vignettes
 from selfcheck import catalogue, fingerprints, vignettes_catalogue
 from selfcheck.files import UnusableFile
 

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.answers import Sheet
-from scoring.assess import assess
-from scoring.conditions import Absent, ContextIs, StageAtLeast
-from scoring.context import local_words
-from scoring.questionnaire import Questionnaire
-from scoring.result import LeftOut, Result, Step
-from scoring.steps import Reason, next_steps
-from scoring.wording import LANGUAGES, Language, LocalWords, Word, Wording
-from scoring.words import Speaker, listed, number
+from scoring.assess.assess import assess
+from scoring.assess.context import local_words
+from scoring.assess.result import LeftOut, Result, Step
+from scoring.assess.steps import Reason, next_steps
+from scoring.assess.words import Speaker, listed, number
+from scoring.model.answers import Sheet
+from scoring.model.conditions import Absent, ContextIs, StageAtLeast
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.wording import LANGUAGES, Language, LocalWords, Word, Wording
 from tests.builders import (
     YES_PARTLY_NO,
     applicability,

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from scoring.answers import Answer, Context, Sheet, Target
-from scoring.conditions import ContextIs
-from scoring.questionnaire import Questionnaire
-from scoring.rules import Rule
-from scoring.spreads import Spread
-from scoring.wording import LANGUAGES
+from scoring.model.answers import Answer, Context, Sheet, Target
+from scoring.model.conditions import ContextIs
+from scoring.model.questionnaire import Questionnaire
+from scoring.model.rules import Rule
+from scoring.model.spreads import Spread
+from scoring.model.wording import LANGUAGES
 from scoring.workshop import words
 from scoring.workshop.comparable import (
     Age,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from scoring.answers import Sheet
+from scoring.model.answers import Sheet
 from scoring.workshop.members import Shown
 from selfcheck import catalogue
 from selfcheck.models import Participation, Workshop

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from scoring.answers import Answer, Sheet
-from scoring.questionnaire import Questionnaire
+from scoring.model.answers import Answer, Sheet
+from scoring.model.questionnaire import Questionnaire
 from selfcheck import answer_files
 from selfcheck.files import FileProblem, UnusableFile, read_bytes
 from tests.builders import sheet

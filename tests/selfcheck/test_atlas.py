@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from markupsafe import escape
 
-from scoring.words import neutral
+from scoring.assess.words import neutral
 from selfcheck import catalogue
 from tests.web import Person
 

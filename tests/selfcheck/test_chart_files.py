@@ -20,13 +20,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.answers import Target
+from scoring.follow.trend import Moment
+from scoring.model.answers import Target
+from scoring.model.wording import Language
 from scoring.roadmap.entries import Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Kept, plan_of
 from scoring.roadmap.rules import first_fit
-from scoring.trend import Moment
-from scoring.wording import Language
 from selfcheck import answer_files
 from selfcheck.charts.dots import DotRow, Dots, dots_sheet
 from selfcheck.charts.files import Format, Kind, chart_file

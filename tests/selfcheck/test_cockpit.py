@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from scoring.answers import Answer, Context, Sheet, Target
+from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.workshop.disclosure import Group, element
 from scoring.workshop.members import Shown
 from scoring.workshop.over_time import DOWN, FEWEST, MORE_WANTED, SAME, UP, Copy, Releasable, Released, changes

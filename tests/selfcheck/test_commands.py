@@ -153,5 +153,5 @@ def test_scoring_starts_without_web_framework_database_or_typesetter() -> None:
         .stdout.rpartition("\n}")[2]
         .split()
     )
-    assert "scoring.assess" in loaded
+    assert "scoring.assess.assess" in loaded
     assert not loaded & {"flask", "sqlalchemy", "wtforms", "pandas", "plotly", "typst", "jinja2", "rich", "babel"}

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from scoring.answers import Sheet
-from scoring.wording import LANGUAGES, Language
+from scoring.model.answers import Sheet
+from scoring.model.wording import LANGUAGES, Language
 from scoring.workshop.members import Shown
 from selfcheck.models import Assessment, Participation, ReceivedPackage, Workshop
 from selfcheck.packages.keys import fingerprint

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Context, Sheet
-from scoring.declension import OwnNoun
-from scoring.spreads import Spread
-from scoring.wording import LANGUAGES, Language
+from scoring.model.answers import Answer, Context, Sheet
+from scoring.model.declension import OwnNoun
+from scoring.model.spreads import Spread
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck import answer_files, catalogue
 from selfcheck.council.annex import annex
 from selfcheck.council.draft import (

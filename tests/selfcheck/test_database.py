@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from scoring.answers import Answer
+from scoring.model.answers import Answer
 from selfcheck import catalogue
 from selfcheck.database import Database
 from selfcheck.models import Assessment, Base, StoredAnswer

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scoring.wording import LANGUAGES, Language
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck.charts.radar import text_alternative
 from selfcheck.reports.blocks import (
     Block,

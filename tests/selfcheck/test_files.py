@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.problems import Place
+from scoring.plain.problems import Place
 from selfcheck.files import (
     ANSWER_FILE_LIMIT,
     DEEPEST,

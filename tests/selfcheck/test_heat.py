@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.spreads import Spread
+from scoring.model.spreads import Spread
 from selfcheck import answer_files
 from selfcheck.charts.heat import SHADES, Absence, Cell, Gap, Heat, HeatRow, heat_sheet, heat_svg
 from selfcheck.charts.profile import heat

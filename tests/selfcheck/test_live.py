@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.spreads import SMALLEST_GROUP
+from scoring.model.spreads import SMALLEST_GROUP
 from selfcheck.database import Database
 from selfcheck.models import LiveRound, Seat, Vote, Workshop
 from selfcheck.services import live, workshops

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.answers import Answer, Context, Sheet, Target
+from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.workshop import words
 from scoring.workshop.disclosure import Derivable, TooFew
 from scoring.workshop.members import Shown

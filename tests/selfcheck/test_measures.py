@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from scoring.answers import Answer, Sheet
-from scoring.measure_files import write_measure
-from scoring.measures import predicted
+from scoring.follow.measure_files import write_measure
+from scoring.follow.measures import predicted
+from scoring.model.answers import Answer, Sheet
 from selfcheck import catalogue
 from selfcheck.app import create_app
 from selfcheck.config import from_environment

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
+from scoring.model.wording import Language
 from scoring.modules.assess import assess_module
 from scoring.modules.entries import ModuleSheet, OwnRow, filled, lines
 from scoring.modules.model import Module
 from scoring.modules.result import ModuleResult
 from scoring.modules.sheets import write_module_sheet
-from scoring.wording import Language
 from selfcheck import answer_files, module_files, modules_catalogue
 from selfcheck.charts import marks as marks_chart
 from selfcheck.charts import network as network_chart

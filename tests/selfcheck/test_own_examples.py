@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from scoring.assess import assess
+from scoring.assess.assess import assess
 from selfcheck import answer_files, catalogue, example_files, fingerprints
 from selfcheck.models import Assessment, OwnPractices
 from selfcheck.services import agencies, assessments, practices, snapshots, transfer

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.answers import Answer, Context, Sheet, Target
-from scoring.declension import OwnNoun
+from scoring.model.answers import Answer, Context, Sheet, Target
+from scoring.model.declension import OwnNoun
 from selfcheck.database import Database
 from selfcheck.models import Assessment, IssuedPackage, ReceivedPackage, TrustedKey
 from selfcheck.packages.contents import parse_package, written

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.answers import Answer, Sheet, Target
-from scoring.wording import LANGUAGES, Language
+from scoring.model.answers import Answer, Sheet, Target
+from scoring.model.wording import LANGUAGES, Language
 from scoring.workshop.disclosure import Ledger, pieces
 from scoring.workshop.members import Shown
 from selfcheck.charts.radar import Radar

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.answers import Context
+from scoring.model.answers import Context
 from selfcheck import catalogue
 from selfcheck.database import Database
 from selfcheck.files import UnusableFile, read_bytes

@@ -16,11 +16,11 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.answers import Answer, Sheet, Target
-from scoring.result import Counted, LeftOut
-from scoring.spreads import Spread
-from scoring.trend import Moment
-from scoring.wording import LANGUAGES, Language
+from scoring.assess.result import Counted, LeftOut
+from scoring.follow.trend import Moment
+from scoring.model.answers import Answer, Sheet, Target
+from scoring.model.spreads import Spread
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck import answer_files
 from selfcheck.findings import Findings
 from selfcheck.reports.blocks import Block, Bullets, Facts, Heading, Length, Outline, Table, Variant

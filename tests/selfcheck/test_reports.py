@@ -17,8 +17,8 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
 
-from scoring.answers import Answer, Sheet
-from scoring.wording import LANGUAGES, Language
+from scoring.model.answers import Answer, Sheet
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck import catalogue
 from selfcheck.charts.radar import Axis, Radar, Series
 from selfcheck.findings import Findings

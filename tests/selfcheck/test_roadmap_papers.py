@@ -22,11 +22,11 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring.answers import Target
+from scoring.model.answers import Target
+from scoring.model.wording import LANGUAGES, Language
 from scoring.roadmap.entries import Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
 from scoring.roadmap.plan import Plan
-from scoring.wording import LANGUAGES, Language
 from selfcheck import answer_files
 from selfcheck.cli.main import main
 from selfcheck.database import Database

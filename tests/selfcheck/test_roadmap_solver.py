@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scoring.answers import Sheet, Target
-from scoring.assess import assess
-from scoring.questionnaire import Questionnaire
+from scoring.assess.assess import assess
+from scoring.model.answers import Sheet, Target
+from scoring.model.questionnaire import Questionnaire
 from scoring.roadmap.calendar import Calendar, HalfYear, budgets
 from scoring.roadmap.plan import Bounded, Impossible, Infeasible, NotFound, Optimal, Plan, Together, verify
 from scoring.roadmap.problem import FinishBy, NotBefore, Problem, RoadmapStep, half_staff, problem_for

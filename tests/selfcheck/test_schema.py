@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from scoring.sheets import parse_sheet
+from scoring.plain.sheets import parse_sheet
 from selfcheck import catalogue, schemas
 from selfcheck.files import read_file
 from selfcheck.schemas import answers_schema

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scoring.answers import Sheet
+from scoring.model.answers import Sheet
 from selfcheck import answer_files, catalogue
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import radar_svg, text_alternative

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from scoring.answers import Answer, Context, Sheet, Target
-from scoring.declension import OwnNoun
-from scoring.spreads import Spread
-from scoring.trend import Moment
-from scoring.wording import Language
+from scoring.follow.trend import Moment
+from scoring.model.answers import Answer, Context, Sheet, Target
+from scoring.model.declension import OwnNoun
+from scoring.model.spreads import Spread
+from scoring.model.wording import Language
 from selfcheck import answer_files
 from selfcheck.findings import Findings
 from selfcheck.slides import design, pptx

@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from scoring.answers import Answer, Sheet, Target
-from scoring.conditions import ContextIs
-from scoring.spreads import Spread
-from scoring.trend import Moment
-from scoring.wording import LANGUAGES, Language
+from scoring.follow.trend import Moment
+from scoring.model.answers import Answer, Sheet, Target
+from scoring.model.conditions import ContextIs
+from scoring.model.spreads import Spread
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck import answer_files, fingerprints
 from selfcheck.findings import Findings
 from selfcheck.i18n import translator

@@ -17,9 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from scoring.answers import Answer, Context, Sheet, Target
-from scoring.declension import OwnNoun
-from scoring.spreads import Rating
+from scoring.model.answers import Answer, Context, Sheet, Target
+from scoring.model.declension import OwnNoun
+from scoring.model.spreads import Rating
 from selfcheck import fingerprints
 from selfcheck.app import create_app
 from selfcheck.config import from_environment

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from scoring.assess import assess
-from scoring.sheets import parse_sheet
+from scoring.assess.assess import assess
+from scoring.plain.sheets import parse_sheet
 from selfcheck import answer_files
 from selfcheck.models import Assessment, Participation, Seat, Vote, Workshop
 from selfcheck.services import workshops

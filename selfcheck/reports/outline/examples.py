@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scoring.compare import Comparison, Status
-from scoring.questionnaire import Perspective
+from scoring.assess.compare import Comparison, Status
+from scoring.model.questionnaire import Perspective
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, Paragraph, Table

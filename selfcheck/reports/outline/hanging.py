@@ -3,8 +3,8 @@
 from fractions import Fraction
 from math import floor
 
-from scoring.questionnaire import Perspective
-from scoring.sensitivity import Lift, one_stage, smallest_lift
+from scoring.follow.sensitivity import Lift, one_stage, smallest_lift
+from scoring.model.questionnaire import Perspective
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 

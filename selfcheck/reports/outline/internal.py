@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 
-from scoring.questionnaire import Item, Perspective
-from scoring.result import Counted
-from scoring.spreads import Counts
-from scoring.trend import Pair
+from scoring.assess.result import Counted
+from scoring.follow.trend import Pair
+from scoring.model.questionnaire import Item, Perspective
+from scoring.model.spreads import Counts
 from selfcheck.charts.profile import written
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate

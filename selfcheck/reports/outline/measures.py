@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.measures import Tracked, brought
+from scoring.follow.measures import Tracked, brought
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, written_day
 from selfcheck.measure_words import brought_words, perspective_name, realised_facts, status_words

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scoring.questionnaire import Item, Perspective
-from scoring.result import Counted, LeftOut, PerspectiveResult
+from scoring.assess.result import Counted, LeftOut, PerspectiveResult
+from scoring.model.questionnaire import Item, Perspective
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Heading, Paragraph, Table

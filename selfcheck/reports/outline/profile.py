@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scoring.result import PerspectiveResult
-from scoring.targets import TowardsTarget
+from scoring.assess.result import PerspectiveResult
+from scoring.follow.targets import TowardsTarget
 from selfcheck.charts import profile as charts
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.steps import NextStage, NextStep
+from scoring.assess.steps import NextStage, NextStep
 from selfcheck.findings import Findings
 from selfcheck.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table

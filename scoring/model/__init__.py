@@ -1,0 +1,1 @@
+"""What there is: questionnaire, rules, examples, answers and their words, as frozen data."""

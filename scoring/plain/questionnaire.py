@@ -1,0 +1,434 @@
+"""Plain data (as read from the files of a questionnaire) → a checked Questionnaire, or every problem with its place."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from scoring.model.aggregates import AGGREGATES
+from scoring.model.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    ContextIs,
+    FactBetween,
+    ItemsAtLeast,
+    Not,
+    PerspectiveAtLeast,
+    PerspectiveAtMost,
+    StageAtLeast,
+    StageAtMost,
+)
+from scoring.model.origin import ORIGIN_KINDS, OptionKey, Origin, Reference
+from scoring.model.practices import DocumentedItem, Fact, Practice, Since, SuccessCondition
+from scoring.model.questionnaire import (
+    MATRIX_FACTS,
+    Choice,
+    ChoiceQuestion,
+    ContextQuestion,
+    Gate,
+    Group,
+    Item,
+    Level,
+    MatrixQuestion,
+    Option,
+    Perspective,
+    Questionnaire,
+    Scale,
+    TermsQuestion,
+)
+from scoring.model.recommendations import EFFORT_CLASSES, STEP_KINDS, Effort, Recommendation
+from scoring.model.rules import CONFIDENCES, Applicability, Equivalence, Plausibility, Precondition, Rewording, Rule
+from scoring.model.wording import FORMS, LANGUAGES, Term, Word
+from scoring.plain.checks import check
+from scoring.plain.reading import Node
+
+Scales = Mapping[str, Scale]
+
+NO_SCALE = Scale("", (Option(0, Fraction(0), Node(None).wording()),))
+
+
+def parse(files: Mapping[str, Any], *, checked: bool = True) -> Questionnaire:
+    """The questionnaire made of the data of its files, by file name without ending.
+
+    Raises Invalid with every problem; the place begins with the file. `checked=False` leaves out the checks of
+    the whole (for versions that were checked when they were published), never those of a single value.
+    """
+    problems: list[Any] = []
+    nodes = {name: Node(data, (name,), problems) for name, data in files.items()}
+    questionnaire = _questionnaire(nodes)
+    if not problems and checked:
+        problems.extend(check(questionnaire))
+    Node(None, (), problems).raise_problems()
+    return questionnaire
+
+
+def _questionnaire(files: Mapping[str, Node]) -> Questionnaire:
+    entries = files["questionnaire"].fields(
+        ("id", "version", "title", "about", "source", "scales", "perspectives", "minimum_coverage", "likely_within"),
+        ("roles", "context", "references", "sequence"),
+    )
+    listed_scales = entries["scales"].each(_scale)
+    scales = {scale.id: scale for scale in listed_scales}
+
+    def listed(name: str, read: Callable[[Node], Any]) -> tuple[Any, ...]:
+        if name in files:
+            return files[name].each(read)
+        return entries[name].each(read) if name in entries else ()
+
+    return Questionnaire(
+        id=entries["id"].text(),
+        version=entries["version"].text(),
+        title=entries["title"].wording(),
+        about=entries["about"].wording(),
+        source=entries["source"].wording(),
+        scales=listed_scales,
+        roles=listed("roles", _choice),
+        context=listed("context", _context_question),
+        perspectives=entries["perspectives"].each(lambda node: _perspective(node, scales)),
+        minimum_coverage=entries["minimum_coverage"].number(),
+        likely_within=entries["likely_within"].number(),
+        sequence=entries["sequence"].texts() if "sequence" in entries else (),
+        rules=listed("rules", _rule),
+        practices=listed("practices", read_practice),
+        recommendations=listed("recommendations", _recommendation),
+        references=listed("references", read_reference),
+    )
+
+
+def _scale(node: Node) -> Scale:
+    entries = node.fields(("id", "options"))
+    return Scale(entries["id"].text(), entries["options"].each(_option))
+
+
+def _option(node: Node) -> Option:
+    entries = node.fields(("key", "name"), ("points", "meaning"))
+    key = _option_key(entries["key"])
+    points = entries["points"].number() if "points" in entries else entries["key"].number()
+    meaning = entries["meaning"].wording() if "meaning" in entries else None
+    return Option(key, points, entries["name"].wording(), meaning)
+
+
+def _option_key(node: Node) -> OptionKey:
+    value = node.value
+    return value if isinstance(value, int) and not isinstance(value, bool) else node.text()
+
+
+def _choice(node: Node) -> Choice:
+    entries = node.fields(("key", "label"))
+    return Choice(entries["key"].text(), entries["label"].wording())
+
+
+def read_reference(node: Node) -> Reference:
+    """One publication outside the source text."""
+    entries = node.fields(("id", "title", "where", "seen", "used_for"))
+    return Reference(
+        entries["id"].text(),
+        entries["title"].wording(),
+        entries["where"].text(),
+        entries["seen"].one_of(("excerpt", "read", "not-seen")),
+        entries["used_for"].wording(),
+    )
+
+
+def read_origin(node: Node) -> Origin:
+    """Where something comes from; what is not beyond the source names its lines."""
+    entries = node.fields(("kind",), ("lines", "note", "references"))
+    origin = Origin(
+        entries["kind"].one_of(ORIGIN_KINDS),
+        entries["lines"].wholes() if "lines" in entries else (),
+        entries["note"].wording() if "note" in entries else None,
+        entries["references"].texts() if "references" in entries else (),
+    )
+    if origin.kind != "beyond" and not origin.lines:
+        node.problem(
+            "ohne Zeilen der Quelle; Zeilen angeben (lines: […]) oder kind: beyond",
+            "without lines of the source; give them (lines: […]) or write kind: beyond",
+        )
+    return origin
+
+
+def _context_question(node: Node) -> ContextQuestion:
+    kind = node.entries().get("kind", node).value
+    common = ("id", "kind", "question")
+    match kind:
+        case "choice":
+            entries = node.fields((*common, "choices"), ("help", "name"))
+        case "organisation":
+            entries = node.fields((*common, "rows", "labels"), ("help",))
+        case "terms":
+            entries = node.fields((*common, "terms"), ("help", "kind_from"))
+        case _:
+            node.problem("kind muss choice, organisation oder terms sein", "kind must be choice, organisation or terms")
+            return ChoiceQuestion("", Node(None).wording(), ())
+    id, question = entries["id"].text(), entries["question"].wording()
+    help = entries["help"].wording() if "help" in entries else None
+    if kind == "choice":
+        name = entries["name"].wording() if "name" in entries else None
+        return ChoiceQuestion(id, question, entries["choices"].each(_choice), help, name)
+    if kind == "organisation":
+        return MatrixQuestion(id, question, entries["rows"].each(_choice), entries["labels"].texts(), help)
+    kind_from = entries["kind_from"].text() if "kind_from" in entries else None
+    return TermsQuestion(id, question, entries["terms"].each(_term), kind_from, help)
+
+
+def _term(node: Node) -> Term:
+    entries = node.fields(("id", "name", "words"))
+    return Term(entries["id"].text(), entries["name"].wording(), entries["words"].each(_word))
+
+
+def _word(node: Node) -> Word:
+    entries = node.fields(("id", *LANGUAGES), ("kinds",))
+    forms = {
+        language: {form: entry.text() for form, entry in entries[language].fields(FORMS).items()}
+        for language in LANGUAGES
+    }
+    kinds = entries["kinds"].texts() if "kinds" in entries else ()
+    return Word(entries["id"].text(), forms["de"], forms["en"], kinds)
+
+
+def _perspective(node: Node, scales: Scales) -> Perspective:
+    entries = node.fields(("id", "name", "short", "definition", "origin", "aggregate"), ("items", "groups", "levels"))
+    root = _group(node, entries, scales)
+    return Perspective(
+        root.id,
+        root.name,
+        entries["short"].wording(),
+        entries["definition"].wording(),
+        read_origin(entries["origin"]),
+        root,
+        entries["levels"].each(_level) if "levels" in entries else (),
+    )
+
+
+def _group(node: Node, entries: Mapping[str, Node], scales: Scales) -> Group:
+    group = Group(
+        entries["id"].text(),
+        entries["name"].wording(),
+        entries["aggregate"].one_of(AGGREGATES),
+        entries["items"].each(lambda item: _item(item, scales)) if "items" in entries else (),
+        entries["groups"].each(lambda inner: _subgroup(inner, scales)) if "groups" in entries else (),
+        entries["weight"].number() if "weight" in entries else Fraction(1),
+    )
+    if not group.members:
+        node.problem(
+            "braucht mindestens ein Merkmal (items) oder eine Gruppe (groups)", "needs at least one item or group"
+        )
+    return group
+
+
+def _subgroup(node: Node, scales: Scales) -> Group:
+    return _group(node, node.fields(("id", "name", "aggregate"), ("items", "groups", "weight")), scales)
+
+
+def _item(node: Node, scales: Scales) -> Item:
+    entries = node.fields(
+        ("id", "name", "statement", "origin"),
+        ("anchors", "judged_by", "evidence", "note", "core", "weight", "scale"),
+    )
+    return Item(
+        id=entries["id"].text(),
+        name=entries["name"].wording(),
+        statement=entries["statement"].wording(),
+        scale=_scale_of(entries.get("scale", node), scales, named="scale" in entries),
+        origin=read_origin(entries["origin"]),
+        anchors=_anchors(entries["anchors"]) if "anchors" in entries else {},
+        judged_by=entries["judged_by"].texts() if "judged_by" in entries else (),
+        evidence=entries["evidence"].wording() if "evidence" in entries else None,
+        note=entries["note"].wording() if "note" in entries else None,
+        core=entries["core"].flag() if "core" in entries else False,
+        weight=entries["weight"].number() if "weight" in entries else Fraction(1),
+    )
+
+
+def _scale_of(node: Node, scales: Scales, *, named: bool) -> Scale:
+    """The scale an item names; the first one when it names none."""
+    if not scales:
+        return NO_SCALE
+    return scales[node.one_of(tuple(scales))] if named else next(iter(scales.values()))
+
+
+def _anchors(node: Node) -> dict[OptionKey, Any]:
+    return {entry.place[-1]: entry.wording() for entry in node.entries().values()}
+
+
+def _level(node: Node) -> Level:
+    entries = node.fields(("key", "name"), ("from", "gates"))
+    return Level(
+        entries["key"].whole(lowest=1),
+        entries["name"].wording(),
+        entries["from"].number() if "from" in entries else None,
+        entries["gates"].each(_gate) if "gates" in entries else (),
+    )
+
+
+def _gate(node: Node) -> Gate:
+    entries = node.fields(("member", "at_least"))
+    return Gate(entries["member"].text(), entries["at_least"].number())
+
+
+def _rule(node: Node) -> Rule:
+    common = ("id", "kind", "text", "origin", "confidence")
+    kind = node.entries().get("kind", node).value
+    match kind:
+        case "applicability":
+            entries = node.fields((*common, "when"), ("removes", "rewords"))
+        case "precondition":
+            entries = node.fields((*common, "before", "requires", "first"), ("when",))
+        case "plausibility":
+            entries = node.fields((*common, "when"))
+        case "equivalence":
+            entries = node.fields((*common, "items"), ("question", "when"))
+        case _:
+            kinds = "applicability, precondition, plausibility, equivalence"
+            node.problem(f"kind muss eins sein von: {kinds}", f"kind must be one of: {kinds}")
+            return Plausibility("", AllOf(()), Node(None).wording(), Origin("beyond"), "low")
+    id, text = entries["id"].text(), entries["text"].wording()
+    origin, confidence = read_origin(entries["origin"]), entries["confidence"].one_of(CONFIDENCES)
+    when = _condition(entries["when"]) if "when" in entries else None
+    if kind == "precondition":
+        before, first = entries["before"].texts(), entries["first"].texts()
+        return Precondition(id, before, _condition(entries["requires"]), first, text, origin, confidence, when)
+    if kind == "equivalence":
+        question = entries["question"].text() if "question" in entries else None
+        return Equivalence(id, entries["items"].texts(), text, origin, confidence, question, when)
+    assert when is not None
+    if kind == "plausibility":
+        return Plausibility(id, when, text, origin, confidence)
+    removes = entries["removes"].texts() if "removes" in entries else ()
+    rewords = {k: _rewording(n) for k, n in entries["rewords"].entries().items()} if "rewords" in entries else {}
+    return Applicability(id, when, text, origin, confidence, removes, rewords)
+
+
+def _rewording(node: Node) -> Rewording:
+    entries = node.fields((), ("statement", "anchors"))
+    return Rewording(
+        entries["statement"].wording() if "statement" in entries else None,
+        _anchors(entries["anchors"]) if "anchors" in entries else {},
+    )
+
+
+def read_practice(node: Node) -> Practice:
+    """One documented example."""
+    entries = node.fields(
+        (
+            *("id", "municipality", "structure", "title", "summary", "perspectives", "as_of"),
+            *("facts", "items", "conditions", "limits", "origin"),
+        ),
+        ("since",),
+    )
+    return Practice(
+        id=entries["id"].text(),
+        municipality=entries["municipality"].text(),
+        structure={question: choice.text() for question, choice in entries["structure"].entries().items()},
+        title=entries["title"].wording(),
+        summary=entries["summary"].wording(),
+        perspectives=entries["perspectives"].texts(),
+        as_of=entries["as_of"].fields(("text",))["text"].wording(),
+        facts=entries["facts"].each(_fact),
+        items=entries["items"].each(_documented_item),
+        conditions=entries["conditions"].each(_success_condition),
+        limits=entries["limits"].wording(),
+        since=entries["since"].each(_since) if "since" in entries else (),
+        origin=read_origin(entries["origin"]),
+    )
+
+
+def _fact(node: Node) -> Fact:
+    entries = node.fields(("text", "lines"))
+    return Fact(entries["text"].wording(), entries["lines"].wholes())
+
+
+def _documented_item(node: Node) -> DocumentedItem:
+    entries = node.fields(("item", "stage", "because", "lines"))
+    stage = None if entries["stage"].value == "none" else _option_key(entries["stage"])
+    return DocumentedItem(entries["item"].text(), stage, entries["because"].wording(), entries["lines"].wholes())
+
+
+def _success_condition(node: Node) -> SuccessCondition:
+    entries = node.fields(("id", "text", "holds", "origin"))
+    return SuccessCondition(
+        entries["id"].text(), entries["text"].wording(), _condition(entries["holds"]), read_origin(entries["origin"])
+    )
+
+
+def _since(node: Node) -> Since:
+    entries = node.fields(("text", "reference"))
+    return Since(entries["text"].wording(), entries["reference"].text())
+
+
+def _recommendation(node: Node) -> Recommendation:
+    entries = node.fields(
+        (
+            *("id", "perspective", "from", "to", "step", "prepares", "decides"),
+            *("effort", "kind", "items", "examples", "origin"),
+        )
+    )
+    effort = entries["effort"].fields(("class", "estimate"))
+    return Recommendation(
+        id=entries["id"].text(),
+        perspective=entries["perspective"].text(),
+        from_stage=entries["from"].whole(lowest=0),
+        to_stage=entries["to"].whole(lowest=1),
+        step=entries["step"].wording(),
+        prepares=entries["prepares"].wording(),
+        decides=entries["decides"].wording(),
+        effort=Effort(effort["class"].one_of(EFFORT_CLASSES), effort["estimate"].wording()),
+        kind=entries["kind"].one_of(STEP_KINDS),
+        items=entries["items"].texts(),
+        examples=entries["examples"].texts(),
+        origin=read_origin(entries["origin"]),
+    )
+
+
+def _condition(node: Node) -> Condition:
+    entries = node.entries()
+    if len(entries) != 1 or (kind := next(iter(entries))) not in CONDITIONS:
+        allowed = ", ".join(CONDITIONS)
+        node.problem(f"erwartet wird genau eins von: {allowed}", f"expected is exactly one of: {allowed}")
+        return AllOf(())
+    return CONDITIONS[kind](entries[kind])
+
+
+def _stage(node: Node) -> tuple[str, Fraction]:
+    entries = node.fields(("item", "stage"))
+    return entries["item"].text(), entries["stage"].number()
+
+
+def _perspective_stage(node: Node) -> tuple[str, Fraction]:
+    entries = node.fields(("perspective", "stage"))
+    return entries["perspective"].text(), entries["stage"].number()
+
+
+def _items_at_least(node: Node) -> Condition:
+    entries = node.fields(("count", "stage"), ("of",))
+    of = entries["of"].texts() if "of" in entries else ()
+    return ItemsAtLeast(entries["count"].whole(lowest=1), entries["stage"].number(), of)
+
+
+def _context_is(node: Node) -> Condition:
+    entries = node.fields(("question", "is"))
+    wanted = entries["is"]
+    options = wanted.texts() if isinstance(wanted.value, list | tuple) else (wanted.text(),)
+    return ContextIs(entries["question"].text(), options)
+
+
+def _fact_between(node: Node) -> Condition:
+    entries = node.fields(("question", "name"), ("at_least", "at_most"))
+    bounds = {key: entries[key].whole(lowest=0) for key in ("at_least", "at_most") if key in entries}
+    if not bounds:
+        node.problem("braucht at_least oder at_most", "needs at_least or at_most")
+    return FactBetween(entries["question"].text(), entries["name"].one_of(MATRIX_FACTS), **bounds)
+
+
+CONDITIONS: Mapping[str, Callable[[Node], Condition]] = {
+    "stage_at_least": lambda node: StageAtLeast(*_stage(node)),
+    "stage_at_most": lambda node: StageAtMost(*_stage(node)),
+    "items_at_least": _items_at_least,
+    "perspective_at_least": lambda node: PerspectiveAtLeast(*_perspective_stage(node)),
+    "perspective_at_most": lambda node: PerspectiveAtMost(*_perspective_stage(node)),
+    "context": _context_is,
+    "fact": _fact_between,
+    "all": lambda node: AllOf(node.each(_condition)),
+    "any": lambda node: AnyOf(node.each(_condition)),
+    "not": lambda node: Not(_condition(node)),
+}
