@@ -24,8 +24,8 @@ from sqlalchemy import select
 from bench.timing import written
 from scoring.model.answers import Sheet
 from selfcheck import catalogue
-from selfcheck.config import from_environment
-from selfcheck.database import Database
+from selfcheck.ground.config import from_environment
+from selfcheck.ground.database import Database
 from selfcheck.models import LiveRound, Vote
 from selfcheck.services import workshops
 from selfcheck.services.workshops import Consent, Plan

@@ -8,9 +8,10 @@ from flask import Flask, Response, render_template, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scoring.model.wording import LANGUAGES
-from selfcheck import __version__, extensions, resources
-from selfcheck.config import Settings, from_environment
-from selfcheck.i18n import written_day
+from selfcheck import __version__, extensions
+from selfcheck.ground import resources
+from selfcheck.ground.config import Settings, from_environment
+from selfcheck.ground.i18n import written_day
 from selfcheck.views import (
     agency,
     agency_desk,

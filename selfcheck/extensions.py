@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from scoring.model.wording import LANGUAGES, Language
-from selfcheck import resources
-from selfcheck.config import Settings
-from selfcheck.database import Database
+from selfcheck.ground import resources
+from selfcheck.ground.config import Settings
+from selfcheck.ground.database import Database
 
 babel = Babel()
 csrf = CSRFProtect()

@@ -6,7 +6,7 @@ from scoring.modules.entries import Choice, Line
 from scoring.modules.model import Column, Option
 from scoring.modules.result import ModuleResult
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 
 Mark = Literal["yes", "partly", "no", "apart", "open"]
 """How an entry counts; `open` while nothing is entered, which is never a no."""

@@ -10,7 +10,7 @@ from scoring.roadmap.plan import Plan, Scheduled
 from scoring.roadmap.problem import DaysBound
 from scoring.roadmap.words import commitment, delay, violation
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, written_day
+from selfcheck.ground.i18n import Translate, written_day
 
 
 def when(step: Scheduled, calendar: Calendar) -> Wording:

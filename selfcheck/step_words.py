@@ -3,7 +3,7 @@
 from scoring.follow.measures import Effect
 from scoring.model.recommendations import EffortClass, StepKind
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 
 
 def effort_words(_: Translate) -> dict[EffortClass, str]:

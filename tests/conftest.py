@@ -10,8 +10,8 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import make_url
 
 from selfcheck.app import create_app
-from selfcheck.config import Settings, from_environment
-from selfcheck.database import Database
+from selfcheck.ground.config import Settings, from_environment
+from selfcheck.ground.database import Database
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.sheet import Printed, Size
 from selfcheck.charts.timeline import timeline_sheet
 from selfcheck.findings import Findings
-from selfcheck.typesetting import DOTS_PER_INCH, UNDATED, printable, typeset
+from selfcheck.ground.typesetting import DOTS_PER_INCH, UNDATED, printable, typeset
 
 _SHEET = b"""\
 #set document(title: sys.inputs.title, date: auto)

@@ -10,7 +10,7 @@ from selfcheck.charts.marks import MarkGroup, MarkRow, Marks
 from selfcheck.charts.network import Network, Partner, Sector
 from selfcheck.charts.profile import whose
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 from selfcheck.module_words import MARKS, Mark, mark_of, mark_words, row_name, ticks_of
 
 Chart = Marks | Network

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from selfcheck.charts.lettering import plain
-from selfcheck.typesetting import font_folder, fonts_in, printable
+from selfcheck.ground.typesetting import font_folder, fonts_in, printable
 
 if TYPE_CHECKING:
     import uharfbuzz

@@ -15,7 +15,7 @@ from selfcheck.charts.dots import DotRow, Dots
 from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator, written_day
+from selfcheck.ground.i18n import translator, written_day
 
 
 def profile(findings: Findings, practice: str = "") -> Radar:

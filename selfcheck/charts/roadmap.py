@@ -7,7 +7,7 @@ from scoring.roadmap.plan import Plan
 from selfcheck.charts.profile import provenance, whose
 from selfcheck.charts.timeline import Bar, Lane, Mark, Timeline
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator, written_day
+from selfcheck.ground.i18n import translator, written_day
 
 
 def timeline(findings: Findings, plan: Plan) -> Timeline:

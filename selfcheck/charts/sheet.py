@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
-from selfcheck import resources
 from selfcheck.charts.lettering import SOURCE, SUBTITLE, TITLE, Language, Text, paragraph, plain
+from selfcheck.ground import resources
 
 if TYPE_CHECKING:
     from jinja2 import Environment

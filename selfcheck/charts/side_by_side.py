@@ -13,7 +13,7 @@ from selfcheck.charts.multiples import multiples
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, Series
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 
 Seen = tuple[tuple[Member, Comparability], ...]
 """Who is drawn, each with what of it may be compared; all with the same questionnaire."""

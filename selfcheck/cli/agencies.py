@@ -13,7 +13,7 @@ from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.terminal import console
 from selfcheck.example_files import LIMIT
 from selfcheck.files import read_whole
-from selfcheck.i18n import Translate, translator, written_day
+from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.models import Agency, OwnPractices, Proposal
 from selfcheck.services import agencies, practices
 

@@ -11,7 +11,7 @@ from selfcheck import catalogue, module_files, modules_catalogue
 from selfcheck.cli.papers import save
 from selfcheck.cli.terminal import console
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 from selfcheck.reports.outline.modules import coverage, standing_out
 
 

@@ -7,9 +7,9 @@ import click
 
 from scoring.model.wording import Language
 from selfcheck.cli.terminal import console
-from selfcheck.config import BadSetting, from_environment
 from selfcheck.files import read_whole
-from selfcheck.i18n import Translate, translator, written_day
+from selfcheck.ground.config import BadSetting, from_environment
+from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.packages.contents import read_package, read_revocation
 from selfcheck.packages.fitting import refusal_of
 from selfcheck.packages.keys import SigningKey, fingerprint, own_key

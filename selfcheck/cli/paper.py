@@ -11,7 +11,7 @@ from selfcheck.council.draft import Draft, Kind, Proposal, begin
 from selfcheck.council.paper import OpenPoint, StillOpen, open_points
 from selfcheck.files import read_file
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 
 DRAFT_LIMIT = 200_000
 DRAFT_ENDINGS = (".yaml", ".yml")

@@ -7,7 +7,7 @@ import click
 
 from selfcheck import answer_files
 from selfcheck.cli.terminal import console
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 
 if TYPE_CHECKING:
     from selfcheck.charts.files import Format, Kind
@@ -57,7 +57,7 @@ def reports(
     ending_of(output, (".zip",), _)
     from rich.progress import track
 
-    from selfcheck.reports.bundle import Member, bundle
+    from selfcheck.office.bundle import Member, bundle
     from selfcheck.reports.formats import write
     from selfcheck.reports.outline import outline
 
@@ -96,7 +96,7 @@ def house_template(path: Path | None) -> bytes | None:
     """The house template in a file, if one is wanted."""
     if path is None:
         return None
-    from selfcheck.reports.house_template import read_template
+    from selfcheck.reports.word.house_template import read_template
 
     return read_template(path)
 

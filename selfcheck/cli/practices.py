@@ -10,7 +10,7 @@ from scoring.model.wording import Language
 from selfcheck import answer_files, catalogue
 from selfcheck.cli.terminal import console
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 
 MARKS: dict[Status, str] = {"met": "●", "missing": "○", "unknown": "?", "illustrates": "·", "not-applicable": "–"}
 

@@ -14,7 +14,7 @@ from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.package import describe, key_here, shown_as, today
 from selfcheck.cli.terminal import console
 from selfcheck.files import read_whole
-from selfcheck.i18n import translator, written_day
+from selfcheck.ground.i18n import translator, written_day
 from selfcheck.models import IssuedPackage, ReceivedPackage, now
 from selfcheck.packages.contents import ID
 from selfcheck.packages.keys import fingerprint, same_fingerprint

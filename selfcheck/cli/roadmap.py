@@ -20,7 +20,7 @@ from selfcheck.cli.papers import CHARTS, ending_of, save
 from selfcheck.cli.terminal import console
 from selfcheck.files import unusable
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 from selfcheck.plan_words import entered, reached, what_numbers_are, when, why_not_earlier
 
 if TYPE_CHECKING:

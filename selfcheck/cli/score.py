@@ -9,7 +9,7 @@ import click
 from selfcheck import answer_files
 from selfcheck.cli.terminal import console
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 from selfcheck.tables import result_data
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from selfcheck.database import Database
+    from selfcheck.ground.database import Database
 
 DAY = 24 * 60 * 60
 MANY_PHONES = {"connection_limit": 800, "channel_timeout": 60, "asyncore_use_poll": True}
@@ -20,7 +20,7 @@ def run(host: str, port: int) -> None:
     from waitress import create_server
 
     from selfcheck.app import create_app
-    from selfcheck.config import BadSetting
+    from selfcheck.ground.config import BadSetting
 
     os.umask(0o077)  # what people enter is for the owner of the process alone
     try:

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from scoring.model.answers import Sheet
 from scoring.model.wording import Language, Wording
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 
 Kind = Literal["information", "decision"]
 Proposal = Literal["note", "order", "decide"]

@@ -27,7 +27,7 @@ from selfcheck.council.draft import (
 from selfcheck.council.route import route
 from selfcheck.files import Document, located
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 
 LONGEST_SHORT = 300
 ORDER = (

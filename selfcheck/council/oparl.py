@@ -5,7 +5,7 @@ from typing import Any
 
 from selfcheck.council.draft import Draft, kind_words, role_words, stations, subject
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 
 SCHEMA = "https://schema.oparl.org/1.1/"
 

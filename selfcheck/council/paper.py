@@ -18,7 +18,7 @@ from selfcheck.council.draft import (
 )
 from selfcheck.council.proposal import proposal, said
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Heading, Outline, Paragraph, Table
 from selfcheck.reports.outline import strengths
 

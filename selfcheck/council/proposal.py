@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scoring.model.wording import Wording
 from selfcheck.council.draft import Draft, Station, council, gap, gaps, stations
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Paragraph
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

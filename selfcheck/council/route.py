@@ -2,7 +2,7 @@
 
 from selfcheck.council.proposal import said
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 
 LINES = (36, 37, 38, 39)
 """Lines of the source text the route is taken from."""

@@ -14,7 +14,7 @@ from scoring.model.recommendations import Recommendation
 from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.findings import Findings
 from selfcheck.forms.items import TOO_LONG, on_one_line, printable
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 from selfcheck.measure_words import proposed_title, status_words
 from selfcheck.services.measures import Entered
 

@@ -1,4 +1,4 @@
-"""Runs migrations on the connection that `selfcheck.database` hands over."""
+"""Runs migrations on the connection that `selfcheck.ground.database` hands over."""
 
 from alembic import context
 

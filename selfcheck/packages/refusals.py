@@ -6,7 +6,7 @@ from typing import assert_never
 
 from scoring.model.wording import Language
 from selfcheck.files import FileProblem
-from selfcheck.i18n import Translate, translator, written_day
+from selfcheck.ground.i18n import Translate, translator, written_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from scoring.follow.measures import Measure
 from scoring.roadmap.plan import Plan
-from selfcheck.calendar_files import Entry, calendar_file
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.calendar_files import Entry, calendar_file
+from selfcheck.ground.i18n import Translate, translator
 from selfcheck.measure_words import perspective_name, status_words
 from selfcheck.plan_words import when, why_not_earlier
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from scoring.workshop import words
 from scoring.workshop.members import Member
+from selfcheck.office.bundle import Member as File
 from selfcheck.protocol.minutes import Minutes
-from selfcheck.reports.bundle import Member as File
 from selfcheck.services.looking import Together
 from selfcheck.tables.flat import decimal
 from selfcheck.tables.texts import harmless

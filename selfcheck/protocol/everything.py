@@ -10,12 +10,12 @@ from selfcheck.charts.heat import heat_sheet
 from selfcheck.charts.outlined import embedded
 from selfcheck.charts.radar import Radar
 from selfcheck.charts.side_by_side import heat, radars
+from selfcheck.office.bundle import Member as File
 from selfcheck.protocol import data
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import protocol
 from selfcheck.protocol.own_page import OwnPage
 from selfcheck.reports.blocks import Outline
-from selfcheck.reports.bundle import Member as File
 from selfcheck.reports.formats import write
 
 PAPERS = ("pdf", "docx")

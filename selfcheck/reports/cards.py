@@ -3,14 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from io import BytesIO
-
-import segno
 
 from scoring.model.wording import Language
-from selfcheck import resources
-from selfcheck.i18n import translator
-from selfcheck.typesetting import UNDATED, printable, typeset
+from selfcheck.ground import resources
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.qr import code
+from selfcheck.ground.typesetting import UNDATED, printable, typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,3 @@ def cards(here: Round, invitations: Sequence[Card], language: Language) -> bytes
 def _shortened(purpose: str) -> str:
     line = " ".join(purpose.split())
     return line if len(line) <= LONGEST_PURPOSE else f"{line[: LONGEST_PURPOSE - 1].rstrip()}…"
-
-
-def code(address: str) -> str:
-    """The address as a QR code, drawn as SVG that takes the size it is given."""
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", border=0, xmldecl=False, dark="#000", omitsize=True
-    )
-    return drawn.getvalue().decode()

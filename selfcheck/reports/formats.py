@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from selfcheck.reports.blocks import Outline
-from selfcheck.reports.docx import docx
 from selfcheck.reports.html import html
 from selfcheck.reports.pdf import pdf
+from selfcheck.reports.word.docx import docx
 
 FORMATS: Mapping[str, str] = {
     "pdf": "application/pdf",

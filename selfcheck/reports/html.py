@@ -5,7 +5,7 @@ from functools import lru_cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from selfcheck import resources
+from selfcheck.ground import resources
 from selfcheck.reports.blocks import Chart, Outline
 from selfcheck.reports.figures import on_screen
 from selfcheck.reports.pdf import words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.model.wording import Language
-from selfcheck.i18n import Translate, translator, written_day
+from selfcheck.ground.i18n import Translate, translator, written_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ from typing import Any
 import pikepdf
 
 from scoring.model.wording import Language
-from selfcheck import resources
 from selfcheck.charts.marks import Marks
 from selfcheck.charts.network import Network
 from selfcheck.charts.radar import Radar
 from selfcheck.charts.timeline import Timeline
-from selfcheck.i18n import translator
+from selfcheck.ground import resources
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.typesetting import MARKS, UNDATED, MissingAssets, printable, typeset
 from selfcheck.reports.blocks import Chart, Outline
 from selfcheck.reports.figures import WIDEST_MM, drawn
-from selfcheck.typesetting import MARKS, UNDATED, MissingAssets, printable, typeset
 
 __all__ = ["MissingAssets", "pdf"]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.model.wording import Language
-from selfcheck import resources
-from selfcheck.i18n import translator, written_day
-from selfcheck.reports.cards import code
+from selfcheck.ground import resources
+from selfcheck.ground.i18n import translator, written_day
+from selfcheck.ground.qr import code
+from selfcheck.ground.typesetting import UNDATED, typeset
 from selfcheck.reports.pdf import settable
-from selfcheck.typesetting import UNDATED, typeset
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from sqlalchemy import delete as deletion
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Agency, ReceivedPackage
-from selfcheck.services.links import TOKEN_BYTES, hashed
 
 
 def add(session: Session, name: str) -> tuple[Agency, str]:

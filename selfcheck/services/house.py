@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from scoring.model.wording import Language
 from selfcheck.models import Assessment, HouseTemplate
-from selfcheck.reports.house_template import check_template, missing_styles
+from selfcheck.reports.word.house_template import check_template, missing_styles
 
 LONGEST_NAME = 200
 

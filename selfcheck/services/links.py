@@ -2,16 +2,13 @@
 
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 from typing import Literal
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Assessment, Link, now
-
-TOKEN_BYTES = 16
-"""128 bits: not to be guessed."""
 
 COORDINATOR, READER = "coordinator", "reader"
 READING_DAYS = (7, 30, 90)
@@ -100,8 +97,3 @@ def once_opened(session: Session, ids: list[str], assessment_id: str) -> Link | 
 
 def _valid() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Link.revoked.is_(None), or_(Link.expires.is_(None), Link.expires > now())
-
-
-def hashed(token: str) -> str:
-    """What is stored of a token; its 128 random bits need no salt."""
-    return sha256(token.encode()).hexdigest()

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from scoring.model.spreads import Rating, Ratings, evaluate
 from scoring.plain.spreads import write_spread
+from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Assessment, Invitation, Respondent, StoredRating, now
-from selfcheck.services.links import TOKEN_BYTES, hashed
 
 OPEN, COVERT = "open", "covert"
 KEPT_DAYS = 90

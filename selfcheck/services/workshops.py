@@ -26,9 +26,9 @@ from scoring.workshop import over_time
 from scoring.workshop.disclosure import Element, Ledger, element
 from scoring.workshop.members import Member, Shown
 from selfcheck import catalogue
+from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Assessment, IssuedPackage, Participation, ReceivedPackage, Workshop, now
 from selfcheck.services import agencies, assessments
-from selfcheck.services.links import TOKEN_BYTES, hashed
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter or digit that is easily taken for another one."""

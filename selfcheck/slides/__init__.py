@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from selfcheck.findings import Findings
+from selfcheck.ground.typesetting import UNDATED
 from selfcheck.reports.blocks import Variant
 from selfcheck.slides.deck import deck
 from selfcheck.slides.writer import written
-from selfcheck.typesetting import UNDATED
 
 __all__ = ["pptx"]
 

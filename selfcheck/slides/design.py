@@ -16,8 +16,8 @@ from pptx.presentation import Presentation as PowerPoint
 from pptx.util import Emu
 
 from scoring.model.wording import Language
-from selfcheck.i18n import Translate, translator
-from selfcheck.reports.word_file import FONT, LOCALES
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.office.document import FONT, LOCALES
 from selfcheck.slides.fit import BEFORE, INDENT, Frame
 
 PER_POINT = 12_700

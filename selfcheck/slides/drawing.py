@@ -7,8 +7,8 @@ from selfcheck.charts.lettering import LABEL
 from selfcheck.charts.outlined import outlined
 from selfcheck.charts.radar import NARROWEST_MM, Drawing, Radar, draw, text_alternative
 from selfcheck.charts.sheet import of_width, printed
+from selfcheck.ground.typesetting import DOTS_PER_INCH, printable, typeset
 from selfcheck.slides.fit import Frame
-from selfcheck.typesetting import DOTS_PER_INCH, printable, typeset
 
 WIDEST_MM, STEP_MM = 180, 5
 MARGIN = 6

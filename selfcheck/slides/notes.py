@@ -8,7 +8,7 @@ from scoring.model.questionnaire import Perspective
 from selfcheck import fingerprints
 from selfcheck.charts.profile import in_words, provenance
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Variant
 from selfcheck.reports.outline import standing, step_facts, strengths
 from selfcheck.step_words import no_steps

@@ -20,9 +20,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from scoring.model.wording import Language
-from selfcheck.reports import word_file
-from selfcheck.reports.word_file import LOCALES
-from selfcheck.reports.word_xml import clean, one_line
+from selfcheck.office.document import FONT, LOCALES, describe, packed
+from selfcheck.office.text import clean, one_line
 from selfcheck.slides import design
 from selfcheck.slides.deck import (
     BAND,
@@ -52,8 +51,8 @@ def written(deck: Deck, created: datetime) -> bytes:
     presentation: Any = design.blank(deck.language)
     for slide in deck.slides:
         _write(_Sheet(presentation, deck, slide))
-    word_file.describe(presentation, deck.title, deck.language, created)
-    return word_file.packed(presentation)
+    describe(presentation, deck.title, deck.language, created)
+    return packed(presentation)
 
 
 class _Sheet:
@@ -174,7 +173,7 @@ def _paragraph(one: Paragraph, language: Language, size: float | None) -> Any:
         look, colour = f' marL="{indent}" indent="{-indent}"', "accent6" if one.sign == BAND else "accent1"
         inside = (
             f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buClr><a:schemeClr val="{colour}"/></a:buClr>'
-            f'<a:buFont typeface="{word_file.FONT}"/><a:buChar char="{one.sign}"/>'
+            f'<a:buFont typeface="{FONT}"/><a:buChar char="{one.sign}"/>'
         )
     letters = ' b="1"' if one.role == "lead" else ""
     colour = '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>' if one.role == "lead" else ""

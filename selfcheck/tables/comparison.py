@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scoring.assess.compare import Comparison, ConditionComparison, Status
 from scoring.model.practices import Shipped
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Kind, Origin, Table
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.typesetting import UNDATED
 from selfcheck.tables import flat, workbook
 from selfcheck.tables.about import about
 from selfcheck.tables.answers import answers
@@ -17,7 +18,6 @@ from selfcheck.tables.profile import profile
 from selfcheck.tables.ratings import ratings
 from selfcheck.tables.roadmap import roadmap
 from selfcheck.tables.steps import steps
-from selfcheck.typesetting import UNDATED
 
 
 def xlsx(findings: Findings, variant: Variant = "public", created: datetime = UNDATED) -> bytes:

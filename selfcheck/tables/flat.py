@@ -8,7 +8,7 @@ from io import StringIO
 
 from scoring.model.wording import Language
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 from selfcheck.tables.columns import Cell, Table
 from selfcheck.tables.texts import cut, harmless
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scoring.follow.measures import Tracked
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.measure_words import not_comparable, perspective_name, status_words
 from selfcheck.step_words import would_change
 from selfcheck.tables.columns import Cell, Column, Table, Variant

@@ -6,7 +6,7 @@ from scoring.modules.entries import Choice, Line
 from scoring.modules.model import Column as Asked
 from scoring.modules.result import ModuleResult, SectionResult
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.module_words import Mark, mark_of, mark_words, row_name
 from selfcheck.tables.columns import Cell, Column, Table, Variant
 

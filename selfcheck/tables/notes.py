@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scoring.model.answers import Answer
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
 from selfcheck.tables.texts import cleaned, parts
 

@@ -19,12 +19,12 @@ from scoring.workshop.over_time import (
     place_of,
     place_questions,
 )
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.typesetting import UNDATED
 from selfcheck.register.edition import SOURCE
 from selfcheck.tables import flat, workbook
 from selfcheck.tables.columns import Cell, Column, Table
 from selfcheck.tables.dictionary import dictionary
-from selfcheck.typesetting import UNDATED
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from math import floor
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Counts, Spread
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
 
 HALF = Fraction(1, 2)

@@ -8,7 +8,7 @@ from scoring.roadmap.plan import Plan, Scheduled, Unscheduled
 from scoring.roadmap.problem import RoadmapStep
 from scoring.roadmap.words import DAYS_FROM, contradiction, missing, status, why_no_way
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.plan_words import reached, why_not_earlier
 from selfcheck.tables.columns import Cell, Column, Table
 

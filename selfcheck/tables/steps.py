@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scoring.assess.steps import NextStep
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.step_words import effort_words, kind_words, no_steps
 from selfcheck.tables.columns import Cell, Column, Table
 

@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 
 from scoring.model.wording import Language
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator, written_day
+from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.tables.columns import Cell, Column, Table, Variant, day_of
 from selfcheck.tables.texts import cleaned, like_a_formula, lines_of, parts
 

@@ -13,7 +13,7 @@ from selfcheck.extensions import database_session
 from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.council import CouncilForm, DraftFileForm, council_form, draft_in, rows
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 from selfcheck.services import house
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import progress

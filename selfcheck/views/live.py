@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from selfcheck.extensions import database_session
 from selfcheck.forms.items import changed_meanwhile, mark
 from selfcheck.forms.live import AgreeForm, agree_form, begin_form, chosen, dissent_in, half_steps
+from selfcheck.ground.qr import code
 from selfcheck.models import LiveRound
 from selfcheck.protocol.minutes import open_labels
-from selfcheck.reports.cards import code
 from selfcheck.services import live, workshops
 from selfcheck.views.votes import minutes_of, place_names, said, shown, turn_name, vignettes
 from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here

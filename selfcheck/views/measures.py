@@ -20,7 +20,7 @@ from selfcheck.forms.measures import (
     seen,
     take_form,
 )
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 from selfcheck.measure_words import brought_words, is_late, perspective_name, realised_facts, status_words
 from selfcheck.models import StoredMeasure, now
 from selfcheck.planning.days import measures_calendar, to_come

@@ -15,13 +15,13 @@ from selfcheck.extensions import database_session
 from selfcheck.files import FileProblem, UnusableFile, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
+from selfcheck.office.bundle import Member, streamed
 from selfcheck.planning.days import calendar_of
 from selfcheck.reports.blocks import Length, Variant
-from selfcheck.reports.bundle import Member, streamed
 from selfcheck.reports.formats import FORMATS, write
-from selfcheck.reports.house_template import LARGEST
 from selfcheck.reports.outline import outline
+from selfcheck.reports.word.house_template import LARGEST
 from selfcheck.services import house, measures, modules, roadmaps
 from selfcheck.slides import pptx
 from selfcheck.tables import files as tables

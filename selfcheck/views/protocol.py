@@ -10,11 +10,11 @@ from flask_babel import gettext
 from selfcheck.extensions import database_session
 from selfcheck.forms.items import changed_meanwhile
 from selfcheck.forms.protocol import ProtocolForm, entries_in, protocol_form, rows
+from selfcheck.office.bundle import streamed
 from selfcheck.protocol import minutes
 from selfcheck.protocol.everything import PAPERS, everything, made
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import protocol
-from selfcheck.reports.bundle import streamed
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.paper_set import paper_set
 from selfcheck.reports.team_cards import TeamCard, team_cards

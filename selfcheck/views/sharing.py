@@ -10,8 +10,8 @@ from selfcheck.extensions import commit_deletion, database_session, kept
 from selfcheck.forms.context import DeleteForm
 from selfcheck.forms.scope import scope_form, scope_in, written
 from selfcheck.forms.sharing import days_in, link_form
+from selfcheck.ground.outbox import BadAddress, NotSent, send
 from selfcheck.models import Link, now
-from selfcheck.outbox import BadAddress, NotSent, send
 from selfcheck.services import assessments, links, packages, rounds, transfer
 from selfcheck.views import letters
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_address, fresh_links, hand_over

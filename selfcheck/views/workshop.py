@@ -25,10 +25,10 @@ from selfcheck.forms.workshop import (
     sheet_in,
     workshop_form,
 )
-from selfcheck.i18n import written_day, written_moment
+from selfcheck.ground.i18n import written_day, written_moment
+from selfcheck.ground.qr import code
 from selfcheck.models import Agency, Participation
 from selfcheck.packages.keys import own_key
-from selfcheck.reports.cards import code
 from selfcheck.services import looking, packages, workshops
 from selfcheck.views.joining import REFUSALS
 from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from selfcheck.database import Database
+from selfcheck.ground.database import Database
 from selfcheck.models import now
 from selfcheck.packages.contents import written
 from selfcheck.packages.fitting import Wish, package_of

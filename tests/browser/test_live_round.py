@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from selfcheck.config import from_environment
-from selfcheck.database import Database
+from selfcheck.ground.config import from_environment
+from selfcheck.ground.database import Database
 from tests.browser.conftest import Server
 from tests.selfcheck import rooms
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from selfcheck.database import Database
+from selfcheck.ground.database import Database
 from selfcheck.register.gv100ad import read_edition
 from selfcheck.services import register
 from tests.browser.conftest import Server

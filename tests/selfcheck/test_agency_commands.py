@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from selfcheck.app import create_app
-from selfcheck.config import from_environment
+from selfcheck.ground.config import from_environment
 from tests.web import Person
 
 pytestmark = pytest.mark.thorough

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from selfcheck.app import create_app
-from selfcheck.config import Settings, from_environment
+from selfcheck.ground.config import Settings, from_environment
 from tests.web import Person
 
 pytestmark = pytest.mark.thorough

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from flask import Flask
 
-from selfcheck.reports.bundle import Member, bundle, streamed
+from selfcheck.office.bundle import Member, bundle, streamed
 from tests.web import Person
 
 

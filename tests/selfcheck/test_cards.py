@@ -3,7 +3,8 @@
 import page
 import pytest
 
-from selfcheck.reports.cards import Card, Round, cards, code
+from selfcheck.ground.qr import code
+from selfcheck.reports.cards import Card, Round, cards
 
 CARDS = [Card("Rat und Politik", f"https://selbstcheck.example/i/{number:022}") for number in range(9)]
 EMPTY = Round("", "", 15, "20.02.2027")

@@ -16,8 +16,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from selfcheck import resources
-from selfcheck.i18n import translator
+from selfcheck.ground import resources
+from selfcheck.ground.i18n import translator
 
 ROOT = Path(__file__).parents[2]
 GERMAN = resources.translations() / "de" / "LC_MESSAGES" / "messages.po"

@@ -36,7 +36,7 @@ from selfcheck.charts.profile import dots, heat, practice_marks, profile
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, draw, radar_sheet, text_alternative
 from selfcheck.charts.sheet import Printed, Size
 from selfcheck.findings import Findings
-from selfcheck.typesetting import characters, glyphs
+from selfcheck.ground.typesetting import characters, glyphs
 
 pytestmark = pytest.mark.thorough
 

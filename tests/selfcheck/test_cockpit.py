@@ -23,7 +23,7 @@ from scoring.workshop.disclosure import Group, element
 from scoring.workshop.members import Shown
 from scoring.workshop.over_time import DOWN, FEWEST, MORE_WANTED, SAME, UP, Copy, Releasable, Released, changes
 from selfcheck.app import create_app
-from selfcheck.config import from_environment
+from selfcheck.ground.config import from_environment
 from selfcheck.models import Agency, Assessment, Participation, ReceivedPackage, Workshop, now
 from selfcheck.packages.contents import written
 from selfcheck.packages.fitting import Wish, package_of

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scoring.model.answers import Answer
 from selfcheck import catalogue
-from selfcheck.database import Database
+from selfcheck.ground.database import Database
 from selfcheck.models import Assessment, Base, StoredAnswer
 from selfcheck.services import assessments
 

@@ -21,6 +21,8 @@ from lxml import etree
 
 from scoring.model.wording import LANGUAGES, Language
 from selfcheck.charts.radar import text_alternative
+from selfcheck.ground.typesetting import UNDATED
+from selfcheck.office.text import clean
 from selfcheck.reports.blocks import (
     Block,
     Bullets,
@@ -34,11 +36,9 @@ from selfcheck.reports.blocks import (
     Paragraph,
     Table,
 )
-from selfcheck.reports.docx import docx
-from selfcheck.reports.word_styles import Look
-from selfcheck.reports.word_tables import Cells, widths_of
-from selfcheck.reports.word_xml import clean
-from selfcheck.typesetting import UNDATED
+from selfcheck.reports.word.docx import docx
+from selfcheck.reports.word.styles import Look
+from selfcheck.reports.word.tables import Cells, widths_of
 from tests.selfcheck.test_reports import BLOCKS, CHART, ENDLESS, REPORT, STRANGE, flooded, letters, real_report, texts
 
 pytestmark = pytest.mark.thorough

@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from selfcheck import catalogue
-from selfcheck.config import Settings
-from selfcheck.database import Database
+from selfcheck.ground.config import Settings
+from selfcheck.ground.database import Database
 from selfcheck.models import Assessment, now
 from selfcheck.services import assessments, rounds, snapshots
 from tests.web import Person

@@ -7,7 +7,7 @@ from docx import Document
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from selfcheck.config import Settings
+from selfcheck.ground.config import Settings
 from tests.web import Person, token_in
 
 

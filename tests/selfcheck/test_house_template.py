@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from selfcheck.files import UnusableFile
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Heading, Outline, Paragraph, Table
-from selfcheck.reports.docx import docx
-from selfcheck.reports.house_template import LARGEST, check_template, missing_styles, read_template
-from selfcheck.reports.word_styles import Look
+from selfcheck.reports.word.docx import docx
+from selfcheck.reports.word.house_template import LARGEST, check_template, missing_styles, read_template
+from selfcheck.reports.word.styles import Look
 from tests.selfcheck.test_docx import levels, numbers_of, of_style, parts, room_in, style_of, width_of_columns, written
 from tests.selfcheck.test_reports import REPORT, letters, texts
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoring.model.spreads import SMALLEST_GROUP
-from selfcheck.database import Database
+from selfcheck.ground.database import Database
 from selfcheck.models import LiveRound, Seat, Vote, Workshop
 from selfcheck.services import live, workshops
 from tests.selfcheck import rooms

@@ -19,9 +19,9 @@ from scoring.follow.measures import predicted
 from scoring.model.answers import Answer, Sheet
 from selfcheck import catalogue
 from selfcheck.app import create_app
-from selfcheck.config import from_environment
 from selfcheck.files import Document, UnusableFile, read_bytes
 from selfcheck.findings import Findings
+from selfcheck.ground.config import from_environment
 from selfcheck.models import Assessment, Snapshot, StoredMeasure
 from selfcheck.services import measures, transfer
 from selfcheck.step_words import would_change

@@ -18,8 +18,8 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from flask import Flask
 
 from selfcheck.app import create_app
-from selfcheck.config import BadSetting, from_environment
-from selfcheck.outbox import BadAddress, NotSent, Outbox, address, read_outbox, send
+from selfcheck.ground.config import BadSetting, from_environment
+from selfcheck.ground.outbox import BadAddress, NotSent, Outbox, address, read_outbox, send
 from tests.web import Person
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.model.declension import OwnNoun
-from selfcheck.database import Database
+from selfcheck.ground.database import Database
 from selfcheck.models import Assessment, IssuedPackage, ReceivedPackage, TrustedKey
 from selfcheck.packages.contents import parse_package, written
 from selfcheck.packages.fitting import Wish, package_of, refusal_of, unfitting

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from selfcheck.app import create_app
-from selfcheck.config import BadSetting, Settings, from_environment
+from selfcheck.ground.config import BadSetting, Settings, from_environment
 from tests.web import Person
 
 POLICY = (

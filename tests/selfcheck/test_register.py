@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from scoring.model.answers import Context
 from selfcheck import catalogue
-from selfcheck.database import Database
 from selfcheck.files import UnusableFile, read_bytes
+from selfcheck.ground.database import Database
 from selfcheck.models import Assessment, RegisterEdition, RegisterEntry
 from selfcheck.register.edition import SOURCE, Edition, Entry
 from selfcheck.register.gv100ad import read_edition

@@ -22,6 +22,7 @@ from scoring.model.wording import LANGUAGES, Language
 from selfcheck import catalogue
 from selfcheck.charts.radar import Axis, Radar, Series
 from selfcheck.findings import Findings
+from selfcheck.ground.typesetting import MARKS, MissingAssets, fonts_in, printable
 from selfcheck.reports.blocks import (
     Block,
     Bullets,
@@ -38,7 +39,6 @@ from selfcheck.reports.blocks import (
 from selfcheck.reports.html import html
 from selfcheck.reports.outline import outline
 from selfcheck.reports.pdf import pdf
-from selfcheck.typesetting import MARKS, MissingAssets, fonts_in, printable
 
 CHART = Radar(
     title="Selbstcheck",

@@ -29,9 +29,9 @@ from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
 from scoring.roadmap.plan import Plan
 from selfcheck import answer_files
 from selfcheck.cli.main import main
-from selfcheck.database import Database
 from selfcheck.files import UnusableFile, read_bytes
 from selfcheck.findings import Findings
+from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.planning.solver import Progress, solve
 from selfcheck.reports.blocks import Callout, Facts, Figure, Heading, Table

@@ -24,7 +24,7 @@ from scoring.model.spreads import Spread
 from scoring.model.wording import LANGUAGES, Language
 from selfcheck import answer_files, fingerprints
 from selfcheck.findings import Findings
-from selfcheck.i18n import translator
+from selfcheck.ground.i18n import translator
 from selfcheck.tables import result_data
 from selfcheck.tables.answers import answers
 from selfcheck.tables.columns import Cell, Table, Variant

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from selfcheck.config import Settings
+from selfcheck.ground.config import Settings
 from selfcheck.views.desk import READABLE
 from tests.web import TOKEN, Person, token_in
 

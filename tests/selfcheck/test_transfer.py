@@ -22,9 +22,9 @@ from scoring.model.declension import OwnNoun
 from scoring.model.spreads import Rating
 from selfcheck import fingerprints
 from selfcheck.app import create_app
-from selfcheck.config import from_environment
-from selfcheck.database import Database
 from selfcheck.files import Document, FileProblem, UnusableFile, read_bytes
+from selfcheck.ground.config import from_environment
+from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.services import assessments, links, rounds, snapshots, transfer
 from tests.scoring.strategies import REAL, examples, remarked, sheets, spreads

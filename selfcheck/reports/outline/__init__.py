@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfcheck.charts.profile import provenance, written_date
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Length, Outline, Variant
 from selfcheck.reports.outline.examples import examples
 from selfcheck.reports.outline.hanging import hanging

@@ -10,7 +10,7 @@ from scoring.model.questionnaire import Item, Perspective
 from scoring.model.spreads import Counts
 from selfcheck.charts.profile import written
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, NewPage, Paragraph, Table
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scoring.follow.measures import Tracked, brought
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, written_day
+from selfcheck.ground.i18n import Translate, written_day
 from selfcheck.measure_words import brought_words, perspective_name, realised_facts, status_words
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, NewPage, Paragraph, Table
 from selfcheck.step_words import would_change

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfcheck import fingerprints
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
 
 

@@ -6,7 +6,7 @@ from scoring.modules.model import FindingKind
 from scoring.modules.result import Coverage, ModuleResult, SectionResult
 from selfcheck.charts.modules import pictures
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Figure, Heading, Paragraph, Table
 
 

@@ -6,7 +6,7 @@ from scoring.assess.result import PerspectiveResult
 from scoring.follow.targets import TowardsTarget
 from selfcheck.charts import profile as charts
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate, translator
+from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Column, Figure, Heading, NewPage, Paragraph, Table
 
 

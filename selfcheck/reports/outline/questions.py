@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Callout, Heading, Paragraph
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from selfcheck.findings import Findings
-from selfcheck.i18n import Translate
+from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph
 from selfcheck.reports.outline.steps import special_reasons, stages
 from selfcheck.step_words import no_steps

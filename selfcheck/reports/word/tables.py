@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from selfcheck.charts.lettering import width_of
+from selfcheck.office.text import one_line
 from selfcheck.reports.blocks import Column, Table
-from selfcheck.reports.word_styles import Look
-from selfcheck.reports.word_xml import element, one_line, words
+from selfcheck.reports.word.bricks import element, words
+from selfcheck.reports.word.styles import Look
 
 INSET = 90
 """Room beside the words of a cell, in twentieths of a point; a text beside numbers has more."""

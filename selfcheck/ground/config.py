@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfcheck.outbox import Outbox, read_outbox
+from selfcheck.ground.outbox import Outbox, read_outbox
 
 PREFIX = "SELFCHECK_"
 KEY_FILE = "secret-key"

@@ -1,10 +1,9 @@
 """A Word document as a file: an empty one to begin with, its settings, and the same bytes for the same content."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -16,11 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
 from scoring.model.wording import Language
-from selfcheck.reports.word_xml import element, one_line
-
-LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
-FONT = "Arial"
-"""On every machine of a town hall; its look-alike Liberation Sans is on the others."""
+from selfcheck.office.document import FONT, LOCALES
+from selfcheck.reports.word.bricks import element
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -70,31 +66,6 @@ def blank() -> WordDocument:
                 content = content.replace(place, meant)  # noqa: PLW2901
             file.writestr(name, _XML + content)
     return Document(made)
-
-
-def packed(document: WordDocument) -> bytes:
-    """The file: parts in a fixed order and without a clock."""
-    made, sorted_ = BytesIO(), BytesIO()
-    document.save(made)
-    with ZipFile(made) as before, ZipFile(sorted_, "w", ZIP_DEFLATED) as after:
-        for name in sorted(before.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = ZIP_DEFLATED
-            after.writestr(info, before.read(name), compresslevel=6)
-    return sorted_.getvalue()
-
-
-def describe(document: WordDocument, title: str, language: Language, created: datetime) -> None:
-    """What the document says about itself: title and language, and no person."""
-    about = document.core_properties
-    for name in ("author", "category", "comments", "content_status", "identifier", "keywords", "last_modified_by"):
-        setattr(about, name, "")
-    about.subject = about.version = ""
-    about.title, about.language, about.revision = one_line(title, 250), LOCALES[language], 1
-    about.created = about.modified = created
-    root = about._element
-    for printed in root.findall(qn("cp:lastPrinted")):
-        root.remove(printed)
 
 
 def drop_traces(document: WordDocument) -> None:

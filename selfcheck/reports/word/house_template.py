@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 
 from scoring.model.wording import Language, Wording
 from selfcheck.files import UnusableFile, unusable
-from selfcheck.reports import word_styles
+from selfcheck.reports.word import styles as word_styles
 
 NAME = "template.docx"
 LARGEST = 5_000_000

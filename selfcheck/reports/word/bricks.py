@@ -1,30 +1,16 @@
-"""The bricks of a Word document: elements, runs of text and fields, with nothing that XML cannot hold."""
+"""The bricks of a Word document: elements, runs of text and fields."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-_UNWRITABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+from selfcheck.office.text import clean
+
 _SPECIAL = {"\n": "w:br", "\u00ad": "w:softHyphen", "\u2010": "w:noBreakHyphen", "\u2011": "w:noBreakHyphen"}
 _PARTS = re.compile("([\n\u00ad\u2010\u2011])")
-
-
-def clean(text: str) -> str:
-    """Text that XML can hold and that does not turn its neighbours round; everything else stays, emoji too."""
-    return unicodedata.normalize("NFC", _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " "))
-
-
-def one_line(text: str, most: int = 10_000) -> str:
-    """The text without line ends, cut where it would fill the page that it only accompanies."""
-    joined = " ".join(clean(text).split())
-    return joined if len(joined) <= most else f"{joined[: most - 1]}…"
 
 
 def element(tag: str, /, *children: Any, **attributes: str | int) -> Any:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scoring.model.wording import LANGUAGES, Language
-from selfcheck import resources
+from selfcheck.ground import resources
 
 DEFAULT: Language = "de"
 GERMANY = ZoneInfo("Europe/Berlin")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from selfcheck import resources
+from selfcheck.ground import resources
 
 if TYPE_CHECKING:
     import typst

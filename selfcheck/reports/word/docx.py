@@ -25,8 +25,10 @@ from selfcheck.charts.files import picture
 from selfcheck.charts.lettering import width_of
 from selfcheck.charts.outlined import outlined
 from selfcheck.files import UnusableFile
-from selfcheck.i18n import translator
-from selfcheck.reports import word_file
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.typesetting import UNDATED, MissingAssets
+from selfcheck.office.document import describe, packed
+from selfcheck.office.text import one_line
 from selfcheck.reports.blocks import (
     Block,
     Bullets,
@@ -41,23 +43,12 @@ from selfcheck.reports.blocks import (
     Table,
 )
 from selfcheck.reports.figures import drawn
-from selfcheck.reports.house_template import BROKEN, opened, refused
 from selfcheck.reports.pdf import words as words_of_layouts
-from selfcheck.reports.word_styles import Look, complete, look_of
-from selfcheck.reports.word_tables import near_an_end, table_of
-from selfcheck.reports.word_xml import (
-    computed,
-    element,
-    field_end,
-    field_start,
-    filled,
-    line_end,
-    one_line,
-    run,
-    tab,
-    words,
-)
-from selfcheck.typesetting import UNDATED, MissingAssets
+from selfcheck.reports.word import file as word_file
+from selfcheck.reports.word.bricks import computed, element, field_end, field_start, filled, line_end, run, tab, words
+from selfcheck.reports.word.house_template import BROKEN, opened, refused
+from selfcheck.reports.word.styles import Look, complete, look_of
+from selfcheck.reports.word.tables import near_an_end, table_of
 
 PER_MM = 36_000
 """English metric units in a millimetre."""
@@ -110,9 +101,9 @@ def _written(outline: Outline, document: WordDocument, created: datetime, *, hou
     word_file.speak(document, outline.language)
     word_file.unlock(settings)
     word_file.hyphenate(settings)
-    word_file.describe(document, _named(outline, " – "), outline.language, created)
+    describe(document, _named(outline, " – "), outline.language, created)
     word_file.drop_traces(document)
-    return word_file.packed(document)
+    return packed(document)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from docx.oxml.ns import qn
 
 from scoring.model.wording import Language
-from selfcheck.reports.word_xml import parsed
+from selfcheck.reports.word.bricks import parsed
 
 Kind = Literal["paragraph", "character", "table"]
 

@@ -20,7 +20,7 @@ PRAGMAS = (
     "trusted_schema=OFF",
     "secure_delete=ON",
 )
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 class Database:

@@ -1,0 +1,11 @@
+"""Secrets that open something: drawn at random, stored hashed."""
+
+from hashlib import sha256
+
+TOKEN_BYTES = 16
+"""128 bits: not to be guessed."""
+
+
+def hashed(token: str) -> str:
+    """What is stored of a token; its 128 random bits need no salt."""
+    return sha256(token.encode()).hexdigest()
