@@ -2,8 +2,8 @@
 
 from bench.timing import Row, medians, show
 from scoring.plain.questionnaire import parse
-from selfcheck import catalogue
-from selfcheck.files import read_file
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import read_file
 
 
 def run() -> None:

@@ -23,10 +23,10 @@ from sqlalchemy import select
 
 from bench.timing import written
 from scoring.model.answers import Sheet
-from selfcheck import catalogue
 from selfcheck.ground.config import from_environment
 from selfcheck.ground.database import Database
 from selfcheck.models import LiveRound, Vote
+from selfcheck.reading import catalogue
 from selfcheck.services import workshops
 from selfcheck.services.workshops import Consent, Plan
 

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.terminal import console
-from selfcheck.example_files import LIMIT
-from selfcheck.files import read_whole
 from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.models import Agency, OwnPractices, Proposal
+from selfcheck.reading.example_files import LIMIT
+from selfcheck.reading.files import read_whole
 from selfcheck.services import agencies, practices
 
 LONGEST_NAME = 200

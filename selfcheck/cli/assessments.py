@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from scoring.model.wording import Language
 from scoring.plain.problems import Invalid
 from selfcheck.cli.terminal import console
-from selfcheck.files import UnusableFile, read_file
 from selfcheck.findings import Findings
 from selfcheck.ground.config import BadSetting, from_environment
 from selfcheck.ground.database import Database
 from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.models import Assessment
+from selfcheck.reading.files import UnusableFile, read_file
 from selfcheck.services import assessments, links, transfer
 
 LIMIT = 8 * transfer.PARCEL_LIMIT

@@ -5,12 +5,12 @@ from pathlib import Path
 from scoring.assess.cases import failed_cases
 from scoring.model.wording import Language
 from scoring.plain.problems import Invalid
-from selfcheck import catalogue, modules_catalogue, vignettes_catalogue
 from selfcheck.cli.problems import show
 from selfcheck.cli.terminal import console
-from selfcheck.files import UnusableFile, located, read_file
 from selfcheck.ground import resources
 from selfcheck.ground.i18n import translator
+from selfcheck.reading import catalogue, modules_catalogue, vignettes_catalogue
+from selfcheck.reading.files import UnusableFile, located, read_file
 
 
 def run(path: Path | None, language: str) -> int:

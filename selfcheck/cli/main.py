@@ -48,7 +48,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
-        from selfcheck.files import UnusableFile
+        from selfcheck.reading.files import UnusableFile
 
         try:
             return super().invoke(ctx)

@@ -7,11 +7,11 @@ import click
 from scoring.model.answers import Sheet
 from scoring.model.wording import Language
 from scoring.modules.assess import assess_module
-from selfcheck import catalogue, module_files, modules_catalogue
 from selfcheck.cli.papers import save
 from selfcheck.cli.terminal import console
 from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
+from selfcheck.reading import catalogue, module_files, modules_catalogue
 from selfcheck.reports.outline.modules import coverage, standing_out
 
 

@@ -7,7 +7,6 @@ import click
 
 from scoring.model.wording import Language
 from selfcheck.cli.terminal import console
-from selfcheck.files import read_whole
 from selfcheck.ground.config import BadSetting, from_environment
 from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.packages.contents import read_package, read_revocation
@@ -16,6 +15,7 @@ from selfcheck.packages.keys import SigningKey, fingerprint, own_key
 from selfcheck.packages.package import Package
 from selfcheck.packages.refusals import Refused, sentence
 from selfcheck.packages.sealed import LIMIT, opened
+from selfcheck.reading.files import read_whole
 
 
 def check(file: Path, language: str) -> None:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfcheck import answer_files
 from selfcheck.cli.terminal import console
 from selfcheck.ground.i18n import Translate, translator
+from selfcheck.reading import answer_files
 
 if TYPE_CHECKING:
     from selfcheck.charts.files import Format, Kind

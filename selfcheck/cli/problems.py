@@ -3,7 +3,7 @@
 import click
 
 from scoring.model.wording import Language
-from selfcheck.files import FileProblem, UnusableFile
+from selfcheck.reading.files import FileProblem, UnusableFile
 
 
 def show(error: UnusableFile, language: str) -> None:

@@ -13,7 +13,6 @@ from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.package import describe, key_here, shown_as, today
 from selfcheck.cli.terminal import console
-from selfcheck.files import read_whole
 from selfcheck.ground.i18n import translator, written_day
 from selfcheck.models import IssuedPackage, ReceivedPackage, now
 from selfcheck.packages.contents import ID
@@ -21,6 +20,7 @@ from selfcheck.packages.keys import fingerprint, same_fingerprint
 from selfcheck.packages.package import Package, Revocation
 from selfcheck.packages.refusals import Refused, UnknownSigner, sentence
 from selfcheck.packages.sealed import LIMIT, opened
+from selfcheck.reading.files import read_whole
 from selfcheck.services import packages
 
 

@@ -15,13 +15,13 @@ from scoring.roadmap.entries import Asked, Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Bounded, Infeasible, NotFound, Plan
 from scoring.roadmap.words import OBJECTIVE_NAMES, contradiction, idle, missing, proof, status, why_no_way
-from selfcheck import answer_files
 from selfcheck.cli.papers import CHARTS, ending_of, save
 from selfcheck.cli.terminal import console
-from selfcheck.files import unusable
 from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.plan_words import entered, reached, what_numbers_are, when, why_not_earlier
+from selfcheck.reading import answer_files
+from selfcheck.reading.files import unusable
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from selfcheck import answer_files
 from selfcheck.cli.terminal import console
 from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
+from selfcheck.reading import answer_files
 from selfcheck.tables import result_data
 
 

@@ -10,10 +10,10 @@ from scoring.model.answers import Scope, Target
 from scoring.model.origin import OptionKey
 from scoring.plain.problems import Invalid
 from scoring.plain.reading import Node
-from selfcheck.files import Document, located
 from selfcheck.packages.package import MOST_DAYS, Address, Consents, Figures, Package, Revocation, Shown
 from selfcheck.packages.refusals import NotAPackage, Refused
 from selfcheck.packages.sealed import Opened
+from selfcheck.reading.files import Document, located
 
 ID = re.compile("[0-9a-f]{32}")
 HASH = re.compile("[0-9a-f]{64}")

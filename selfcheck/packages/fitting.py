@@ -12,8 +12,7 @@ from scoring.model.aggregates import SUMS
 from scoring.model.answers import CANNOT_JUDGE, Answer, Context, Scope, Sheet, Target
 from scoring.model.origin import OptionKey
 from scoring.model.questionnaire import ChoiceQuestion, Group, Item, Perspective, Questionnaire
-from selfcheck import __version__, catalogue, fingerprints
-from selfcheck.files import UnusableFile
+from selfcheck import __version__
 from selfcheck.packages.package import WORKSHOP, Address, Consents, Figures, Package, Shown
 from selfcheck.packages.refusals import (
     DoesNotFit,
@@ -24,6 +23,8 @@ from selfcheck.packages.refusals import (
     Reworded,
     UnknownQuestionnaire,
 )
+from selfcheck.reading import catalogue, fingerprints
+from selfcheck.reading.files import UnusableFile
 from selfcheck.register.questions import KIND, SIZE, STATE
 
 

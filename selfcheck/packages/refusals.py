@@ -5,8 +5,8 @@ from datetime import date
 from typing import assert_never
 
 from scoring.model.wording import Language
-from selfcheck.files import FileProblem
 from selfcheck.ground.i18n import Translate, translator, written_day
+from selfcheck.reading.files import FileProblem
 
 
 @dataclass(frozen=True, slots=True)

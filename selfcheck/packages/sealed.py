@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from scoring.model.wording import Wording
-from selfcheck.files import FileProblem, UnusableFile, read_bytes
 from selfcheck.packages.keys import SigningKey, is_signed
 from selfcheck.packages.refusals import Altered, NotAPackage, Refused, UnknownFormat
+from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes
 
 MARK, FORMAT = "selfcheck-package", 1
 LIMIT = 500_000

@@ -6,9 +6,9 @@ from itertools import permutations
 
 from scoring.workshop import views, words
 from scoring.workshop.members import Member
-from selfcheck import vignettes_catalogue
 from selfcheck.models import LiveRound
 from selfcheck.protocol.minutes import Minutes
+from selfcheck.reading import vignettes_catalogue
 from selfcheck.reports.blocks import (
     Block,
     Bullets,

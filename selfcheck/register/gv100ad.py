@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 
 from scoring.model.wording import Wording
-from selfcheck.files import FileProblem, UnusableFile, unusable
+from selfcheck.reading.files import FileProblem, UnusableFile, unusable
 from selfcheck.register.edition import Edition, Entry, Level
 
 LIMIT = 20_000_000

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from scoring.model.answers import Answer, Context, Scope, Sheet, Target
 from scoring.model.questionnaire import Questionnaire
 from scoring.plain.sheets import parse_sheet, write_sheet
-from selfcheck import catalogue
 from selfcheck.models import Assessment, StoredAnswer, now
+from selfcheck.reading import catalogue
 
 
 def start(session: Session, questionnaire: Questionnaire, scope: Scope = "full", municipality: str = "") -> Assessment:

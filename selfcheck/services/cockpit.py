@@ -30,10 +30,10 @@ from scoring.workshop.over_time import (
     facts_of_values,
     views,
 )
-from selfcheck import catalogue
 from selfcheck.models import Agency, ReceivedPackage, RegisterEntry, Workshop
 from selfcheck.packages.fitting import sheet_of
 from selfcheck.packages.package import Package
+from selfcheck.reading import catalogue
 from selfcheck.register.edition import Level
 from selfcheck.services import packages, register, workshops
 

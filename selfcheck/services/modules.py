@@ -9,8 +9,8 @@ from scoring.modules.entries import ModuleSheet
 from scoring.modules.model import Module
 from scoring.modules.result import ModuleResult
 from scoring.modules.sheets import parse_module_sheet, write_module_sheet
-from selfcheck import modules_catalogue
 from selfcheck.models import Assessment, StoredModule, now
+from selfcheck.reading import modules_catalogue
 
 
 class ChangedMeanwhile(Exception):

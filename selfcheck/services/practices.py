@@ -17,9 +17,9 @@ from scoring.model.wording import Language
 from scoring.plain.examples import OwnExamples, taken
 from scoring.plain.problems import Invalid, Problem
 from scoring.plain.reading import Node
-from selfcheck import example_files
-from selfcheck.files import located, read_bytes
 from selfcheck.models import Agency, OwnPractices, now
+from selfcheck.reading import example_files
+from selfcheck.reading.files import located, read_bytes
 from selfcheck.services import proposals
 
 T = TypeVar("T", Practice, Reference)

@@ -11,8 +11,8 @@ from scoring.assess.assess import assess
 from scoring.follow.repeat import repeat
 from scoring.follow.trend import Moment
 from scoring.plain.sheets import parse_sheet, write_sheet
-from selfcheck import catalogue, fingerprints
 from selfcheck.models import Assessment, Snapshot, StoredAnswer, now
+from selfcheck.reading import catalogue, fingerprints
 from selfcheck.services import assessments, rounds
 from selfcheck.tables import exact_values
 

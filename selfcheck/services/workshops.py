@@ -25,9 +25,9 @@ from scoring.plain.sheets import parse_sheet, write_sheet
 from scoring.workshop import over_time
 from scoring.workshop.disclosure import Element, Ledger, element
 from scoring.workshop.members import Member, Shown
-from selfcheck import catalogue
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Assessment, IssuedPackage, Participation, ReceivedPackage, Workshop, now
+from selfcheck.reading import catalogue
 from selfcheck.services import agencies, assessments
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from selfcheck import fingerprints
 from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.plan_words import entered, what_numbers_are
+from selfcheck.reading import fingerprints
 from selfcheck.tables.columns import Cell, Column, Table, Variant, day, day_of
 
 

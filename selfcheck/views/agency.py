@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 
 from scoring.model.answers import Sheet
 from scoring.model.questionnaire import Questionnaire
-from selfcheck import catalogue, example_files
 from selfcheck.extensions import commit_deletion, database_session, language
-from selfcheck.files import FileProblem, UnusableFile, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.agency import ExamplesForm
 from selfcheck.forms.proposals import ACCEPT, ASK, DecisionForm, seen
 from selfcheck.forms.workshop import plan_in, workshop_form
 from selfcheck.models import OwnPractices, Proposal
+from selfcheck.reading import catalogue, example_files
+from selfcheck.reading.files import FileProblem, UnusableFile, unusable
 from selfcheck.services import agencies, packages, practices, proposals, workshops
 from selfcheck.views.agency_desk import agency_here, blueprint, keep
 from selfcheck.views.desk import download

@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from scoring.model.answers import Answer
 from scoring.model.questionnaire import Item
-from selfcheck import answer_files
 from selfcheck.charts.dots import dots_svg
 from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import dots, profile
@@ -29,6 +28,7 @@ from selfcheck.forms.items import (
 )
 from selfcheck.forms.merging import ask_again, merged
 from selfcheck.forms.words import examples
+from selfcheck.reading import answer_files
 from selfcheck.reports.outline import hanging, profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
 from selfcheck.step_words import would_change

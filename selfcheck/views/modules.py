@@ -10,13 +10,13 @@ from markupsafe import Markup
 from scoring.modules.assess import assess_module
 from scoring.modules.model import Module
 from scoring.modules.result import ModuleResult
-from selfcheck import module_files, modules_catalogue
 from selfcheck.charts.files import module_file
 from selfcheck.charts.modules import pictures
 from selfcheck.extensions import database_session
-from selfcheck.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
+from selfcheck.reading import module_files, modules_catalogue
+from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.reports.figures import on_screen
 from selfcheck.services import modules
 from selfcheck.tables.files import modules_csv

@@ -12,12 +12,12 @@ from selfcheck.charts.files import Format, Kind, chart_file, module_file
 from selfcheck.charts.modules import pictures
 from selfcheck.charts.sheet import Size
 from selfcheck.extensions import database_session
-from selfcheck.files import FileProblem, UnusableFile, unusable
 from selfcheck.findings import Findings
 from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
 from selfcheck.ground.i18n import translator
 from selfcheck.office.bundle import Member, streamed
 from selfcheck.planning.days import calendar_of
+from selfcheck.reading.files import FileProblem, UnusableFile, unusable
 from selfcheck.reports.blocks import Length, Variant
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.outline import outline

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from scoring.model.answers import Sheet
 from scoring.model.practices import Practice
-from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
+from selfcheck.reading import catalogue
 from selfcheck.services import practices
 
 bp = Blueprint("practices", __name__, url_prefix="/practices")

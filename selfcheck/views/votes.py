@@ -14,7 +14,6 @@ from scoring.model.questionnaire import Item
 from scoring.model.spreads import Spread, lower_median
 from scoring.plain.vignettes import Vignette
 from scoring.workshop.vignettes import Strictness, strictness
-from selfcheck import vignettes_catalogue
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.findings import Findings
@@ -22,6 +21,7 @@ from selfcheck.forms.items import mark
 from selfcheck.forms.ratings import places
 from selfcheck.models import LiveRound, Participation, Workshop
 from selfcheck.protocol.minutes import Minutes
+from selfcheck.reading import vignettes_catalogue
 from selfcheck.services import live, workshops
 from selfcheck.services.live import Outcome
 

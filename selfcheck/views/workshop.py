@@ -9,9 +9,7 @@ from flask_babel import gettext
 
 from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
-from selfcheck import answer_files
 from selfcheck.extensions import commit_deletion, database_session, kept
-from selfcheck.files import UnusableFile, read_bytes
 from selfcheck.forms.context import DeleteForm
 from selfcheck.forms.items import changed_meanwhile
 from selfcheck.forms.workshop import (
@@ -29,6 +27,8 @@ from selfcheck.ground.i18n import written_day, written_moment
 from selfcheck.ground.qr import code
 from selfcheck.models import Agency, Participation
 from selfcheck.packages.keys import own_key
+from selfcheck.reading import answer_files
+from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.services import looking, packages, workshops
 from selfcheck.views.joining import REFUSALS
 from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here

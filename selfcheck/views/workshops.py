@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scoring.assess.words import neutral
-from selfcheck import catalogue
 from selfcheck.extensions import database_session, language
 from selfcheck.forms.workshop import CodeForm, plan_in, workshop_form
 from selfcheck.models import Assessment, Workshop
+from selfcheck.reading import catalogue
 from selfcheck.reports.invitation import about
 from selfcheck.services import links, workshops
 from selfcheck.views.workshop_desk import keep, occasion

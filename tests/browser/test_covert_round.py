@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from selfcheck import catalogue
+from selfcheck.reading import catalogue
 from tests.browser.conftest import Server, serving
 from tests.browser.test_main_job import begin, choose, saved
 

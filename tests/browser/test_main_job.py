@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from selfcheck import catalogue
+from selfcheck.reading import catalogue
 from tests.browser.conftest import Server
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())

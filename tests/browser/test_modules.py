@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from selfcheck import modules_catalogue
+from selfcheck.reading import modules_catalogue
 from tests.browser.conftest import Server
 from tests.browser.test_main_job import begin
 

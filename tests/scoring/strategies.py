@@ -38,7 +38,7 @@ from scoring.model.questionnaire import (
 from scoring.model.rules import Rule
 from scoring.model.spreads import Rating, Ratings, Spread, evaluate
 from scoring.model.wording import Wording
-from selfcheck import catalogue
+from selfcheck.reading import catalogue
 from tests.builders import (
     STAGES,
     YES_PARTLY_NO,

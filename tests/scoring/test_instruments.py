@@ -12,8 +12,8 @@ from scoring.model.questionnaire import Questionnaire
 from scoring.model.wording import Wording
 from scoring.plain.questionnaire import parse
 from scoring.plain.writing import dump
-from selfcheck import catalogue
-from selfcheck.files import read_file
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import read_file
 
 FOLDERS = sorted((Path(__file__).parents[1] / "questionnaires").glob("*/*"))
 

@@ -12,8 +12,8 @@ from scoring.model.origin import Origin
 from scoring.model.practices import DocumentedItem, Fact
 from scoring.model.questionnaire import Questionnaire
 from scoring.model.rules import Applicability, Equivalence, Plausibility, Precondition, Rule
-from selfcheck import catalogue
-from selfcheck.files import read_file
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import read_file
 from tests.scoring.strategies import REAL
 
 FOLDER = catalogue.folder("integrated-planning", "2026-1")

@@ -15,8 +15,8 @@ from scoring.modules.model import Module
 from scoring.modules.parse import parse_module
 from scoring.modules.sheets import module_identity, parse_module_sheet, write_module_sheet
 from scoring.plain.problems import Invalid
-from selfcheck import module_files
-from selfcheck.files import read_bytes
+from selfcheck.reading import module_files
+from selfcheck.reading.files import read_bytes
 from tests.builders import perspective, questionnaire, term, terms_question, word
 from tests.scoring.module_strategies import modules, sheets
 from tests.scoring.strategies import examples

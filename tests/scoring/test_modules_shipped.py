@@ -16,8 +16,8 @@ from scoring.modules.entries import ModuleSheet
 from scoring.modules.model import Module
 from scoring.modules.result import Range
 from scoring.modules.sheets import parse_module_sheet
-from selfcheck import module_files, modules_catalogue
-from selfcheck.files import UnusableFile, read_bytes, read_file
+from selfcheck.reading import module_files, modules_catalogue
+from selfcheck.reading.files import UnusableFile, read_bytes, read_file
 from tests.scoring.module_strategies import sheets
 from tests.scoring.strategies import REAL, examples
 

@@ -7,8 +7,8 @@ import pytest
 from scoring.model.questionnaire import Questionnaire
 from scoring.plain.problems import Invalid
 from scoring.plain.vignettes import names_in, parse_vignettes
-from selfcheck import catalogue, fingerprints, vignettes_catalogue
-from selfcheck.files import UnusableFile
+from selfcheck.reading import catalogue, fingerprints, vignettes_catalogue
+from selfcheck.reading.files import UnusableFile
 
 NEWEST = catalogue.newest()
 

@@ -9,7 +9,7 @@ from scoring.model.conditions import AllOf, AnyOf, Condition, ContextIs, FactBet
 from scoring.model.questionnaire import Questionnaire
 from scoring.plain.questionnaire import parse
 from scoring.plain.writing import dump
-from selfcheck.files import read_bytes
+from selfcheck.reading.files import read_bytes
 from tests.builders import YES_PARTLY_NO, item, level, perspective, plausibility, questionnaire, scale
 from tests.scoring.strategies import REAL, examples, questionnaires
 

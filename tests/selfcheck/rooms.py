@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from scoring.model.answers import Sheet
 from scoring.workshop.members import Shown
-from selfcheck import catalogue
 from selfcheck.models import Participation, Workshop
+from selfcheck.reading import catalogue
 from selfcheck.services import workshops
 from selfcheck.services.workshops import Consent, Plan
 

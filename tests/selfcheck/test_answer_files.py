@@ -9,8 +9,8 @@ from hypothesis import given
 
 from scoring.model.answers import Answer, Sheet
 from scoring.model.questionnaire import Questionnaire
-from selfcheck import answer_files
-from selfcheck.files import FileProblem, UnusableFile, read_bytes
+from selfcheck.reading import answer_files
+from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes
 from tests.builders import sheet
 from tests.scoring.strategies import REAL, TEXTS, examples, sheets
 

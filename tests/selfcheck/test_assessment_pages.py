@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from selfcheck import answer_files, catalogue
+from selfcheck.reading import answer_files, catalogue
 from tests.web import Person, token_in
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())

@@ -7,7 +7,7 @@ from flask import Flask
 from markupsafe import escape
 
 from scoring.assess.words import neutral
-from selfcheck import catalogue
+from selfcheck.reading import catalogue
 from tests.web import Person
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())

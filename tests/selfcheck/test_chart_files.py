@@ -27,7 +27,6 @@ from scoring.roadmap.entries import Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Kept, plan_of
 from scoring.roadmap.rules import first_fit
-from selfcheck import answer_files
 from selfcheck.charts.dots import DotRow, Dots, dots_sheet
 from selfcheck.charts.files import Format, Kind, chart_file
 from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow, heat_sheet
@@ -37,6 +36,7 @@ from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, draw, ra
 from selfcheck.charts.sheet import Printed, Size
 from selfcheck.findings import Findings
 from selfcheck.ground.typesetting import characters, glyphs
+from selfcheck.reading import answer_files
 
 pytestmark = pytest.mark.thorough
 

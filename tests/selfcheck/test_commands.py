@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck import catalogue, fingerprints
+from selfcheck.reading import catalogue, fingerprints
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))

@@ -16,7 +16,6 @@ from scoring.model.answers import Answer, Context, Sheet
 from scoring.model.declension import OwnNoun
 from scoring.model.spreads import Spread
 from scoring.model.wording import LANGUAGES, Language
-from selfcheck import answer_files, catalogue
 from selfcheck.council.annex import annex
 from selfcheck.council.draft import (
     GAP,
@@ -38,8 +37,9 @@ from selfcheck.council.files import paper_file
 from selfcheck.council.oparl import oparl
 from selfcheck.council.paper import StillOpen, open_points, paper
 from selfcheck.council.route import route
-from selfcheck.files import UnusableFile, read_bytes
 from selfcheck.findings import Findings
+from selfcheck.reading import answer_files, catalogue
+from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.reports.blocks import Bullets, Heading, Outline, Paragraph, Table
 from selfcheck.reports.html import html
 from selfcheck.reports.pdf import pdf

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from scoring.model.answers import Answer
-from selfcheck import catalogue
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment, Base, StoredAnswer
+from selfcheck.reading import catalogue
 from selfcheck.services import assessments
 
 

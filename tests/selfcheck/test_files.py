@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.plain.problems import Place
-from selfcheck.files import (
+from selfcheck.reading.files import (
     ANSWER_FILE_LIMIT,
     DEEPEST,
     Document,

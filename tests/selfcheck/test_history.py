@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from selfcheck import catalogue
 from selfcheck.ground.config import Settings
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment, now
+from selfcheck.reading import catalogue
 from selfcheck.services import assessments, rounds, snapshots
 from tests.web import Person
 

@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from selfcheck.files import UnusableFile
+from selfcheck.reading.files import UnusableFile
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Heading, Outline, Paragraph, Table
 from selfcheck.reports.word.docx import docx
 from selfcheck.reports.word.house_template import LARGEST, check_template, missing_styles, read_template

@@ -16,8 +16,8 @@ from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.workshop import words
 from scoring.workshop.disclosure import Derivable, TooFew
 from scoring.workshop.members import Shown
-from selfcheck import answer_files
 from selfcheck.models import Participation, Workshop
+from selfcheck.reading import answer_files
 from selfcheck.services import assessments, looking, tandems, workshops
 from selfcheck.services.looking import NotReleased, Together
 from selfcheck.services.workshops import Consent

@@ -13,9 +13,9 @@ from flask import Flask
 
 from scoring.modules.cases import sheet_of
 from scoring.modules.sheets import write_module_sheet
-from selfcheck import modules_catalogue
 from selfcheck.cli.main import main
-from selfcheck.files import read_file
+from selfcheck.reading import modules_catalogue
+from selfcheck.reading.files import read_file
 from tests.web import Person, token_in
 
 IDS = [module.id for module in modules_catalogue.all_newest()]

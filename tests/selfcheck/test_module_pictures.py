@@ -20,7 +20,6 @@ from scoring.modules.entries import ModuleSheet, OwnRow, filled, lines
 from scoring.modules.model import Module
 from scoring.modules.result import ModuleResult
 from scoring.modules.sheets import write_module_sheet
-from selfcheck import answer_files, module_files, modules_catalogue
 from selfcheck.charts import marks as marks_chart
 from selfcheck.charts import network as network_chart
 from selfcheck.charts.marks import MarkGroup, MarkRow, Marks, marks_of_width, marks_sheet, marks_svg
@@ -29,6 +28,7 @@ from selfcheck.charts.network import Network, Partner, Sector, network_of_width,
 from selfcheck.cli.main import main
 from selfcheck.findings import Findings
 from selfcheck.module_words import MARKS, Mark
+from selfcheck.reading import answer_files, module_files, modules_catalogue
 from tests.scoring.strategies import examples
 from tests.web import Person, token_in
 

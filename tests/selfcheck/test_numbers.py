@@ -14,7 +14,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from selfcheck import catalogue
+from selfcheck.reading import catalogue
 from tests.web import Person, token_in
 
 pytestmark = pytest.mark.thorough

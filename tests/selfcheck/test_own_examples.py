@@ -9,8 +9,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from scoring.assess.assess import assess
-from selfcheck import answer_files, catalogue, example_files, fingerprints
 from selfcheck.models import Assessment, OwnPractices
+from selfcheck.reading import answer_files, catalogue, example_files, fingerprints
 from selfcheck.services import agencies, assessments, practices, snapshots, transfer
 from tests.web import Person, agency, token_in
 

@@ -35,6 +35,7 @@ from selfcheck.protocol.everything import everything, file_name
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import protocol
 from selfcheck.protocol.own_page import OwnPage
+from selfcheck.reading.vignettes_catalogue import load as vignettes
 from selfcheck.reports.blocks import Figure, Outline, Table
 from selfcheck.reports.invitation import Occasion, about
 from selfcheck.reports.paper_set import paper_set
@@ -43,7 +44,6 @@ from selfcheck.services import live, looking, protocols, tandems, workshops
 from selfcheck.services.looking import NotReleased, Together
 from selfcheck.services.protocols import Entries, KnowsItself, NextStep, marked, named_in, spoken
 from selfcheck.services.workshops import Consent
-from selfcheck.vignettes_catalogue import load as vignettes
 from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
 from tests.web import Person
 

@@ -16,10 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoring.model.answers import Context
-from selfcheck import catalogue
-from selfcheck.files import UnusableFile, read_bytes
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment, RegisterEdition, RegisterEntry
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.register.edition import SOURCE, Edition, Entry
 from selfcheck.register.gv100ad import read_edition
 from selfcheck.services import assessments, register, transfer

@@ -19,10 +19,10 @@ from pypdfium2 import raw as pdfium
 
 from scoring.model.answers import Answer, Sheet
 from scoring.model.wording import LANGUAGES, Language
-from selfcheck import catalogue
 from selfcheck.charts.radar import Axis, Radar, Series
 from selfcheck.findings import Findings
 from selfcheck.ground.typesetting import MARKS, MissingAssets, fonts_in, printable
+from selfcheck.reading import catalogue
 from selfcheck.reports.blocks import (
     Block,
     Bullets,

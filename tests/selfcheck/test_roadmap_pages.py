@@ -12,8 +12,8 @@ from lxml import etree
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from selfcheck import catalogue
 from selfcheck.models import Assessment, StoredRoadmap
+from selfcheck.reading import catalogue
 from selfcheck.views import roadmap as view
 from tests.web import Person, token_in
 

@@ -27,13 +27,13 @@ from scoring.model.wording import LANGUAGES, Language
 from scoring.roadmap.entries import Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
 from scoring.roadmap.plan import Plan
-from selfcheck import answer_files
 from selfcheck.cli.main import main
-from selfcheck.files import UnusableFile, read_bytes
 from selfcheck.findings import Findings
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.planning.solver import Progress, solve
+from selfcheck.reading import answer_files
+from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.reports.blocks import Callout, Facts, Figure, Heading, Table
 from selfcheck.reports.formats import write
 from selfcheck.reports.outline import outline

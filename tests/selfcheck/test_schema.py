@@ -8,8 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from scoring.plain.sheets import parse_sheet
-from selfcheck import catalogue, schemas
-from selfcheck.files import read_file
+from selfcheck import schemas
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import read_file
 from selfcheck.schemas import answers_schema
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scoring.model.answers import Sheet
-from selfcheck import answer_files, catalogue
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import radar_svg, text_alternative
-from selfcheck.files import read_bytes
 from selfcheck.findings import Findings
+from selfcheck.reading import answer_files, catalogue
+from selfcheck.reading.files import read_bytes
 from selfcheck.reports.html import html
 from selfcheck.reports.outline import outline
 from tests.web import Person

@@ -22,9 +22,9 @@ from scoring.model.answers import Answer, Sheet, Target
 from scoring.model.conditions import ContextIs
 from scoring.model.spreads import Spread
 from scoring.model.wording import LANGUAGES, Language
-from selfcheck import answer_files, fingerprints
 from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
+from selfcheck.reading import answer_files, fingerprints
 from selfcheck.tables import result_data
 from selfcheck.tables.answers import answers
 from selfcheck.tables.columns import Cell, Table, Variant

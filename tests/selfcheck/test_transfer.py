@@ -20,12 +20,12 @@ from werkzeug.test import TestResponse
 from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.model.declension import OwnNoun
 from scoring.model.spreads import Rating
-from selfcheck import fingerprints
 from selfcheck.app import create_app
-from selfcheck.files import Document, FileProblem, UnusableFile, read_bytes
 from selfcheck.ground.config import from_environment
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
+from selfcheck.reading import fingerprints
+from selfcheck.reading.files import Document, FileProblem, UnusableFile, read_bytes
 from selfcheck.services import assessments, links, rounds, snapshots, transfer
 from tests.scoring.strategies import REAL, examples, remarked, sheets, spreads
 from tests.web import Person, token_in

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from scoring.assess.assess import assess
 from scoring.plain.sheets import parse_sheet
-from selfcheck import answer_files
 from selfcheck.models import Assessment, Participation, Seat, Vote, Workshop
+from selfcheck.reading import answer_files
 from selfcheck.services import workshops
 from tests.web import Person
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from selfcheck import fingerprints
 from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
+from selfcheck.reading import fingerprints
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
 
 

@@ -24,11 +24,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from selfcheck.charts.files import picture
 from selfcheck.charts.lettering import width_of
 from selfcheck.charts.outlined import outlined
-from selfcheck.files import UnusableFile
 from selfcheck.ground.i18n import translator
 from selfcheck.ground.typesetting import UNDATED, MissingAssets
 from selfcheck.office.document import describe, packed
 from selfcheck.office.text import one_line
+from selfcheck.reading.files import UnusableFile
 from selfcheck.reports.blocks import (
     Block,
     Bullets,

@@ -18,7 +18,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from scoring.model.wording import Language, Wording
-from selfcheck.files import UnusableFile, unusable
+from selfcheck.reading.files import UnusableFile, unusable
 from selfcheck.reports.word import styles as word_styles
 
 NAME = "template.docx"

@@ -9,8 +9,8 @@ from pathlib import Path
 from scoring.model.questionnaire import Questionnaire
 from scoring.plain.problems import Invalid
 from scoring.plain.vignettes import Vignette, parse_vignettes
-from selfcheck import catalogue
-from selfcheck.files import located, read_file
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import located, read_file
 
 FILE = "vignettes.yaml"
 

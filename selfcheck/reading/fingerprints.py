@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scoring.model.answers import Sheet
 from scoring.plain.sheets import write_sheet
-from selfcheck import catalogue
+from selfcheck.reading import catalogue
 
 
 def of_answers(sheet: Sheet) -> str:

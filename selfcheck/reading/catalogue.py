@@ -7,8 +7,8 @@ from typing import Any
 from scoring.model.questionnaire import Questionnaire
 from scoring.plain.problems import Invalid
 from scoring.plain.questionnaire import parse
-from selfcheck.files import Document, FileProblem, UnusableFile, read_file, unusable
 from selfcheck.ground import resources
+from selfcheck.reading.files import Document, FileProblem, UnusableFile, read_file, unusable
 
 PARTS = ("questionnaire", "rules", "practices", "recommendations")
 CASES = "cases"

@@ -10,9 +10,9 @@ from scoring.model.questionnaire import Questionnaire
 from scoring.model.wording import Language
 from scoring.plain.problems import Invalid
 from scoring.plain.sheets import identity, parse_sheet, write_sheet
-from selfcheck import catalogue
-from selfcheck.files import Document, located, plain, read_file
 from selfcheck.findings import Findings
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import Document, located, plain, read_file
 
 
 def read(path: Path) -> tuple[Questionnaire, Sheet]:

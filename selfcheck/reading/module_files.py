@@ -10,9 +10,9 @@ from scoring.modules.entries import ModuleSheet
 from scoring.modules.model import Column, Module
 from scoring.modules.sheets import module_identity, parse_module_sheet, write_module_sheet
 from scoring.plain.problems import Invalid
-from selfcheck import modules_catalogue
-from selfcheck.answer_files import Dumper
-from selfcheck.files import Document, located, read_file
+from selfcheck.reading import modules_catalogue
+from selfcheck.reading.answer_files import Dumper
+from selfcheck.reading.files import Document, located, read_file
 
 
 def read(path: Path) -> tuple[Module, ModuleSheet]:

@@ -8,9 +8,9 @@ from scoring.modules.checks import check_module
 from scoring.modules.model import Module
 from scoring.modules.parse import parse_module
 from scoring.plain.problems import Invalid
-from selfcheck import catalogue
-from selfcheck.files import UnusableFile, located, read_file, unusable
 from selfcheck.ground import resources
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import UnusableFile, located, read_file, unusable
 
 PLACE = Path("integrated-planning", "2026-1", "modules")
 """Where modules stand among the questionnaires: <id>/<version>/module.yaml, worked examples in cases.yaml beside it."""

@@ -7,9 +7,9 @@ from scoring.model.wording import Language
 from scoring.plain.examples import OwnExamples, parse_examples
 from scoring.plain.problems import Invalid
 from scoring.plain.sheets import identity
-from selfcheck import catalogue
-from selfcheck.files import Document, UnusableFile, located, read_bytes, unusable
 from selfcheck.ground import resources
+from selfcheck.reading import catalogue
+from selfcheck.reading.files import Document, UnusableFile, located, read_bytes, unusable
 
 LIMIT = 500_000
 """Bytes of a file; a hundred examples as long as ours stay below it."""
