@@ -5,8 +5,8 @@ from random import Random
 
 from scoring.model.answers import Answer, Context, Placement, Sheet
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire
-from selfcheck.findings import Findings
 from selfcheck.reading import answer_files, catalogue
+from selfcheck.words.findings import Findings
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "zersplitterter-kreis.yaml"
 

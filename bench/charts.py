@@ -15,7 +15,7 @@ from selfcheck.charts.files import pdf_file, png_file, svg_file
 from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar
-from selfcheck.findings import Findings
+from selfcheck.words.findings import Findings
 
 Draw = Callable[[Radar], bytes]
 

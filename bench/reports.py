@@ -9,12 +9,12 @@ import pikepdf
 
 from bench.answers import example
 from bench.timing import Row, medians, show
-from selfcheck.findings import Findings
 from selfcheck.reports.outline import outline
 from selfcheck.reports.pdf import pdf
 from selfcheck.reports.word.docx import docx
 from selfcheck.slides import pptx
 from selfcheck.tables.files import xlsx
+from selfcheck.words.findings import Findings
 
 
 def run() -> None:

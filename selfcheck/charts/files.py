@@ -18,8 +18,8 @@ from selfcheck.charts.radar import Radar, radar_of_width, radar_sheet, radar_svg
 from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.sheet import Printed, Size
 from selfcheck.charts.timeline import timeline_sheet
-from selfcheck.findings import Findings
 from selfcheck.ground.typesetting import DOTS_PER_INCH, UNDATED, printable, typeset
+from selfcheck.words.findings import Findings
 
 _SHEET = b"""\
 #set document(title: sys.inputs.title, date: auto)

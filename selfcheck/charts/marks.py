@@ -31,7 +31,7 @@ from selfcheck.charts.lettering import (
     wrapped,
 )
 from selfcheck.charts.sheet import Drawn, Frame, Look, Printed, Sheet, Size
-from selfcheck.module_words import MARKS, Mark
+from selfcheck.words.modules import MARKS, Mark
 
 _CHART: Mapping[Language, str] = {"de": "Einträge", "en": "Entries"}
 

@@ -9,9 +9,9 @@ from scoring.modules.result import ModuleResult, SectionResult
 from selfcheck.charts.marks import MarkGroup, MarkRow, Marks
 from selfcheck.charts.network import Network, Partner, Sector
 from selfcheck.charts.profile import whose
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
-from selfcheck.module_words import MARKS, Mark, mark_of, mark_words, row_name, ticks_of
+from selfcheck.words.findings import Findings
+from selfcheck.words.modules import MARKS, Mark, mark_of, mark_words, row_name, ticks_of
 
 Chart = Marks | Network
 CellsOf = Callable[[Line], tuple[tuple[Mark, ...], ...]]

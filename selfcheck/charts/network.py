@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from selfcheck.charts.lettering import LEGEND, Language, Lettering, Text, clean, grid, placed, wrapped
 from selfcheck.charts.sheet import Drawn, Frame, Look, Printed, Sheet, Size
-from selfcheck.module_words import MARKS, Mark
+from selfcheck.words.modules import MARKS, Mark
 
 _CHART: Mapping[Language, str] = {"de": "Netzwerk", "en": "Network"}
 

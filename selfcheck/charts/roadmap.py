@@ -6,8 +6,8 @@ from scoring.roadmap.calendar import Calendar
 from scoring.roadmap.plan import Plan
 from selfcheck.charts.profile import provenance, whose
 from selfcheck.charts.timeline import Bar, Lane, Mark, Timeline
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator, written_day
+from selfcheck.words.findings import Findings
 
 
 def timeline(findings: Findings, plan: Plan) -> Timeline:

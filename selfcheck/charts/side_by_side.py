@@ -12,8 +12,8 @@ from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
 from selfcheck.charts.multiples import multiples
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, Series
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
+from selfcheck.words.findings import Findings
 
 Seen = tuple[tuple[Member, Comparability], ...]
 """Who is drawn, each with what of it may be compared; all with the same questionnaire."""

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 from scoring.model.wording import Language
 from scoring.plain.problems import Invalid
 from selfcheck.cli.terminal import console
-from selfcheck.findings import Findings
 from selfcheck.ground.config import BadSetting, from_environment
 from selfcheck.ground.database import Database
 from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.models import Assessment
 from selfcheck.reading.files import UnusableFile, read_file
 from selfcheck.services import assessments, links, transfer
+from selfcheck.words.findings import Findings
 
 LIMIT = 8 * transfer.PARCEL_LIMIT
 """Bytes of a file that the operator takes in; pages take less from strangers."""

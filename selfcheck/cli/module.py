@@ -9,10 +9,10 @@ from scoring.model.wording import Language
 from scoring.modules.assess import assess_module
 from selfcheck.cli.papers import save
 from selfcheck.cli.terminal import console
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
 from selfcheck.reading import catalogue, module_files, modules_catalogue
 from selfcheck.reports.outline.modules import coverage, standing_out
+from selfcheck.words.findings import Findings
 
 
 def run(path: Path | None, empty: str, folder: Path | None, language: str) -> None:

@@ -8,10 +8,10 @@ import click
 from selfcheck.cli.papers import ending_of, house_template, save
 from selfcheck.council.draft import Draft, Kind, Proposal, begin
 from selfcheck.council.paper import OpenPoint, StillOpen, open_points
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import read_file
+from selfcheck.words.findings import Findings
 
 DRAFT_LIMIT = 200_000
 DRAFT_ENDINGS = (".yaml", ".yml")

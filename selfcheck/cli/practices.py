@@ -8,9 +8,9 @@ from scoring.assess.compare import Comparison, Status
 from scoring.model.answers import Sheet
 from scoring.model.wording import Language
 from selfcheck.cli.terminal import console
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reading import answer_files, catalogue
+from selfcheck.words.findings import Findings
 
 MARKS: dict[Status, str] = {"met": "●", "missing": "○", "unknown": "?", "illustrates": "·", "not-applicable": "–"}
 

@@ -17,11 +17,11 @@ from scoring.roadmap.plan import Bounded, Infeasible, NotFound, Plan
 from scoring.roadmap.words import OBJECTIVE_NAMES, contradiction, idle, missing, proof, status, why_no_way
 from selfcheck.cli.papers import CHARTS, ending_of, save
 from selfcheck.cli.terminal import console
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.plan_words import entered, reached, what_numbers_are, when, why_not_earlier
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import unusable
+from selfcheck.words.findings import Findings
+from selfcheck.words.plans import entered, reached, what_numbers_are, when, why_not_earlier
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from selfcheck.cli.terminal import console
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
 from selfcheck.reading import answer_files
 from selfcheck.tables import result_data
+from selfcheck.words.findings import Findings
 
 
 def run(paths: tuple[Path, ...], *, as_json: bool, explain: str | None, language: str) -> None:

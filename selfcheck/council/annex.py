@@ -3,11 +3,11 @@
 from selfcheck.charts.profile import profile, provenance, written_date
 from selfcheck.council.draft import Draft, focus_of
 from selfcheck.council.paper import limits
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
 from selfcheck.reading import fingerprints
 from selfcheck.reports.blocks import Facts, Figure, Heading, Outline, Paragraph
 from selfcheck.reports.outline import profile_table
+from selfcheck.words.findings import Findings
 
 
 def annex(draft: Draft, findings: Findings) -> Outline:

@@ -9,8 +9,8 @@ from babel.dates import format_date
 
 from scoring.model.answers import Sheet
 from scoring.model.wording import Language, Wording
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
+from selfcheck.words.findings import Findings
 
 Kind = Literal["information", "decision"]
 Proposal = Literal["note", "order", "decide"]

@@ -25,9 +25,9 @@ from selfcheck.council.draft import (
     only_gap,
 )
 from selfcheck.council.route import route
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reading.files import Document, located
+from selfcheck.words.findings import Findings
 
 LONGEST_SHORT = 300
 ORDER = (

@@ -6,8 +6,8 @@ from selfcheck.council.annex import annex
 from selfcheck.council.draft import Draft
 from selfcheck.council.oparl import oparl
 from selfcheck.council.paper import StillOpen, open_points, paper
-from selfcheck.findings import Findings
 from selfcheck.reports.formats import FORMATS, write
+from selfcheck.words.findings import Findings
 
 __all__ = ["FORMATS", "annex_file", "paper_file"]
 

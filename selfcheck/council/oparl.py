@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from selfcheck.council.draft import Draft, kind_words, role_words, stations, subject
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
+from selfcheck.words.findings import Findings
 
 SCHEMA = "https://schema.oparl.org/1.1/"
 

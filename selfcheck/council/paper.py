@@ -17,10 +17,10 @@ from selfcheck.council.draft import (
     stations,
 )
 from selfcheck.council.proposal import proposal, said
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Heading, Outline, Paragraph, Table
 from selfcheck.reports.outline import strengths
+from selfcheck.words.findings import Findings
 
 MOST_STRENGTHS = 6
 

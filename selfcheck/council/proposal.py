@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from scoring.model.wording import Wording
 from selfcheck.council.draft import Draft, Station, council, gap, gaps, stations
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Paragraph
+from selfcheck.words.findings import Findings
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MASCULINE = re.compile(r"(?:[\w-]+- und )?[\w-]*ausschuss\b", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """The route of a council paper, from the first draft to the resolution (source, lines 36–39)."""
 
 from selfcheck.council.proposal import said
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
+from selfcheck.words.findings import Findings
 
 LINES = (36, 37, 38, 39)
 """Lines of the source text the route is taken from."""

@@ -9,11 +9,11 @@ from wtforms.validators import InputRequired, Length
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
 from scoring.plain.sheets import NOWHERE
-from selfcheck.findings import Findings
 from selfcheck.forms.items import on_one_line
 from selfcheck.forms.merging import marks
 from selfcheck.forms.scope import LONGEST_NAME
 from selfcheck.forms.words import OPEN, complete_words, word_fields, words_in
+from selfcheck.words.findings import Findings
 
 
 class FileForm(FlaskForm):  # type: ignore[misc]

@@ -36,8 +36,8 @@ from selfcheck.council.draft import (
     role_words,
 )
 from selfcheck.council.draft_files import LONGEST_SHORT
-from selfcheck.findings import Findings
 from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.words.findings import Findings
 
 NOBODY = ""
 """The role in a row that names no body."""

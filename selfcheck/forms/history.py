@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from scoring.model.answers import Target
 from scoring.plain.sheets import TARGET_YEARS
-from selfcheck.findings import Findings
+from selfcheck.words.findings import Findings
 
 LONGEST_LABEL = 200
 OPEN = ""

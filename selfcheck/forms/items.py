@@ -12,7 +12,7 @@ from wtforms.validators import Length
 from scoring.model.answers import CANNOT_JUDGE, Answer
 from scoring.model.questionnaire import Item
 from scoring.plain.reading import LONGEST_TEXT, UNPRINTABLE
-from selfcheck.findings import Findings
+from selfcheck.words.findings import Findings
 
 OPEN = ""
 TOO_LONG = _l("Please shorten the text to at most %(max)d characters.")

@@ -14,12 +14,12 @@ from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
 from scoring.plain.reading import LONGEST_TEXT
 from scoring.plain.vignettes import Vignette
-from selfcheck.findings import Findings
 from selfcheck.forms.items import OPEN, TOO_LONG, mark, printable
 from selfcheck.forms.protocol import without_names
 from selfcheck.forms.ratings import choices, places
 from selfcheck.services.live import Standing
 from selfcheck.services.protocols import marked
+from selfcheck.words.findings import Findings
 
 
 class TeamForm(FlaskForm):  # type: ignore[misc]

@@ -12,11 +12,11 @@ from scoring.follow.measure_files import LONGEST_LINE, YEARS
 from scoring.follow.measures import Measure
 from scoring.model.recommendations import Recommendation
 from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.findings import Findings
 from selfcheck.forms.items import TOO_LONG, on_one_line, printable
 from selfcheck.ground.i18n import translator
-from selfcheck.measure_words import proposed_title, status_words
 from selfcheck.services.measures import Entered
+from selfcheck.words.findings import Findings
+from selfcheck.words.measures import proposed_title, status_words
 
 NO_TITLE = _l("Please enter a title.")
 

@@ -13,9 +13,9 @@ from wtforms import HiddenField, SelectField
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.declension import OwnNoun
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire, TermsQuestion
-from selfcheck.findings import Findings
 from selfcheck.forms.items import mark, on_one_line
 from selfcheck.forms.words import FORMS, OPEN
+from selfcheck.words.findings import Findings
 
 NAME = "municipality"
 FIELDS = ("", "-department", "-unit", "-gender", *(f"-{form}" for form in FORMS))

@@ -20,10 +20,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.model.questionnaire import Item, Perspective
 from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.findings import Findings
 from selfcheck.forms.items import TOO_LONG, on_one_line, printable
 from selfcheck.models import Agency
 from selfcheck.services.proposals import Told, kind_of, kind_question
+from selfcheck.words.findings import Findings
 
 LONGEST_LINE = 200
 LONGEST_LINK = 500

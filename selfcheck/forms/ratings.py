@@ -13,8 +13,8 @@ from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Rating, Ratings
 from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.findings import Findings
 from selfcheck.forms.items import OPEN, TOO_LONG, printable
+from selfcheck.words.findings import Findings
 
 MOST_AT_ONCE = 30
 

@@ -12,7 +12,7 @@ from scoring.model.answers import ChosenWord
 from scoring.model.declension import GENDERS, OwnNoun, declined, mistake_in
 from scoring.model.questionnaire import Questionnaire, TermsQuestion
 from scoring.model.wording import Language, LocalWords, Wording
-from selfcheck.findings import Findings
+from selfcheck.words.findings import Findings
 
 OPEN = ""
 OWN = "own-word"

@@ -6,11 +6,11 @@ from hashlib import sha256
 
 from scoring.follow.measures import Measure
 from scoring.roadmap.plan import Plan
-from selfcheck.findings import Findings
 from selfcheck.ground.calendar_files import Entry, calendar_file
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.measure_words import perspective_name, status_words
-from selfcheck.plan_words import when, why_not_earlier
+from selfcheck.words.findings import Findings
+from selfcheck.words.measures import perspective_name, status_words
+from selfcheck.words.plans import when, why_not_earlier
 
 
 def calendar_of(findings: Findings, plan: Plan, made: datetime) -> bytes:

@@ -12,7 +12,6 @@ from scoring.workshop import views, words
 from scoring.workshop.members import Member
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, Series, text_alternative
-from selfcheck.findings import Findings
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import helps_between, imprint, may_be_told
 from selfcheck.reports.blocks import (
@@ -31,6 +30,7 @@ from selfcheck.reports.blocks import (
 from selfcheck.services import looking, protocols, tandems
 from selfcheck.services.looking import Look, State, Together
 from selfcheck.services.protocols import KnowsItself
+from selfcheck.words.findings import Findings
 
 
 @dataclass(frozen=True)

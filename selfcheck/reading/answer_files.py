@@ -10,9 +10,9 @@ from scoring.model.questionnaire import Questionnaire
 from scoring.model.wording import Language
 from scoring.plain.problems import Invalid
 from scoring.plain.sheets import identity, parse_sheet, write_sheet
-from selfcheck.findings import Findings
 from selfcheck.reading import catalogue
 from selfcheck.reading.files import Document, located, plain, read_file
+from selfcheck.words.findings import Findings
 
 
 def read(path: Path) -> tuple[Questionnaire, Sheet]:

@@ -6,13 +6,13 @@ from typing import Any
 from scoring.model.answers import Sheet
 from scoring.model.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
 from scoring.model.wording import Language
-from selfcheck.findings import Findings
 from selfcheck.ground import resources
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.ground.typesetting import UNDATED, typeset
 from selfcheck.reports.invitation import Occasion, about
 from selfcheck.reports.pdf import settable
 from selfcheck.reports.pdf import words as words_of_layouts
+from selfcheck.words.findings import Findings
 
 PLACES_BETWEEN = 2
 """Votes in a live round may lie between two stages."""

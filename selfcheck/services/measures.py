@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from scoring.follow.measure_files import parse_effect, write_effect
 from scoring.follow.measures import Effect, Measure, MeasureStatus, Tracked, by_date, predicted, tracked
 from scoring.plain.reading import Node
-from selfcheck.findings import Findings
 from selfcheck.models import Assessment, StoredMeasure, now
 from selfcheck.services import assessments
+from selfcheck.words.findings import Findings
 
 MOST = 200
 """Measures of one self-check."""

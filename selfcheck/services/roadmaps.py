@@ -9,8 +9,8 @@ from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Asked, Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
 from scoring.roadmap.kept import Beginnings, KeptRoadmap, reopened
 from scoring.roadmap.problem import Problem
-from selfcheck.findings import Findings
 from selfcheck.models import Assessment, StoredRoadmap, now
+from selfcheck.words.findings import Findings
 
 
 class NoLongerFits(Exception):

@@ -30,13 +30,13 @@ from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Entries, half_year, parse_entries, read_entries
 from scoring.roadmap.kept import Beginnings
 from selfcheck import __version__
-from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Snapshot, StoredRoadmap
 from selfcheck.reading import answer_files, catalogue, fingerprints, modules_catalogue
 from selfcheck.reading.files import Document, UnusableFile, located
 from selfcheck.services import assessments, measures, modules, roadmaps, rounds
 from selfcheck.services.snapshots import content_of, digest_of
 from selfcheck.tables import exact_values, result_data
+from selfcheck.words.findings import Findings
 
 MARK, FORMAT = "selfcheck-export", 1
 CONTENT = ("questionnaire_fingerprint", "answers", "values")

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from selfcheck.findings import Findings
 from selfcheck.ground.typesetting import UNDATED
 from selfcheck.reports.blocks import Variant
 from selfcheck.slides.deck import deck
 from selfcheck.slides.writer import written
+from selfcheck.words.findings import Findings
 
 __all__ = ["pptx"]
 

@@ -16,13 +16,13 @@ from scoring.model.questionnaire import Item
 from scoring.model.wording import Language
 from selfcheck.charts.profile import profile, written_date
 from selfcheck.charts.radar import Radar
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.office.text import one_line
 from selfcheck.reports.blocks import Column, Table, Variant
 from selfcheck.reports.outline.summary import MOST_PRIORITIES, MOST_STRENGTHS, strengths
 from selfcheck.slides import headlines, notes
-from selfcheck.step_words import no_steps
+from selfcheck.words.findings import Findings
+from selfcheck.words.steps import no_steps
 
 # --- what a deck is made of ------------------------------------------------------------------------------------------
 

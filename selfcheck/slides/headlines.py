@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from scoring.assess.result import PerspectiveResult
 from scoring.assess.steps import NeededFirst, NextStep, Unlocks
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.office.text import one_line
+from selfcheck.words.findings import Findings
 
 MOST_NAMES = 3
 """More than so many perspectives are counted, not named."""

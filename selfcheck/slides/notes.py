@@ -6,12 +6,12 @@ from scoring.assess.result import Counted, LeftOut
 from scoring.assess.steps import NextStep
 from scoring.model.questionnaire import Perspective
 from selfcheck.charts.profile import in_words, provenance
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reading import fingerprints
 from selfcheck.reports.blocks import Variant
 from selfcheck.reports.outline import standing, step_facts, strengths
-from selfcheck.step_words import no_steps
+from selfcheck.words.findings import Findings
+from selfcheck.words.steps import no_steps
 
 
 def of_cover(findings: Findings, variant: Variant) -> Iterator[str]:

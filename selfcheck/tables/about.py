@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
-from selfcheck.plan_words import entered, what_numbers_are
 from selfcheck.reading import fingerprints
 from selfcheck.tables.columns import Cell, Column, Table, Variant, day, day_of
+from selfcheck.words.findings import Findings
+from selfcheck.words.plans import entered, what_numbers_are
 
 
 def about(findings: Findings, variant: Variant, _: Translate) -> Table:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from scoring.assess.applicability import applied_rules
 from scoring.model.answers import Answer
 from scoring.model.questionnaire import Item
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table, Variant
 from selfcheck.tables.profile import stages
 from selfcheck.tables.ratings import place_on_scale
+from selfcheck.words.findings import Findings
 
 
 def answers(findings: Findings, variant: Variant, _: Translate) -> Table:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from scoring.assess.compare import Comparison, ConditionComparison, Status
 from scoring.model.practices import Shipped
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.words.findings import Findings
 
 
 def comparison(findings: Findings, _: Translate) -> Table | None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
 from selfcheck.ground.typesetting import UNDATED
 from selfcheck.tables import flat, workbook
@@ -18,6 +17,7 @@ from selfcheck.tables.profile import profile
 from selfcheck.tables.ratings import ratings
 from selfcheck.tables.roadmap import roadmap
 from selfcheck.tables.steps import steps
+from selfcheck.words.findings import Findings
 
 
 def xlsx(findings: Findings, variant: Variant = "public", created: datetime = UNDATED) -> bytes:

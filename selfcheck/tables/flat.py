@@ -7,10 +7,10 @@ from fractions import Fraction
 from io import StringIO
 
 from scoring.model.wording import Language
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.tables.columns import Cell, Table
 from selfcheck.tables.texts import cut, harmless
+from selfcheck.words.findings import Findings
 
 HEADS = 2
 """The columns that name the row: id and name."""

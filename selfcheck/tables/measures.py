@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from scoring.follow.measures import Tracked
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
-from selfcheck.measure_words import not_comparable, perspective_name, status_words
-from selfcheck.step_words import would_change
 from selfcheck.tables.columns import Cell, Column, Table, Variant
+from selfcheck.words.findings import Findings
+from selfcheck.words.measures import not_comparable, perspective_name, status_words
+from selfcheck.words.steps import would_change
 
 
 def measures(findings: Findings, variant: Variant, _: Translate) -> Table | None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from scoring.modules.entries import Choice, Line
 from scoring.modules.model import Column as Asked
 from scoring.modules.result import ModuleResult, SectionResult
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
-from selfcheck.module_words import Mark, mark_of, mark_words, row_name
 from selfcheck.tables.columns import Cell, Column, Table, Variant
+from selfcheck.words.findings import Findings
+from selfcheck.words.modules import Mark, mark_of, mark_words, row_name
 
 
 def modules(findings: Findings, variant: Variant, _: Translate) -> Table | None:

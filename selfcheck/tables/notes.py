@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from scoring.model.answers import Answer
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
 from selfcheck.tables.texts import cleaned, parts
+from selfcheck.words.findings import Findings
 
 WIDTH = 95
 """Characters of the column that holds the texts."""

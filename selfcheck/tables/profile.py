@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from scoring.assess.result import NotAsked, PerspectiveResult
 from scoring.follow.trend import NotComparable
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.words.findings import Findings
 
 
 def profile(findings: Findings, _: Translate) -> Table:

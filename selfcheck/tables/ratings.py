@@ -6,9 +6,9 @@ from math import floor
 
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Counts, Spread
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.words.findings import Findings
 
 HALF = Fraction(1, 2)
 

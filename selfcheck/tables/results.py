@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.assess.result import Counted, CountsAlike, LeftOut, NotAsked, PerspectiveResult, Result, Step, Undecided
-from selfcheck.findings import Findings
+from selfcheck.words.findings import Findings
 
 
 def result_data(findings: Findings) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from scoring.roadmap.entries import Asked, write_entries
 from scoring.roadmap.plan import Plan, Scheduled, Unscheduled
 from scoring.roadmap.problem import RoadmapStep
 from scoring.roadmap.words import DAYS_FROM, contradiction, missing, status, why_no_way
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
-from selfcheck.plan_words import reached, why_not_earlier
 from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.words.findings import Findings
+from selfcheck.words.plans import reached, why_not_earlier
 
 
 def roadmap(findings: Findings, _: Translate) -> Table | None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from scoring.assess.steps import NextStep
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
-from selfcheck.step_words import effort_words, kind_words, no_steps
 from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.words.findings import Findings
+from selfcheck.words.steps import effort_words, kind_words, no_steps
 
 
 def steps(findings: Findings, _: Translate) -> Table:

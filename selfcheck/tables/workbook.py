@@ -18,10 +18,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 
 from scoring.model.wording import Language
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator, written_day
 from selfcheck.tables.columns import Cell, Column, Table, Variant, day_of
 from selfcheck.tables.texts import cleaned, like_a_formula, lines_of, parts
+from selfcheck.words.findings import Findings
 
 LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
 FONT, SIZE = "Arial", 10

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from scoring.model.answers import Sheet
 from scoring.model.questionnaire import Questionnaire
 from selfcheck.extensions import commit_deletion, database_session, language
-from selfcheck.findings import Findings
 from selfcheck.forms.agency import ExamplesForm
 from selfcheck.forms.proposals import ACCEPT, ASK, DecisionForm, seen
 from selfcheck.forms.workshop import plan_in, workshop_form
@@ -20,6 +19,7 @@ from selfcheck.services import agencies, packages, practices, proposals, worksho
 from selfcheck.views.agency_desk import agency_here, blueprint, keep
 from selfcheck.views.desk import download
 from selfcheck.views.workshops import handed_over
+from selfcheck.words.findings import Findings
 
 way_in = Blueprint("agencies", __name__)
 bp = blueprint("agency")

@@ -13,7 +13,6 @@ from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import dots, profile
 from selfcheck.charts.radar import radar_svg
 from selfcheck.extensions import database_session
-from selfcheck.findings import Findings
 from selfcheck.forms.context import ContextForm, complete, context_form, context_in
 from selfcheck.forms.items import (
     ItemForm,
@@ -31,11 +30,12 @@ from selfcheck.forms.words import examples
 from selfcheck.reading import answer_files
 from selfcheck.reports.outline import hanging, profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
-from selfcheck.step_words import would_change
 from selfcheck.tables import result_data
 from selfcheck.views.desk import blueprint, download, findings_here, fresh_links
 from selfcheck.views.progress import next_place, progress
 from selfcheck.views.register import linked_here
+from selfcheck.words.findings import Findings
+from selfcheck.words.steps import would_change
 
 bp = blueprint("assessment")
 

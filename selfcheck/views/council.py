@@ -10,13 +10,13 @@ from selfcheck.council.files import FORMATS, annex_file, paper_file
 from selfcheck.council.paper import StillOpen, open_points
 from selfcheck.council.route import LINES, route
 from selfcheck.extensions import database_session
-from selfcheck.findings import Findings
 from selfcheck.forms.council import CouncilForm, DraftFileForm, council_form, draft_in, rows
 from selfcheck.ground.i18n import translator
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.services import house
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import progress
+from selfcheck.words.findings import Findings
 
 bp = blueprint("council", "/council-paper")
 ENDINGS = ("docx", "pdf")

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, session, url_for
 
 from selfcheck.extensions import database_session, kept, language
-from selfcheck.findings import Findings
 from selfcheck.models import Assessment, Link
 from selfcheck.services import assessments, links, practices, snapshots
+from selfcheck.words.findings import Findings
 
 READABLE = frozenset(
     {

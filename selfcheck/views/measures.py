@@ -9,7 +9,6 @@ from flask_babel import gettext
 from scoring.follow.measures import brought
 from scoring.model.recommendations import Recommendation
 from selfcheck.extensions import commit_deletion, database_session
-from selfcheck.findings import Findings
 from selfcheck.forms.measures import (
     DeleteForm,
     MeasureForm,
@@ -21,13 +20,14 @@ from selfcheck.forms.measures import (
     take_form,
 )
 from selfcheck.ground.i18n import translator
-from selfcheck.measure_words import brought_words, is_late, perspective_name, realised_facts, status_words
 from selfcheck.models import StoredMeasure, now
 from selfcheck.planning.days import measures_calendar, to_come
 from selfcheck.services import measures
-from selfcheck.step_words import would_change
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import progress
+from selfcheck.words.findings import Findings
+from selfcheck.words.measures import brought_words, is_late, perspective_name, realised_facts, status_words
+from selfcheck.words.steps import would_change
 
 bp = blueprint("measures")
 

@@ -13,7 +13,6 @@ from scoring.modules.result import ModuleResult
 from selfcheck.charts.files import module_file
 from selfcheck.charts.modules import pictures
 from selfcheck.extensions import database_session
-from selfcheck.findings import Findings
 from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
 from selfcheck.reading import module_files, modules_catalogue
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
@@ -23,6 +22,7 @@ from selfcheck.tables.files import modules_csv
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.papers import CHARTS
 from selfcheck.views.progress import progress
+from selfcheck.words.findings import Findings
 
 bp = blueprint("modules", "/modules")
 

@@ -12,7 +12,6 @@ from selfcheck.charts.files import Format, Kind, chart_file, module_file
 from selfcheck.charts.modules import pictures
 from selfcheck.charts.sheet import Size
 from selfcheck.extensions import database_session
-from selfcheck.findings import Findings
 from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
 from selfcheck.ground.i18n import translator
 from selfcheck.office.bundle import Member, streamed
@@ -27,6 +26,7 @@ from selfcheck.slides import pptx
 from selfcheck.tables import files as tables
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import progress
+from selfcheck.words.findings import Findings
 
 bp = blueprint("papers")
 

@@ -16,7 +16,6 @@ from scoring.model.rules import Plausibility
 from scoring.model.spreads import SMALLEST_GROUP, Spread, TooFewRatings, lower_median, most_discussed
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import commit_deletion, database_session
-from selfcheck.findings import Findings
 from selfcheck.forms.items import (
     ItemForm,
     answer_in,
@@ -34,6 +33,7 @@ from selfcheck.reports.cards import Card, Round, cards
 from selfcheck.services import assessments, rounds, snapshots
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import minutes_for, progress
+from selfcheck.words.findings import Findings
 
 bp = blueprint("people", "/together")
 

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from scoring.model.answers import Sheet
 from scoring.model.practices import Practice
 from selfcheck.extensions import database_session, language
-from selfcheck.findings import Findings
 from selfcheck.reading import catalogue
 from selfcheck.services import practices
+from selfcheck.words.findings import Findings
 
 bp = Blueprint("practices", __name__, url_prefix="/practices")
 

@@ -6,7 +6,7 @@ from flask import url_for
 
 from scoring.assess.context import open_questions
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion
-from selfcheck.findings import Findings
+from selfcheck.words.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from scoring.model.practices import Practice
 from scoring.model.questionnaire import Item, Perspective
 from selfcheck.extensions import commit_deletion, database_session, language
-from selfcheck.findings import Findings
 from selfcheck.forms.proposals import ProposalForm, proposal_form, told_in
 from selfcheck.models import Agency, Assessment, Proposal
 from selfcheck.services import agencies, proposals
 from selfcheck.services.proposals import Told
 from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import progress
+from selfcheck.words.findings import Findings
 
 bp = blueprint("proposals", "/proposals")
 

@@ -21,11 +21,11 @@ from flask.typing import ResponseReturnValue
 from scoring.model.questionnaire import Item, Perspective
 from scoring.model.spreads import SMALLEST_GROUP
 from selfcheck.extensions import commit_deletion, database_session, language
-from selfcheck.findings import Findings
 from selfcheck.forms.ratings import rating_form, rating_in
 from selfcheck.models import Assessment, Respondent
 from selfcheck.services import assessments, rounds
 from selfcheck.views.progress import Place, minutes_for
+from selfcheck.words.findings import Findings
 
 way_in = Blueprint("invited", __name__)
 bp = Blueprint("rating", __name__, url_prefix="/rating/<respondent_id>")

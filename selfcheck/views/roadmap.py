@@ -17,15 +17,15 @@ from scoring.roadmap.words import contradiction, delay, idle, missing, status, w
 from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.timeline import timeline_svg
 from selfcheck.extensions import commit_deletion, database_session, language
-from selfcheck.findings import Findings
 from selfcheck.forms.roadmap import KeepForm, begins_in, entries_in, fields_of
 from selfcheck.models import now
-from selfcheck.plan_words import half_years, reached, when, why_no_longer
 from selfcheck.planning.days import calendar_of
 from selfcheck.planning.solver import Progress, solve
 from selfcheck.services import roadmaps
 from selfcheck.views.desk import blueprint, download, findings_here
 from selfcheck.views.progress import progress
+from selfcheck.words.findings import Findings
+from selfcheck.words.plans import half_years, reached, when, why_no_longer
 
 bp = blueprint("roadmap")
 

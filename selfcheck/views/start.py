@@ -10,7 +10,6 @@ from scoring.assess.words import Speaker, neutral
 from scoring.model.answers import Sheet
 from scoring.model.wording import LANGUAGES
 from selfcheck.extensions import database_session, language
-from selfcheck.findings import Findings
 from selfcheck.forms.context import FileForm
 from selfcheck.forms.scope import StartForm, scope_in, start_form
 from selfcheck.models import Assessment
@@ -18,6 +17,7 @@ from selfcheck.reading import catalogue
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.services import assessments, links, transfer
 from selfcheck.views.desk import closed, hand_over
+from selfcheck.words.findings import Findings
 
 bp = Blueprint("start", __name__)
 

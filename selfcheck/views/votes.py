@@ -16,7 +16,6 @@ from scoring.plain.vignettes import Vignette
 from scoring.workshop.vignettes import Strictness, strictness
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session, language
-from selfcheck.findings import Findings
 from selfcheck.forms.items import mark
 from selfcheck.forms.ratings import places
 from selfcheck.models import LiveRound, Participation, Workshop
@@ -24,6 +23,7 @@ from selfcheck.protocol.minutes import Minutes
 from selfcheck.reading import vignettes_catalogue
 from selfcheck.services import live, workshops
 from selfcheck.services.live import Outcome
+from selfcheck.words.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,9 @@ from selfcheck.charts.lettering import number, width_of
 from selfcheck.charts.profile import dots, heat, practice_marks, profile
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, draw, radar_sheet, text_alternative
 from selfcheck.charts.sheet import Printed, Size
-from selfcheck.findings import Findings
 from selfcheck.ground.typesetting import characters, glyphs
 from selfcheck.reading import answer_files
+from selfcheck.words.findings import Findings
 
 pytestmark = pytest.mark.thorough
 

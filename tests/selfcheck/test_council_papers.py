@@ -37,12 +37,12 @@ from selfcheck.council.files import paper_file
 from selfcheck.council.oparl import oparl
 from selfcheck.council.paper import StillOpen, open_points, paper
 from selfcheck.council.route import route
-from selfcheck.findings import Findings
 from selfcheck.reading import answer_files, catalogue
 from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.reports.blocks import Bullets, Heading, Outline, Paragraph, Table
 from selfcheck.reports.html import html
 from selfcheck.reports.pdf import pdf
+from selfcheck.words.findings import Findings
 from tests.selfcheck.test_commands import ROOT, selfcheck
 from tests.selfcheck.test_reports import complaints, outside
 

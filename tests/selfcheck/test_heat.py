@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from scoring.model.spreads import Spread
 from selfcheck.charts.heat import SHADES, Absence, Cell, Gap, Heat, HeatRow, heat_sheet, heat_svg
 from selfcheck.charts.profile import heat
-from selfcheck.findings import Findings
 from selfcheck.reading import answer_files
+from selfcheck.words.findings import Findings
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXAMPLES = Path(__file__).parents[2] / "examples"

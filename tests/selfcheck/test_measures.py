@@ -18,13 +18,13 @@ from scoring.follow.measure_files import write_measure
 from scoring.follow.measures import predicted
 from scoring.model.answers import Answer, Sheet
 from selfcheck.app import create_app
-from selfcheck.findings import Findings
 from selfcheck.ground.config import from_environment
 from selfcheck.models import Assessment, Snapshot, StoredMeasure
 from selfcheck.reading import catalogue
 from selfcheck.reading.files import Document, UnusableFile, read_bytes
 from selfcheck.services import measures, transfer
-from selfcheck.step_words import would_change
+from selfcheck.words.findings import Findings
+from selfcheck.words.steps import would_change
 from tests.web import Person, token_in
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())

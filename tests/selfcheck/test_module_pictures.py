@@ -26,9 +26,9 @@ from selfcheck.charts.marks import MarkGroup, MarkRow, Marks, marks_of_width, ma
 from selfcheck.charts.modules import Chart, pictures
 from selfcheck.charts.network import Network, Partner, Sector, network_of_width, network_sheet, network_svg
 from selfcheck.cli.main import main
-from selfcheck.findings import Findings
-from selfcheck.module_words import MARKS, Mark
 from selfcheck.reading import answer_files, module_files, modules_catalogue
+from selfcheck.words.findings import Findings
+from selfcheck.words.modules import MARKS, Mark
 from tests.scoring.strategies import examples
 from tests.web import Person, token_in
 

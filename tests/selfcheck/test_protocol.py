@@ -28,7 +28,6 @@ from scoring.model.wording import LANGUAGES, Language
 from scoring.workshop.disclosure import Ledger, pieces
 from scoring.workshop.members import Shown
 from selfcheck.charts.radar import Radar
-from selfcheck.findings import Findings
 from selfcheck.models import Participation, Workshop
 from selfcheck.protocol.data import files
 from selfcheck.protocol.everything import everything, file_name
@@ -44,6 +43,7 @@ from selfcheck.services import live, looking, protocols, tandems, workshops
 from selfcheck.services.looking import NotReleased, Together
 from selfcheck.services.protocols import Entries, KnowsItself, NextStep, marked, named_in, spoken
 from selfcheck.services.workshops import Consent
+from selfcheck.words.findings import Findings
 from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
 from tests.web import Person
 

@@ -21,12 +21,12 @@ from scoring.follow.trend import Moment
 from scoring.model.answers import Answer, Sheet, Target
 from scoring.model.spreads import Spread
 from scoring.model.wording import LANGUAGES, Language
-from selfcheck.findings import Findings
 from selfcheck.reading import answer_files
 from selfcheck.reports.blocks import Block, Bullets, Facts, Heading, Length, Outline, Table, Variant
 from selfcheck.reports.html import html
 from selfcheck.reports.outline import outline, profile_table
 from selfcheck.reports.pdf import pdf
+from selfcheck.words.findings import Findings
 from tests.selfcheck.test_access import share
 from tests.selfcheck.test_commands import selfcheck
 from tests.selfcheck.test_reports import complaints, outside, texts

@@ -20,7 +20,6 @@ from pypdfium2 import raw as pdfium
 from scoring.model.answers import Answer, Sheet
 from scoring.model.wording import LANGUAGES, Language
 from selfcheck.charts.radar import Axis, Radar, Series
-from selfcheck.findings import Findings
 from selfcheck.ground.typesetting import MARKS, MissingAssets, fonts_in, printable
 from selfcheck.reading import catalogue
 from selfcheck.reports.blocks import (
@@ -39,6 +38,7 @@ from selfcheck.reports.blocks import (
 from selfcheck.reports.html import html
 from selfcheck.reports.outline import outline
 from selfcheck.reports.pdf import pdf
+from selfcheck.words.findings import Findings
 
 CHART = Radar(
     title="Selbstcheck",

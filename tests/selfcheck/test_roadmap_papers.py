@@ -28,7 +28,6 @@ from scoring.roadmap.entries import Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
 from scoring.roadmap.plan import Plan
 from selfcheck.cli.main import main
-from selfcheck.findings import Findings
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.planning.solver import Progress, solve
@@ -38,6 +37,7 @@ from selfcheck.reports.blocks import Callout, Facts, Figure, Heading, Table
 from selfcheck.reports.formats import write
 from selfcheck.reports.outline import outline
 from selfcheck.services import assessments, roadmaps, transfer
+from selfcheck.words.findings import Findings
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "anfaengerkreis.yaml"
 ENTRIES = Entries(

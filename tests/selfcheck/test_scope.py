@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from scoring.model.answers import Sheet
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import radar_svg, text_alternative
-from selfcheck.findings import Findings
 from selfcheck.reading import answer_files, catalogue
 from selfcheck.reading.files import read_bytes
 from selfcheck.reports.html import html
 from selfcheck.reports.outline import outline
+from selfcheck.words.findings import Findings
 from tests.web import Person
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())

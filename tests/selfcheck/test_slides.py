@@ -22,11 +22,11 @@ from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.model.declension import OwnNoun
 from scoring.model.spreads import Spread
 from scoring.model.wording import Language
-from selfcheck.findings import Findings
 from selfcheck.reading import answer_files
 from selfcheck.slides import design, pptx
 from selfcheck.slides.deck import Paragraph, Picture, Plain, Proposal, Steps, Values, deck, priorities
 from selfcheck.slides.fit import Frame, fitted, height_of, lines_of, text_height
+from selfcheck.words.findings import Findings
 
 pytestmark = pytest.mark.thorough
 

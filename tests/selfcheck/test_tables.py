@@ -22,7 +22,6 @@ from scoring.model.answers import Answer, Sheet, Target
 from scoring.model.conditions import ContextIs
 from scoring.model.spreads import Spread
 from scoring.model.wording import LANGUAGES, Language
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import translator
 from selfcheck.reading import answer_files, fingerprints
 from selfcheck.tables import result_data
@@ -33,6 +32,7 @@ from selfcheck.tables.flat import decimal
 from selfcheck.tables.profile import profile
 from selfcheck.tables.texts import LONGEST_CELL, cleaned, cut, harmless, lines_of, parts, units
 from selfcheck.tables.workbook import MOST_ASIDE, MOST_LINES
+from selfcheck.words.findings import Findings
 from tests import builders as b
 
 pytestmark = pytest.mark.thorough

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from scoring.assess.compare import Comparison, Status
 from scoring.model.questionnaire import Perspective
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, Paragraph, Table
+from selfcheck.words.findings import Findings
 
 
 def status_words(_: Translate) -> dict[Status, str]:

@@ -5,8 +5,8 @@ from math import floor
 
 from scoring.follow.sensitivity import Lift, one_stage, smallest_lift
 from scoring.model.questionnaire import Perspective
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
+from selfcheck.words.findings import Findings
 
 
 def hanging(findings: Findings, perspective: Perspective) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from scoring.follow.trend import Pair
 from scoring.model.questionnaire import Item, Perspective
 from scoring.model.spreads import Counts
 from selfcheck.charts.profile import written
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, NewPage, Paragraph, Table
+from selfcheck.words.findings import Findings
 
 
 def internal(findings: Findings, _: Translate) -> Iterator[Block]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from scoring.follow.measures import Tracked, brought
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, written_day
-from selfcheck.measure_words import brought_words, perspective_name, realised_facts, status_words
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, NewPage, Paragraph, Table
-from selfcheck.step_words import would_change
+from selfcheck.words.findings import Findings
+from selfcheck.words.measures import brought_words, perspective_name, realised_facts, status_words
+from selfcheck.words.steps import would_change
 
 
 def measures(findings: Findings, inside: bool, _: Translate) -> Iterator[Block]:

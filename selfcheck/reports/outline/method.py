@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.reading import fingerprints
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
+from selfcheck.words.findings import Findings
 
 
 def method(findings: Findings, _: Translate) -> Iterator[Block]:

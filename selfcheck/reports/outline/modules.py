@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from scoring.modules.model import FindingKind
 from scoring.modules.result import Coverage, ModuleResult, SectionResult
 from selfcheck.charts.modules import pictures
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Figure, Heading, Paragraph, Table
+from selfcheck.words.findings import Findings
 
 
 def modules(findings: Findings, inside: bool, _: Translate) -> Iterator[Block]:

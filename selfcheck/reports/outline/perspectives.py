@@ -5,12 +5,12 @@ from fractions import Fraction
 
 from scoring.assess.result import Counted, LeftOut, PerspectiveResult
 from scoring.model.questionnaire import Item, Perspective
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Heading, Paragraph, Table
 from selfcheck.reports.outline.examples import beside
 from selfcheck.reports.outline.internal import notes, spreads
 from selfcheck.reports.outline.steps import step_facts_with_effect
+from selfcheck.words.findings import Findings
 
 
 def perspectives(findings: Findings, inside: bool, _: Translate) -> Iterator[Block]:

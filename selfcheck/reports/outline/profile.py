@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from scoring.assess.result import PerspectiveResult
 from scoring.follow.targets import TowardsTarget
 from selfcheck.charts import profile as charts
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Column, Figure, Heading, NewPage, Paragraph, Table
+from selfcheck.words.findings import Findings
 
 
 def profile(findings: Findings, _: Translate) -> Iterator[Block]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Callout, Heading, Paragraph
+from selfcheck.words.findings import Findings
 
 
 def questions(findings: Findings, _: Translate) -> Iterator[Block]:

@@ -6,10 +6,10 @@ from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Plan, Scheduled
 from scoring.roadmap.words import missing, status, why_no_way
 from selfcheck.charts.roadmap import timeline
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, written_day
-from selfcheck.plan_words import entered, reached, what_numbers_are, when, why_no_longer, why_not_earlier
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Figure, Heading, NewPage, Paragraph, Table
+from selfcheck.words.findings import Findings
+from selfcheck.words.plans import entered, reached, what_numbers_are, when, why_no_longer, why_not_earlier
 
 
 def roadmap(findings: Findings, _: Translate) -> Iterator[Block]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from scoring.assess.steps import NextStage, NextStep
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
-from selfcheck.step_words import effort_words, kind_words, no_steps, value_if, would_change
+from selfcheck.words.findings import Findings
+from selfcheck.words.steps import effort_words, kind_words, no_steps, value_if, would_change
 
 
 def step_facts(findings: Findings, step: NextStep) -> Facts:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph
 from selfcheck.reports.outline.steps import special_reasons, stages
-from selfcheck.step_words import no_steps
+from selfcheck.words.findings import Findings
+from selfcheck.words.steps import no_steps
 
 MOST_STRENGTHS = 6
 MOST_PRIORITIES = 3

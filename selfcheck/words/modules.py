@@ -5,8 +5,8 @@ from typing import Literal, get_args
 from scoring.modules.entries import Choice, Line
 from scoring.modules.model import Column, Option
 from scoring.modules.result import ModuleResult
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
+from selfcheck.words.findings import Findings
 
 Mark = Literal["yes", "partly", "no", "apart", "open"]
 """How an entry counts; `open` while nothing is entered, which is never a no."""

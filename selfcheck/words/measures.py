@@ -6,8 +6,8 @@ from scoring.follow.measure_files import LONGEST_LINE
 from scoring.follow.measures import Brought, Measure, MeasureStatus, Realised
 from scoring.follow.trend import NotComparable
 from scoring.model.recommendations import Recommendation
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
+from selfcheck.words.findings import Findings
 
 SHORTEST_TITLE = 25
 """Characters that say enough by themselves; what stands before a colon is no title below that."""

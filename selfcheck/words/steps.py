@@ -2,8 +2,8 @@
 
 from scoring.follow.measures import Effect
 from scoring.model.recommendations import EffortClass, StepKind
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, translator
+from selfcheck.words.findings import Findings
 
 
 def effort_words(_: Translate) -> dict[EffortClass, str]:

@@ -9,8 +9,8 @@ from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Plan, Scheduled
 from scoring.roadmap.problem import DaysBound
 from scoring.roadmap.words import commitment, delay, violation
-from selfcheck.findings import Findings
 from selfcheck.ground.i18n import Translate, written_day
+from selfcheck.words.findings import Findings
 
 
 def when(step: Scheduled, calendar: Calendar) -> Wording:
