@@ -1,7 +1,6 @@
 """The form for name and context questions."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -9,26 +8,26 @@ from wtforms.validators import InputRequired, Length
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
 from scoring.plain.sheets import NOWHERE
-from selfcheck.forms.items import on_one_line
+from selfcheck.forms.kit import Form, on_one_line
 from selfcheck.forms.merging import marks
 from selfcheck.forms.scope import LONGEST_NAME
 from selfcheck.forms.words import OPEN, complete_words, word_fields, words_in
 from selfcheck.words.findings import Findings
 
 
-class FileForm(FlaskForm):  # type: ignore[misc]
+class FileForm(Form):
     """A file to go on with."""
 
     file = FileField(_l("Answer file, or the file with everything (YAML or JSON)"))
 
 
-class DeleteForm(FlaskForm):  # type: ignore[misc]
+class DeleteForm(Form):
     """Deleting needs a deliberate tick."""
 
     sure = BooleanField(_l("Yes, delete everything"), validators=[InputRequired()])
 
 
-class ContextForm(FlaskForm):  # type: ignore[misc]
+class ContextForm(Form):
     """Name and context questions; every answer may stay open."""
 
 

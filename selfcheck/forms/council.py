@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FileField,
@@ -36,7 +35,7 @@ from selfcheck.council.draft import (
     role_words,
 )
 from selfcheck.council.draft_files import LONGEST_SHORT
-from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
 from selfcheck.words.findings import Findings
 
 NOBODY = ""
@@ -45,7 +44,7 @@ FURTHER_ROWS = 2
 """Empty rows below the bodies that are named: whoever needs more sends the form once."""
 
 
-class CouncilForm(FlaskForm):  # type: ignore[misc]
+class CouncilForm(Form):
     """What goes into a paper; texts are named as in the draft, the bodies by their place."""
 
     kind = HiddenField()
@@ -85,7 +84,7 @@ class CouncilForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_l("Please choose at most three focal points."))
 
 
-class DraftFileForm(FlaskForm):  # type: ignore[misc]
+class DraftFileForm(Form):
     """A draft file to go on with."""
 
     file = FileField(_l("Draft file (YAML)"))

@@ -2,19 +2,19 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from scoring.model.answers import Target
 from scoring.plain.sheets import TARGET_YEARS
+from selfcheck.forms.kit import Form
 from selfcheck.words.findings import Findings
 
 LONGEST_LABEL = 200
 OPEN = ""
 
 
-class TargetForm(FlaskForm):  # type: ignore[misc]
+class TargetForm(Form):
     """A year, and a stage for each perspective that has a target; the field of a perspective is named by its id."""
 
 
@@ -44,7 +44,7 @@ def target_in(form: TargetForm, findings: Findings) -> Target | None:
     return Target(form["year"].data, stages) if stages else None
 
 
-class SnapshotForm(FlaskForm):  # type: ignore[misc]
+class SnapshotForm(Form):
     """What a snapshot is called."""
 
     label = StringField(_l("Name (optional)"), validators=[Length(max=LONGEST_LABEL)])

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import Length
 
 from scoring.model.answers import CANNOT_JUDGE, Answer
 from scoring.model.questionnaire import Item
-from scoring.plain.reading import LONGEST_TEXT, UNPRINTABLE
+from scoring.plain.reading import LONGEST_TEXT
+from selfcheck.forms.kit import TOO_LONG, Form, mark, printable
 from selfcheck.words.findings import Findings
 
 OPEN = ""
-TOO_LONG = _l("Please shorten the text to at most %(max)d characters.")
 
 
-class ItemForm(FlaskForm):  # type: ignore[misc]
+class ItemForm(Form):
     """The fields of some items; the field of an item is named by its id."""
 
 
@@ -77,27 +75,6 @@ def answer_in(form: ItemForm, item: Item) -> Answer:
         printable(form[f"{item.id}-{name}"].data) for name in ("remark", "evidence", "dissent")
     )
     return Answer(key, value == CANNOT_JUDGE, remark, evidence, dissent, bool(form[f"{item.id}-unclear"].data))
-
-
-def printable(text: str | None) -> str:
-    """The text without spaces around it and without control characters, which no report could print."""
-    return UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n")).strip()
-
-
-def on_one_line(text: str | None) -> str:
-    """The same for a text without paragraphs."""
-    return " ".join(printable(text).split())
-
-
-def mark(content: object) -> str:
-    """A short mark of what an answer says."""
-    return sha256(repr(content).encode()).hexdigest()[:16]
-
-
-def changed_meanwhile(form: FlaskForm, stored: object) -> bool:
-    """Whether something else is stored than the form showed, by the mark in `seen`; the next time it has been seen."""
-    shown, form.seen.data = form.seen.data, mark(stored)
-    return bool(shown != form.seen.data)
 
 
 def untouched(form: ItemForm, item: Item) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -14,21 +13,21 @@ from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
 from scoring.plain.reading import LONGEST_TEXT
 from scoring.plain.vignettes import Vignette
-from selfcheck.forms.items import OPEN, TOO_LONG, mark, printable
-from selfcheck.forms.protocol import without_names
+from selfcheck.forms.items import OPEN
+from selfcheck.forms.kit import TOO_LONG, Form, mark, printable, without_names
 from selfcheck.forms.ratings import choices, places
 from selfcheck.services.live import Standing
 from selfcheck.services.protocols import marked
 from selfcheck.words.findings import Findings
 
 
-class TeamForm(FlaskForm):  # type: ignore[misc]
+class TeamForm(Form):
     """The code with which the phones of one municipality come in."""
 
     code = StringField(_l("Code of your municipality"), validators=[DataRequired(_l("Please enter the code."))])
 
 
-class VoteForm(FlaskForm):  # type: ignore[misc]
+class VoteForm(Form):
     """What one phone says in one turn of a round."""
 
     round = HiddenField()
@@ -59,7 +58,7 @@ def chosen(item: Item, half_steps: int | None) -> str:
     return next((key for key, place in places(item).items() if 2 * place == half_steps), CANNOT_JUDGE)
 
 
-class BeginForm(FlaskForm):  # type: ignore[misc]
+class BeginForm(Form):
     """What the moderation puts to the phones: the id of an item or of a vignette."""
 
     item = SelectField(_l("Item"), validate_choice=True)
@@ -94,7 +93,7 @@ def _marked(label: str, before: bool) -> str:
     return f"✓ {label}" if before else label
 
 
-class AgreeForm(FlaskForm):  # type: ignore[misc]
+class AgreeForm(Form):
     """The stage agreed on after the talk, and what those say who do not share it; `seen` is a mark of what was shown."""
 
     seen = HiddenField()

@@ -4,7 +4,6 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
@@ -12,7 +11,7 @@ from scoring.follow.measure_files import LONGEST_LINE, YEARS
 from scoring.follow.measures import Measure
 from scoring.model.recommendations import Recommendation
 from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
 from selfcheck.ground.i18n import translator
 from selfcheck.services.measures import Entered
 from selfcheck.words.findings import Findings
@@ -21,7 +20,7 @@ from selfcheck.words.measures import proposed_title, status_words
 NO_TITLE = _l("Please enter a title.")
 
 
-class MeasureForm(FlaskForm):  # type: ignore[misc]
+class MeasureForm(Form):
     """The entries of one measure; `seen` carries the revision that was shown."""
 
     seen = HiddenField()
@@ -53,11 +52,11 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
             )
 
 
-class DeleteForm(FlaskForm):  # type: ignore[misc]
+class DeleteForm(Form):
     """Nothing but the wish to delete a measure."""
 
 
-class TakeForm(FlaskForm):  # type: ignore[misc]
+class TakeForm(Form):
     """The steps to take over: `take-…` says which, `title-…` what each is called."""
 
 

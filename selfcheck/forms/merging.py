@@ -7,13 +7,12 @@ shown, which tells later whether the person touched it.
 from collections.abc import Iterator, Mapping
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
 
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.declension import OwnNoun
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire, TermsQuestion
-from selfcheck.forms.items import mark, on_one_line
+from selfcheck.forms.kit import Form, mark, on_one_line
 from selfcheck.forms.words import FORMS, OPEN
 from selfcheck.words.findings import Findings
 
@@ -31,7 +30,7 @@ def marks(findings: Findings) -> dict[str, HiddenField]:
     return {f"{name}-was": HiddenField(default=mark(shown.get(name, OPEN))) for name in names}
 
 
-def merged(form: FlaskForm, findings: Findings, name: str, context: Context) -> tuple[str, Context, Mapping[str, Part]]:
+def merged(form: Form, findings: Findings, name: str, context: Context) -> tuple[str, Context, Mapping[str, Part]]:
     """Name and context as they shall be stored, and what is stored now of the parts that two people changed."""
     mine, stored = _parts(name, context), _parts(findings.sheet.municipality, findings.sheet.context)
     whole, conflicts = dict[str, Part](), dict[str, Part]()
@@ -44,7 +43,7 @@ def merged(form: FlaskForm, findings: Findings, name: str, context: Context) -> 
     return str(whole.pop(NAME)), _whole(findings.questionnaire, whole), conflicts
 
 
-def ask_again(form: FlaskForm, sent: FlaskForm, conflicts: Mapping[str, Part]) -> None:
+def ask_again(form: Form, sent: Form, conflicts: Mapping[str, Part]) -> None:
     """Put what a person sent back into a form of what is stored, and say there what the other person answered."""
     for part, theirs in conflicts.items():
         fields = [form[f"{part}{ending}"] for ending in FIELDS if f"{part}{ending}" in form]

@@ -6,7 +6,6 @@ from itertools import count
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FileField,
@@ -24,7 +23,7 @@ from scoring.assess.words import Speaker
 from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, filled, lines
 from scoring.modules.model import Column, Module, Section
 from scoring.modules.sheets import LONGEST_ENTRY, LONGEST_NAME
-from selfcheck.forms.items import on_one_line
+from selfcheck.forms.kit import Form, on_one_line
 
 OPEN = ""
 NONE_OF_THEM = "-"
@@ -33,13 +32,13 @@ ALLOWED_OWN = 50
 """Rows of one's own in one module."""
 
 
-class ModuleForm(FlaskForm):  # type: ignore[misc]
+class ModuleForm(Form):
     """The fields of one module; `seen` carries the revision that was shown."""
 
     seen = HiddenField()
 
 
-class ModuleFileForm(FlaskForm):  # type: ignore[misc]
+class ModuleFileForm(Form):
     """A file with entries of a module."""
 
     file = FileField(_l("Answer file of this module"))

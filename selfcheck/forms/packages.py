@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
 from selfcheck.forms.workshop import CAPACITIES
 from selfcheck.packages.contents import LONG, SHORT
 from selfcheck.packages.fitting import Wish
@@ -27,7 +26,7 @@ from selfcheck.packages.package import Address, Consents
 PROPOSED_DAYS, MOST_DAYS = 92, 365
 
 
-class PackageForm(FlaskForm):  # type: ignore[misc]
+class PackageForm(Form):
     """What a package is for, and what is in it; nothing beyond values and targets is ticked beforehand."""
 
     purpose = TextAreaField(

@@ -1,15 +1,16 @@
 """The forms of the page of papers."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import FileField
 
+from selfcheck.forms.kit import Form
 
-class TemplateForm(FlaskForm):  # type: ignore[misc]
+
+class TemplateForm(Form):
     """A Word file with the styles and the paper of the house."""
 
     template = FileField(_l("Word file (.docx)"))
 
 
-class RemoveTemplateForm(FlaskForm):  # type: ignore[misc]
+class RemoveTemplateForm(Form):
     """Nothing but the wish to go without."""

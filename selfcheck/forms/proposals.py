@@ -4,7 +4,6 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -20,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.model.questionnaire import Item, Perspective
 from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.items import TOO_LONG, on_one_line, printable
+from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
 from selfcheck.models import Agency
 from selfcheck.services.proposals import Told, kind_of, kind_question
 from selfcheck.words.findings import Findings
@@ -32,7 +31,7 @@ NAMED, UNNAMED = "name", "kind"
 ASK, DECLINE, ACCEPT = "ask", "decline", "accept"
 
 
-def _no_braces(_form: FlaskForm, field: StringField) -> None:
+def _no_braces(_form: Form, field: StringField) -> None:
     """Braces mark words that are replaced; a text of people has none."""
     if "{" in (field.data or "") or "}" in (field.data or ""):
         raise ValidationError(gettext("Please write without curly brackets."))
@@ -48,7 +47,7 @@ def _text(label: str, missing: str) -> TextAreaField:
     return TextAreaField(label, filters=[printable], validators=[DataRequired(missing), length, _no_braces])
 
 
-class ProposalForm(FlaskForm):  # type: ignore[misc]
+class ProposalForm(Form):
     """What a municipality tells of itself."""
 
     agency = SelectField(_l("To which agency is it sent?"))
@@ -134,7 +133,7 @@ def told_in(form: ProposalForm, findings: Findings, perspective: Perspective) ->
     )
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(Form):
     """What an agency answers to the text that it has read; `seen` is the revision of that text."""
 
     seen = HiddenField()

@@ -6,13 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.items import TOO_LONG, mark, on_one_line, printable
-from selfcheck.services.protocols import Entries, NextStep, marked, named_in
+from selfcheck.forms.kit import TOO_LONG, DayField, Form, mark, on_one_line, printable, without_names
+from selfcheck.services.protocols import Entries, NextStep, marked
 
 MOST_STEPS = 20
 FURTHER_ROWS = 3
@@ -21,18 +20,7 @@ LONGEST_STEP = 300
 PARTS = ("what", "who", "by")
 
 
-class DayField(DateField):  # type: ignore[misc]
-    """A day that says in the language of the page what is wrong with it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was sent."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Please enter a date.")) from error
-
-
-class ProtocolForm(FlaskForm):  # type: ignore[misc]
+class ProtocolForm(Form):
     """Themes and wishes one a line; steps in numbered rows, which are added when the form is made.
 
     `seen` carries a mark of what was shown.
@@ -81,25 +69,10 @@ def _shown(entries: Entries) -> dict[str, Any]:
     return shown
 
 
-def without_names(hidden: Sequence[str], shown: Sequence[str]) -> Any:
-    """A check of a text: it must hold none of the names that are `hidden`, apart from those inside names that are `shown`."""
-
-    def check(_form: FlaskForm, field: StringField) -> None:
-        if found := named_in(field.data or "", hidden, shown):
-            raise ValidationError(
-                gettext(
-                    "“%(name)s” does not appear in the protocol under this name. Please write it without the name.",
-                    name=found[0],
-                )
-            )
-
-    return check
-
-
 def _step_of(row: int, no_name: Any) -> Any:
     """A row with somebody or a day needs to say what is to be done, and names nobody that does not appear."""
 
-    def check(form: FlaskForm, field: StringField) -> None:
+    def check(form: Form, field: StringField) -> None:
         if not field.data and (form[f"who_{row}"].data or form[f"by_{row}"].raw_data not in (None, [], [""])):
             raise ValidationError(gettext("Please say what is to be done, or empty the row."))
         no_name(form, field)
@@ -108,7 +81,7 @@ def _step_of(row: int, no_name: Any) -> Any:
 
 
 def _somebody(row: int) -> Any:
-    def check(form: FlaskForm, field: SelectField) -> None:
+    def check(form: Form, field: SelectField) -> None:
         if form[f"what_{row}"].data and not field.data:
             raise ValidationError(gettext("Please choose who does it."))
 
@@ -116,7 +89,7 @@ def _somebody(row: int) -> Any:
 
 
 def _not_before(day: date) -> Any:
-    def check(_form: FlaskForm, field: DateField) -> None:
+    def check(_form: Form, field: DateField) -> None:
         if field.data and field.data < day:
             raise ValidationError(gettext("Please choose a day from the workshop on."))
 

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -13,13 +12,14 @@ from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Rating, Ratings
 from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.items import OPEN, TOO_LONG, printable
+from selfcheck.forms.items import OPEN
+from selfcheck.forms.kit import TOO_LONG, Form, printable
 from selfcheck.words.findings import Findings
 
 MOST_AT_ONCE = 30
 
 
-class RatingForm(FlaskForm):  # type: ignore[misc]
+class RatingForm(Form):
     """The fields of some items; the field of an item is named by its id."""
 
 
@@ -73,7 +73,7 @@ def rating_in(form: RatingForm, item: Item) -> Rating:
     return Rating(places(item).get(chosen), chosen == CANNOT_JUDGE, remark, bool(form[f"{item.id}-unclear"].data))
 
 
-class RoundForm(FlaskForm):  # type: ignore[misc]
+class RoundForm(Form):
     """Begin to collect individual ratings; what was entered before counts as agreed unless it is set aside."""
 
     aside = BooleanField(_l("Set aside what has been entered so far, so that only what you agree on afterwards counts"))
@@ -83,7 +83,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class InvitationsForm(FlaskForm):  # type: ignore[misc]
+class InvitationsForm(Form):
     """How many people of each role group are invited; the field of a group is named by its key, without group `none`."""
 
     def by_role(self) -> dict[str, int]:
@@ -117,7 +117,7 @@ def invitations_form(findings: Findings) -> InvitationsForm:
     return type("InvitationsForm", (InvitationsForm,), fields)()  # type: ignore[no-any-return]
 
 
-class SureForm(FlaskForm):  # type: ignore[misc]
+class SureForm(Form):
     """What cannot be undone needs a deliberate tick."""
 
     sure = BooleanField(validators=[InputRequired()])

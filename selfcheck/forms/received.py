@@ -4,22 +4,21 @@ import base64
 import binascii
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from selfcheck.forms.items import on_one_line
+from selfcheck.forms.kit import Form, on_one_line
 from selfcheck.services.packages import LONGEST_LABEL
 
 
-class ReceiveForm(FlaskForm):  # type: ignore[misc]
+class ReceiveForm(Form):
     """A package or a revocation."""
 
     file = FileField(_l("Package or revocation (JSON)"))
 
 
-class ArrivalForm(FlaskForm):  # type: ignore[misc]
+class ArrivalForm(Form):
     """Nothing but the wish to take it in. The file travels along, byte for byte, so that nobody has to choose it twice."""
 
     content = HiddenField()

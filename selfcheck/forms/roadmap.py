@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import TEXTS, Entries, half_year
 from scoring.roadmap.kept import Beginnings
+from selfcheck.forms.kit import Form
 
 BEGINS = "begins-"
 """Fields that carry the half-year in which a step begins; empty for a step without a place."""
 
 
-class KeepForm(FlaskForm):  # type: ignore[misc]
+class KeepForm(Form):
     """Nothing but the wish to keep a plan, or to discard it; the plan itself comes in `fields_of`."""
 
 

@@ -1,20 +1,19 @@
 """The form for how much is rated: everything, the core items, or chosen perspectives; at the beginning with the name."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.assess.words import Speaker
 from scoring.model.answers import Scope
-from selfcheck.forms.items import on_one_line
+from selfcheck.forms.kit import Form, on_one_line
 
 LONGEST_NAME = 200
 CHOSEN = "chosen"
 
 
-class ScopeForm(FlaskForm):  # type: ignore[misc]
+class ScopeForm(Form):
     """How much is rated. `seen` carries the scope that was shown, for when somebody else changes it meanwhile."""
 
     scope = RadioField(

@@ -1,17 +1,16 @@
 """The form for a further link."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from selfcheck.forms.items import on_one_line
+from selfcheck.forms.kit import Form, on_one_line
 from selfcheck.services.links import COORDINATOR
 
 LONGEST_LABEL = 100
 
 
-class LinkForm(FlaskForm):  # type: ignore[misc]
+class LinkForm(Form):
     """For whom the link is, and what it opens for how long."""
 
     label = StringField(

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from scoring.workshop.members import Member
+from selfcheck.forms.kit import Form
 
 
-class PinForm(FlaskForm):  # type: ignore[misc]
+class PinForm(Form):
     """Two municipalities, together or apart."""
 
     one = SelectField(_l("Municipality"))

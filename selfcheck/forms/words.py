@@ -5,13 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, SelectChoice, SelectField, StringField
 
 from scoring.model.answers import ChosenWord
 from scoring.model.declension import GENDERS, OwnNoun, declined, mistake_in
 from scoring.model.questionnaire import Questionnaire, TermsQuestion
 from scoring.model.wording import Language, LocalWords, Wording
+from selfcheck.forms.kit import Form
 from selfcheck.words.findings import Findings
 
 OPEN = ""
@@ -54,7 +54,7 @@ def word_fields(question: TermsQuestion, findings: Findings) -> dict[str, Field]
     return fields
 
 
-def complete_words(form: FlaskForm, findings: Findings) -> bool:
+def complete_words(form: Form, findings: Findings) -> bool:
     """Whether every own word has what it needs; what is missing or wrong is marked in the form."""
     complete = True
     for name in _own(form, findings.questionnaire):
@@ -65,7 +65,7 @@ def complete_words(form: FlaskForm, findings: Findings) -> bool:
     return complete
 
 
-def _own(form: FlaskForm, questionnaire: Questionnaire) -> Iterator[str]:
+def _own(form: Form, questionnaire: Questionnaire) -> Iterator[str]:
     """The names of the fields in which a word of one's own is chosen."""
     for question in questionnaire.context:
         for term in question.terms if isinstance(question, TermsQuestion) else ():
@@ -73,7 +73,7 @@ def _own(form: FlaskForm, questionnaire: Questionnaire) -> Iterator[str]:
                 yield f"{question.id}-{term.id}"
 
 
-def _mistakes(form: FlaskForm, name: str, part: str, language: Language) -> Iterator[str]:
+def _mistakes(form: Form, name: str, part: str, language: Language) -> Iterator[str]:
     text = _text(form, name, part)
     if part in NEEDED and not text:
         yield str(NEEDED[part])
@@ -84,12 +84,12 @@ def _mistakes(form: FlaskForm, name: str, part: str, language: Language) -> Iter
         yield str(_l("Please enter the singular as well."))
 
 
-def _text(form: FlaskForm, name: str, part: str) -> str:
+def _text(form: Form, name: str, part: str) -> str:
     """What stands in a field; line breaks and hard spaces, as they come with copied text, are plain spaces."""
     return " ".join((form[f"{name}-{part}"].data or "").split())
 
 
-def words_in(form: FlaskForm, question: TermsQuestion) -> dict[str, ChosenWord]:
+def words_in(form: Form, question: TermsQuestion) -> dict[str, ChosenWord]:
     """The words a complete form holds; a term left as usual has none."""
     words: dict[str, ChosenWord] = {}
     for term in question.terms:

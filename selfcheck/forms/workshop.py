@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -26,8 +25,7 @@ from scoring.model.answers import Answer, Context, Sheet
 from scoring.model.questionnaire import ChoiceQuestion, Item, Questionnaire
 from scoring.plain.reading import LONGEST_TEXT
 from scoring.workshop.members import Shown
-from selfcheck.forms.items import TOO_LONG, mark, on_one_line, printable
-from selfcheck.forms.protocol import DayField
+from selfcheck.forms.kit import TOO_LONG, DayField, Form, mark, on_one_line, printable
 from selfcheck.services.workshops import THRESHOLDS, Consent, Part, Plan, WiderField, same_purpose
 
 LONGEST_NAME, LONGEST_PURPOSE = 200, 1000
@@ -64,7 +62,7 @@ class OptionalDay(DayField):
             self.data = None
 
 
-class WorkshopForm(FlaskForm):  # type: ignore[misc]
+class WorkshopForm(Form):
     """What is settled before a workshop begins; `seen` carries a mark of what was shown."""
 
     seen = HiddenField()
@@ -213,7 +211,7 @@ def _written(agenda: tuple[Part, ...]) -> str:
     return "\n".join(f"{part.minutes} {part.title}" for part in agenda)
 
 
-class ConsentForm(FlaskForm):  # type: ignore[misc]
+class ConsentForm(Form):
     """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand.
 
     `seen` carries a mark of the terms that were shown.
@@ -278,7 +276,7 @@ def consent_in(form: ConsentForm) -> Consent:
     )
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(Form):
     """The code of a workshop."""
 
     code = StringField(_l("Code of the workshop"), validators=[DataRequired(_l("Please enter the code."))])
@@ -327,11 +325,11 @@ def _typed(answer: Answer) -> str:
     return "" if answer.choice is None else str(answer.choice)
 
 
-def _fits(item: Item) -> Callable[[FlaskForm, StringField], None]:
+def _fits(item: Item) -> Callable[[Form, StringField], None]:
     """One of the item's options, a question mark for *cannot judge*, or nothing."""
     options = [str(option.key) for option in item.scale.options]
 
-    def check(_form: FlaskForm, field: StringField) -> None:
+    def check(_form: Form, field: StringField) -> None:
         typed = (field.data or "").strip()
         if typed and typed not in (NOT_TO_JUDGE, *options):
             raise ValidationError(gettext("%(allowed)s or ? – or leave it empty", allowed=", ".join(options)))

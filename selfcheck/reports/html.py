@@ -8,7 +8,7 @@ from markupsafe import Markup
 from selfcheck.ground import resources
 from selfcheck.reports.blocks import Chart, Outline
 from selfcheck.reports.figures import on_screen
-from selfcheck.reports.pdf import words
+from selfcheck.reports.layout_words import words
 
 
 def html(outline: Outline) -> str:

@@ -10,8 +10,8 @@ from selfcheck.ground import resources
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.ground.typesetting import UNDATED, typeset
 from selfcheck.reports.invitation import Occasion, about
+from selfcheck.reports.layout_words import words as words_of_layouts
 from selfcheck.reports.pdf import settable
-from selfcheck.reports.pdf import words as words_of_layouts
 from selfcheck.words.findings import Findings
 
 PLACES_BETWEEN = 2

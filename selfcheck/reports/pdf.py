@@ -9,16 +9,15 @@ from typing import Any
 
 import pikepdf
 
-from scoring.model.wording import Language
 from selfcheck.charts.marks import Marks
 from selfcheck.charts.network import Network
 from selfcheck.charts.radar import Radar
 from selfcheck.charts.timeline import Timeline
 from selfcheck.ground import resources
-from selfcheck.ground.i18n import translator
 from selfcheck.ground.typesetting import MARKS, UNDATED, MissingAssets, printable, typeset
 from selfcheck.reports.blocks import Chart, Outline
 from selfcheck.reports.figures import WIDEST_MM, drawn
+from selfcheck.reports.layout_words import words
 
 __all__ = ["MissingAssets", "pdf"]
 
@@ -59,18 +58,6 @@ def _parts(element: pikepdf.Object) -> list[pikepdf.Object]:
     below = element.get("/K")
     parts = list(below.as_list()) if isinstance(below, pikepdf.Array) else [below]
     return [part for part in parts if isinstance(part, pikepdf.Dictionary) and "/S" in part]
-
-
-def words(language: Language) -> dict[str, str]:
-    """What a layout adds to the words of the outline."""
-    _ = translator(language)
-    return {
-        "contents": _("Contents"),
-        "page": _("Page {page} of {pages}"),
-        "step": _("Step"),
-        "question": _("Question"),
-        "note": _("Note"),
-    }
 
 
 def _as_data(value: Any) -> Any:

@@ -17,7 +17,7 @@ from selfcheck.reading import catalogue, example_files
 from selfcheck.reading.files import FileProblem, UnusableFile, unusable
 from selfcheck.services import agencies, packages, practices, proposals, workshops
 from selfcheck.views.agency_desk import agency_here, blueprint, keep
-from selfcheck.views.desk import download
+from selfcheck.views.answering import download
 from selfcheck.views.workshops import handed_over
 from selfcheck.words.findings import Findings
 

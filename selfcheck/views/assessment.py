@@ -31,7 +31,8 @@ from selfcheck.reading import answer_files
 from selfcheck.reports.outline import hanging, profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
 from selfcheck.tables import result_data
-from selfcheck.views.desk import blueprint, download, findings_here, fresh_links
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here, fresh_links
 from selfcheck.views.progress import next_place, progress
 from selfcheck.views.register import linked_here
 from selfcheck.words.findings import Findings

@@ -36,7 +36,7 @@ from selfcheck.services import cockpit, protocols
 from selfcheck.services.cockpit import Cockpit, InRegister
 from selfcheck.tables import over_time
 from selfcheck.views.agency_desk import agency_here, blueprint
-from selfcheck.views.desk import download
+from selfcheck.views.answering import download
 
 bp = blueprint("cockpit", "/cockpit")
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

@@ -14,7 +14,8 @@ from selfcheck.forms.council import CouncilForm, DraftFileForm, council_form, dr
 from selfcheck.ground.i18n import translator
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.services import house
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, session, url_for
+from flask import Blueprint, abort, current_app, g, make_response, render_template, session, url_for
 
 from selfcheck.extensions import database_session, kept, language
 from selfcheck.models import Assessment, Link
@@ -89,9 +89,3 @@ def findings_here() -> Findings:
     questionnaire = practices.with_own(database_session, assessments.questionnaire_of(here), language(), here.id)
     sheet = assessments.sheet_of(here)
     return Findings(questionnaire, sheet, language(), snapshots.last_time(here), snapshots.pending(here))
-
-
-def download(content: bytes, type: str, name: str) -> Response:
-    """A file to keep; its name begins with that of the product, in ASCII."""
-    headers = {"Content-Disposition": f'attachment; filename="selbstcheck-{name}"'}
-    return Response(content, mimetype=type, headers=headers)

@@ -11,7 +11,7 @@ from selfcheck.charts.profile import written
 from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
 from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.forms.history import SnapshotForm, target_form, target_in
-from selfcheck.forms.items import printable
+from selfcheck.forms.kit import printable
 from selfcheck.models import now
 from selfcheck.services import assessments, rounds, snapshots
 from selfcheck.views.desk import blueprint, findings_here

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from scoring.assess.words import neutral
 from selfcheck.charts.files import png_file, svg_file
 from selfcheck.extensions import commit_deletion, database_session, language
-from selfcheck.forms.items import changed_meanwhile
+from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.forms.workshop import CodeForm, ConsentForm, consent_form, consent_in
 from selfcheck.models import Participation, Workshop
 from selfcheck.protocol.minutes import Minutes
@@ -19,21 +19,16 @@ from selfcheck.protocol.own_page import OwnPage
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.invitation import about
 from selfcheck.services import tandems, workshops
-from selfcheck.views import desk
+from selfcheck.views import answering, desk
 from selfcheck.views.desk import findings_here
 from selfcheck.views.progress import progress
+from selfcheck.views.refusals import REFUSALS
 from selfcheck.views.workshop_desk import occasion
 
 bp = desk.blueprint("joined", "/workshops")
 own_page = Blueprint("joining", __name__, url_prefix="/participation/<participation_id>")
 
 
-REFUSALS: dict[type[Exception], str] = {
-    workshops.Closed: "closed",
-    workshops.Full: "full",
-    workshops.InByPackage: "package",
-    workshops.StaysCovered: "covered",
-}
 OWN_FILES: dict[str, tuple[str, Callable[[OwnPage], bytes]]] = {
     "pdf": (FORMATS["pdf"], lambda page: write(page.outline, "pdf")),
     "docx": (FORMATS["docx"], lambda page: write(page.outline, "docx")),
@@ -176,7 +171,7 @@ def _taken_home(member: Participation, ending: str) -> ResponseReturnValue:
         abort(404)
     here = OwnPage(Minutes(member.workshop, language(), date.today()), workshops.member_of(member), private=True)
     (kind, make), name = OWN_FILES[ending], gettext("what-we-take-home")
-    return desk.download(make(here), kind, f"{name}.{ending}")
+    return answering.download(make(here), kind, f"{name}.{ending}")
 
 
 @own_page.url_value_preprocessor

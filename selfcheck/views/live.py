@@ -7,7 +7,7 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selfcheck.extensions import database_session
-from selfcheck.forms.items import changed_meanwhile, mark
+from selfcheck.forms.kit import changed_meanwhile, mark
 from selfcheck.forms.live import AgreeForm, agree_form, begin_form, chosen, dissent_in, half_steps
 from selfcheck.ground.qr import code
 from selfcheck.models import LiveRound

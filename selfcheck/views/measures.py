@@ -23,7 +23,8 @@ from selfcheck.ground.i18n import translator
 from selfcheck.models import StoredMeasure, now
 from selfcheck.planning.days import measures_calendar, to_come
 from selfcheck.services import measures
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 from selfcheck.words.measures import brought_words, is_late, perspective_name, realised_facts, status_words

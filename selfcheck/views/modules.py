@@ -19,7 +19,8 @@ from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusa
 from selfcheck.reports.figures import on_screen
 from selfcheck.services import modules
 from selfcheck.tables.files import modules_csv
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.papers import CHARTS
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings

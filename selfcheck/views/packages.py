@@ -14,7 +14,8 @@ from selfcheck.packages.contents import written
 from selfcheck.packages.keys import SigningKey, fingerprint, own_key
 from selfcheck.packages.package import Package
 from selfcheck.services import packages
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import progress
 
 bp = blueprint("packages", "/packages")

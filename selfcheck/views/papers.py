@@ -24,7 +24,8 @@ from selfcheck.reports.word.house_template import LARGEST
 from selfcheck.services import house, measures, modules, roadmaps
 from selfcheck.slides import pptx
 from selfcheck.tables import files as tables
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 

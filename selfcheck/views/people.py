@@ -16,22 +16,15 @@ from scoring.model.rules import Plausibility
 from scoring.model.spreads import SMALLEST_GROUP, Spread, TooFewRatings, lower_median, most_discussed
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import commit_deletion, database_session
-from selfcheck.forms.items import (
-    ItemForm,
-    answer_in,
-    answer_in_words,
-    item_form,
-    look_again,
-    printable,
-    seen,
-    untouched,
-)
+from selfcheck.forms.items import ItemForm, answer_in, answer_in_words, item_form, look_again, seen, untouched
+from selfcheck.forms.kit import printable
 from selfcheck.forms.meeting import meeting_in
 from selfcheck.forms.ratings import RoundForm, SureForm, invitations_form
 from selfcheck.models import Assessment
 from selfcheck.reports.cards import Card, Round, cards
 from selfcheck.services import assessments, rounds, snapshots
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import minutes_for, progress
 from selfcheck.words.findings import Findings
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from selfcheck.extensions import database_session
-from selfcheck.forms.items import changed_meanwhile
+from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.forms.protocol import ProtocolForm, entries_in, protocol_form, rows
 from selfcheck.office.bundle import streamed
 from selfcheck.protocol import minutes
@@ -19,7 +19,7 @@ from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.paper_set import paper_set
 from selfcheck.reports.team_cards import TeamCard, team_cards
 from selfcheck.services import live, protocols, workshops
-from selfcheck.views.desk import download
+from selfcheck.views.answering import download
 from selfcheck.views.workshop_desk import blueprint, occasion, say_here, wanted, workshop_here
 
 bp = blueprint("protocol")

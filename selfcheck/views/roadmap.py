@@ -22,7 +22,8 @@ from selfcheck.models import now
 from selfcheck.planning.days import calendar_of
 from selfcheck.planning.solver import Progress, solve
 from selfcheck.services import roadmaps
-from selfcheck.views.desk import blueprint, download, findings_here
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import half_years, reached, when, why_no_longer

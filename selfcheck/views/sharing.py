@@ -14,7 +14,8 @@ from selfcheck.ground.outbox import BadAddress, NotSent, send
 from selfcheck.models import Link, now
 from selfcheck.services import assessments, links, packages, rounds, transfer
 from selfcheck.views import letters
-from selfcheck.views.desk import blueprint, download, findings_here, fresh_address, fresh_links, hand_over
+from selfcheck.views.answering import download
+from selfcheck.views.desk import blueprint, findings_here, fresh_address, fresh_links, hand_over
 from selfcheck.views.progress import next_place, progress
 
 bp = blueprint("sharing")

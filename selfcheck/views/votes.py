@@ -16,7 +16,7 @@ from scoring.plain.vignettes import Vignette
 from scoring.workshop.vignettes import Strictness, strictness
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session, language
-from selfcheck.forms.items import mark
+from selfcheck.forms.kit import mark
 from selfcheck.forms.ratings import places
 from selfcheck.models import LiveRound, Participation, Workshop
 from selfcheck.protocol.minutes import Minutes

@@ -11,7 +11,7 @@ from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
 from selfcheck.extensions import commit_deletion, database_session, kept
 from selfcheck.forms.context import DeleteForm
-from selfcheck.forms.items import changed_meanwhile
+from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.forms.workshop import (
     PaperForm,
     WorkshopForm,
@@ -30,7 +30,7 @@ from selfcheck.packages.keys import own_key
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.services import looking, packages, workshops
-from selfcheck.views.joining import REFUSALS
+from selfcheck.views.refusals import REFUSALS
 from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here
 from selfcheck.views.workshops import handed_over
 

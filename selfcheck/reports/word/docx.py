@@ -43,7 +43,7 @@ from selfcheck.reports.blocks import (
     Table,
 )
 from selfcheck.reports.figures import drawn
-from selfcheck.reports.pdf import words as words_of_layouts
+from selfcheck.reports.layout_words import words as words_of_layouts
 from selfcheck.reports.word import file as word_file
 from selfcheck.reports.word.bricks import computed, element, field_end, field_start, filled, line_end, run, tab, words
 from selfcheck.reports.word.house_template import BROKEN, opened, refused
