@@ -27,8 +27,9 @@ from selfcheck.ground.config import from_environment
 from selfcheck.ground.database import Database
 from selfcheck.models import LiveRound, Vote
 from selfcheck.reading import catalogue
-from selfcheck.services import workshops
-from selfcheck.services.workshops import Consent, Plan
+from selfcheck.services import membership, workshops
+from selfcheck.services.copies import Consent
+from selfcheck.services.workshops import Plan
 
 MUNICIPALITIES, PHONES_EACH = 15, 5
 PHONES = MUNICIPALITIES * PHONES_EACH
@@ -166,7 +167,7 @@ def _prepared(database: Database) -> tuple[str, list[str]]:
         plan = Plan("Werkstatt", "Vergleichen", today, today + timedelta(days=30), 5, "", ())
         workshop, token = workshops.prepare(session, questionnaire, plan)
         members = [
-            workshops.enter_on_paper(
+            membership.enter_on_paper(
                 session, workshop, Sheet(questionnaire.id, questionnaire.version), Consent("named", f"Musterkreis {n}")
             )[0]
             for n in range(MUNICIPALITIES)

@@ -26,7 +26,8 @@ from scoring.model.questionnaire import ChoiceQuestion, Item, Questionnaire
 from scoring.plain.reading import LONGEST_TEXT
 from scoring.workshop.members import Shown
 from selfcheck.forms.kit import TOO_LONG, DayField, Form, mark, on_one_line, printable
-from selfcheck.services.workshops import THRESHOLDS, Consent, Part, Plan, WiderField, same_purpose
+from selfcheck.services.copies import Consent
+from selfcheck.services.workshops import THRESHOLDS, Part, Plan, WiderField, same_purpose
 
 LONGEST_NAME, LONGEST_PURPOSE = 200, 1000
 CAPACITIES = [SelectChoice("1", "1"), SelectChoice("2", "2")]

@@ -35,7 +35,7 @@ from selfcheck.packages.fitting import sheet_of
 from selfcheck.packages.package import Package
 from selfcheck.reading import catalogue
 from selfcheck.register.edition import Level
-from selfcheck.services import packages, register, workshops
+from selfcheck.services import copies, packages, register, workshops
 
 RELEASED = "views"
 """Beside the ledger: what was released last for each view."""
@@ -146,12 +146,12 @@ def _copies(
         for row, package in usable
         if package.consents.later and (row.id, row.key) not in taken and _same(package, questionnaire)
     ]
-    members = {one.id: workshops.member_of(one) for _, one in seated}
+    members = {one.id: copies.member_of(one) for _, one in seated}
     sent = {row.id: _member(row, package, questionnaire) for row, package in alone}
     comparable = comparability(questionnaire, [*members.values(), *sent.values()], today)
     from_rooms = (
         Copy(
-            workshops.municipality_of(one),
+            copies.municipality_of(one),
             room.id,
             room.day,
             members[one.id].sheet.date,
@@ -161,7 +161,7 @@ def _copies(
     )
     by_package = (
         Copy(
-            workshops.municipality_in(row),
+            copies.municipality_in(row),
             "",
             package.issued.date().isoformat(),
             package.answered.isoformat(),

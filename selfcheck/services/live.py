@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from scoring.model.spreads import SMALLEST_GROUP, Spread
 from selfcheck.models import LiveRound, Participation, Seat, Vote, Workshop
-from selfcheck.services.workshops import Closed, touch
+from selfcheck.services.membership import Closed
+from selfcheck.services.workshops import touch
 
 MOST_SEATS = 12
 """Phones of one municipality."""

@@ -17,7 +17,7 @@ from scoring.workshop.comparable import Comparability, comparability
 from scoring.workshop.disclosure import Group, Ledger, Part, Withheld, counted, wider
 from scoring.workshop.members import Filter, Member, filter_questions, in_order
 from selfcheck.models import Workshop
-from selfcheck.services import workshops
+from selfcheck.services import copies, ledgers, workshops
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Look:
 
     def _is_in(self, part: Part, one: tuple[Member, Fraction], quantity: str) -> bool:
         member, value = one
-        return member.visible or workshops.mark_of(self.room, member.id, quantity, value) in part
+        return member.visible or ledgers.mark_of(self.room, member.id, quantity, value) in part
 
     @cached_property
     def medians(self) -> Mapping[str, Fraction]:
@@ -154,11 +154,11 @@ class Look:
 
     def _marks(self, member: Member) -> Mapping[str, str]:
         found = ((id, self.own(member, id)) for id in self.quantities)
-        return {id: workshops.mark_of(self.room, member.id, id, value) for id, value in found if value is not None}
+        return {id: ledgers.mark_of(self.room, member.id, id, value) for id, value in found if value is not None}
 
     def _group(self, quantity: str, found: Sequence[tuple[Member, Fraction]]) -> Group:
         covered = (one for one in found if not one[0].visible)
-        marks = frozenset(workshops.mark_of(self.room, one.id, quantity, value) for one, value in covered)
+        marks = frozenset(ledgers.mark_of(self.room, one.id, quantity, value) for one, value in covered)
         return Group(quantity, sum(one.visible for one, _ in found), marks)
 
 
@@ -167,14 +167,14 @@ def look(workshop: Workshop, filter: Filter, today: date) -> Look:
     questionnaire = workshops.questionnaire_of(workshop)
     known = {one.id: {choice.key for choice in one.choices} for one in filter_questions(questionnaire)}
     kept = {question: choice for question, choice in filter.items() if choice in known.get(question, ())}
-    members = tuple(workshops.member_of(one) for one in workshop.members)
-    return Look(workshop, questionnaire, members, kept, workshops.ledger_of(workshop), today)
+    members = tuple(copies.member_of(one) for one in workshop.members)
+    return Look(workshop, questionnaire, members, kept, ledgers.ledger_of(workshop), today)
 
 
 def release(workshop: Workshop, filter: Filter, today: date) -> int:
     """Release all numbers under a filter that may be shown; returns of how many quantities they are."""
     found = look(workshop, filter, today)
     if found.unreleased:
-        workshops.keep_ledger(workshop, found.after_release)
+        ledgers.keep_ledger(workshop, found.after_release)
         workshops.touch(workshop)
     return len(found.unreleased)

@@ -32,7 +32,7 @@ from selfcheck.packages.keys import SigningKey, fingerprint, same_fingerprint
 from selfcheck.packages.package import Package, Revocation
 from selfcheck.packages.refusals import OtherAddressee, Refused, Revoked, UnknownSigner
 from selfcheck.packages.sealed import Opened, canonical, opened, sealed
-from selfcheck.services import assessments, workshops
+from selfcheck.services import assessments, copies, membership, workshops
 
 USABLE, REVOKED = "usable", "revoked"
 LONGEST_LABEL = 200
@@ -293,7 +293,7 @@ def _unseat(session: Session, rows: Sequence[ReceivedPackage]) -> None:
     """Take whoever came in by these packages out of every workshop."""
     for row in rows:
         for member in _seats(session, row):
-            workshops.leave(session, member)
+            membership.leave(session, member)
 
 
 def _seats(session: Session, row: ReceivedPackage) -> Sequence[Participation]:
@@ -323,24 +323,24 @@ def against_seat(workshop: Workshop, row: ReceivedPackage, package: Package) -> 
         return "no-stages"
     if not is_whole(package, workshops.questionnaire_of(workshop)):
         return "not-whole"
-    inside = {workshops.municipality_of(one) for one in workshop.members}
-    if workshops.municipality_in(row) in inside:
+    inside = {copies.municipality_of(one) for one in workshop.members}
+    if copies.municipality_in(row) in inside:
         return "already"
     here = _signed_for(row)
-    same = next((one for one in workshop.members if here and workshops.self_check_of(one) == here), None)
+    same = next((one for one in workshop.members if here and copies.self_check_of(one) == here), None)
     return None if same is None else "self-check" if same.way == "self-check" else "already"
 
 
 def _signed_for(row: ReceivedPackage) -> str | None:
     """The self-check of this installation that a package was signed for."""
     session = object_session(row)
-    return workshops.signed_here(session, row.id) if session else None
+    return copies.signed_here(session, row.id) if session else None
 
 
 def take_part(session: Session, workshop: Workshop, row: ReceivedPackage, package: Package) -> None:
     """Bring a package into a workshop with what its municipality agreed to. Raises Closed, Full and StaysCovered."""
     consents = package.consents
-    consent = workshops.Consent(
+    consent = copies.Consent(
         package.shown,
         package.name or label(row),
         consents.tandems,
@@ -348,7 +348,7 @@ def take_part(session: Session, workshop: Workshop, row: ReceivedPackage, packag
         consents.protocol,
         consents.later,
     )
-    workshops.seat_package(session, workshop, sheet_of(package, workshops.questionnaire_of(workshop)), consent, row)
+    membership.seat_package(session, workshop, sheet_of(package, workshops.questionnaire_of(workshop)), consent, row)
 
 
 def label(row: ReceivedPackage) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from scoring.workshop.members import Member
 from selfcheck.models import Workshop
-from selfcheck.services import looking, workshops
+from selfcheck.services import ledgers, looking, workshops
 from selfcheck.services.looking import Look, State, Together
 
 Everybody = Literal["agency", "all", "another"]
@@ -135,5 +135,5 @@ def _own_marks(look: Look, member: Member, quantity: str) -> Iterator[str]:
     tried = [Fraction(part, PARTS_OF_A_STAGE) for part in range(PARTS_OF_A_STAGE * top + 1)]
     own = look.own(member, quantity)
     for value in dict.fromkeys((*tried, *([own] if own is not None else []))):
-        if (mark := workshops.mark_of(look.room, member.id, quantity, value)) in counted:
+        if (mark := ledgers.mark_of(look.room, member.id, quantity, value)) in counted:
             yield mark

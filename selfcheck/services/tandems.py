@@ -10,7 +10,7 @@ from scoring.workshop.members import Member
 from scoring.workshop.tandems import Benefit, Matching, NoMatching, Pin, Task, task
 from selfcheck.models import Workshop
 from selfcheck.planning.tandems import solve
-from selfcheck.services import looking, workshops
+from selfcheck.services import copies, looking, workshops
 
 PROPOSED = "tandems"
 """Where the notes of a workshop hold the proposal."""
@@ -69,7 +69,7 @@ def propose(workshop: Workshop, today: date) -> Matching | NoMatching:
 
 def proposed(workshop: Workshop) -> tuple[Tandem, ...]:
     """The proposal, as far as its municipalities are still here and still agree to tandems."""
-    members = {one.id: workshops.member_of(one) for one in workshop.members if one.tandems}
+    members = {one.id: copies.member_of(one) for one in workshop.members if one.tandems}
     return tuple(
         Tandem(found, _helps(one, found))
         for one in workshop.notes.get(PROPOSED, [])
@@ -99,7 +99,7 @@ def of_member(workshop: Workshop, member: str) -> tuple[Tandem, ...]:
 
 def fixed_pairs(workshop: Workshop) -> tuple[tuple[Member, Member, bool], ...]:
     """What is fixed, with the municipalities in the order of their names."""
-    members = {one.id: workshops.member_of(one) for one in workshop.members}
+    members = {one.id: copies.member_of(one) for one in workshop.members}
     found = []
     for pin in pins_of(workshop):
         first, second = sorted((members[id] for id in pin.members), key=lambda one: one.name.casefold())

@@ -18,7 +18,7 @@ from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.own_page import OwnPage
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.invitation import about
-from selfcheck.services import tandems, workshops
+from selfcheck.services import copies, ledgers, membership, tandems, ways_in, workshops
 from selfcheck.views import answering, desk
 from selfcheck.views.desk import findings_here
 from selfcheck.views.progress import progress
@@ -51,7 +51,7 @@ def _page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
         places=progress(findings),
         form=form,
         taking_part=[
-            (one, workshops.plan_of(one.workshop)) for one in workshops.participations(database_session, g.assessment)
+            (one, workshops.plan_of(one.workshop)) for one in membership.participations(database_session, g.assessment)
         ],
         asked=_asked(),
     ), status
@@ -60,7 +60,7 @@ def _page(form: CodeForm, status: int = 200) -> ResponseReturnValue:
 def _asked() -> Workshop | None:
     """The workshop this browser was invited to and has not answered yet."""
     code = session.get("joining", "")
-    found = workshops.by_code(database_session, code) if code else None
+    found = ways_in.by_code(database_session, code) if code else None
     joined = {one.assessment_id for one in found.members} if found else set()
     return found if found and not found.closed and g.assessment.id not in joined else None
 
@@ -69,7 +69,7 @@ def _asked() -> Workshop | None:
 def find() -> ResponseReturnValue:
     """Go to the workshop with a code."""
     form = CodeForm()
-    found = workshops.by_code(database_session, form.code.data or "") if form.validate_on_submit() else None
+    found = ways_in.by_code(database_session, form.code.data or "") if form.validate_on_submit() else None
     if found is not None:
         return redirect(url_for(".consent", code=found.code))
     form.code.errors = form.code.errors or [
@@ -84,14 +84,14 @@ def consent(code: str) -> ResponseReturnValue:
     workshop = _workshop(code)
     member = _member(workshop)
     terms = workshops.terms_of(workshop)
-    form = consent_form(workshops.consent_of(member) if member else None, g.assessment.municipality, terms)
+    form = consent_form(copies.consent_of(member) if member else None, g.assessment.municipality, terms)
     refused = ""
     valid = form.validate_on_submit()
     if valid and member is None and changed_meanwhile(form, terms):
         refused = "changed"
     elif valid:
         try:
-            workshops.join(database_session, workshop, g.assessment, consent_in(form))
+            membership.join(database_session, workshop, g.assessment, consent_in(form))
             database_session.commit()
             return _saved(url_for(".consent", code=workshop.code))
         except tuple(REFUSALS) as error:
@@ -101,7 +101,7 @@ def consent(code: str) -> ResponseReturnValue:
 
 
 def _workshop(code: str) -> Workshop:
-    found = workshops.by_code(database_session, code)
+    found = ways_in.by_code(database_session, code)
     return found if found is not None else abort(404)
 
 
@@ -135,11 +135,11 @@ def renew(code: str) -> ResponseReturnValue:
     if member is None or member.workshop.closed:
         return redirect(url_for(".consent", code=code))
     try:
-        workshops.renew(member)
+        membership.renew(member)
         database_session.commit()
-    except workshops.StaysCovered:
+    except ledgers.StaysCovered:
         database_session.rollback()
-        form, here = consent_form(workshops.consent_of(member)), findings_here()
+        form, here = consent_form(copies.consent_of(member)), findings_here()
         return _consent_page(member.workshop, member, form, "covered", findings=here, places=progress(here))
     return _saved(url_for(".consent", code=code))
 
@@ -152,7 +152,7 @@ def _member(workshop: Workshop) -> Participation | None:
 def leave(code: str) -> ResponseReturnValue:
     """Take everything back."""
     if (member := _member(_workshop(code))) is not None:
-        workshops.leave(database_session, member)
+        membership.leave(database_session, member)
     after = url_for(".show")
     session.pop("joining", None)
     commit_deletion()
@@ -169,7 +169,7 @@ def page(code: str, ending: str) -> ResponseReturnValue:
 def _taken_home(member: Participation, ending: str) -> ResponseReturnValue:
     if ending not in OWN_FILES:
         abort(404)
-    here = OwnPage(Minutes(member.workshop, language(), date.today()), workshops.member_of(member), private=True)
+    here = OwnPage(Minutes(member.workshop, language(), date.today()), copies.member_of(member), private=True)
     (kind, make), name = OWN_FILES[ending], gettext("what-we-take-home")
     return answering.download(make(here), kind, f"{name}.{ending}")
 
@@ -180,7 +180,7 @@ def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     id = (values or {}).pop("participation_id", "")
     found = database_session.get(Participation, id)
     proof = session.get("participations", {}).get(id, "")
-    if found is None or workshops.proof_of(found) != proof:
+    if found is None or ways_in.proof_of(found) != proof:
         abort(404)
     g.participation = found
 
@@ -195,13 +195,13 @@ def same_participation(endpoint: str, values: dict[str, Any]) -> None:
 def own() -> ResponseReturnValue:
     """What a municipality agrees to that brought its answers on paper."""
     member: Participation = g.participation
-    form, refused = consent_form(workshops.consent_of(member)), ""
+    form, refused = consent_form(copies.consent_of(member)), ""
     if form.validate_on_submit():
         try:
-            workshops.agree(member, consent_in(form))
+            membership.agree(member, consent_in(form))
             database_session.commit()
             return _saved(url_for(".own"))
-        except workshops.StaysCovered:
+        except ledgers.StaysCovered:
             database_session.rollback()
             refused = "covered"
     return _consent_page(member.workshop, member, form, refused, findings=None, places=None)
@@ -216,6 +216,6 @@ def own_paper(ending: str) -> ResponseReturnValue:
 @own_page.post("/leave")
 def leave_by_link() -> ResponseReturnValue:
     """Take everything back."""
-    workshops.leave(database_session, g.participation)
+    membership.leave(database_session, g.participation)
     commit_deletion()
     return render_template("workshop/left.html")

@@ -12,7 +12,7 @@ from selfcheck.forms.live import AgreeForm, agree_form, begin_form, chosen, diss
 from selfcheck.ground.qr import code
 from selfcheck.models import LiveRound
 from selfcheck.protocol.minutes import open_labels
-from selfcheck.services import live, workshops
+from selfcheck.services import live, membership
 from selfcheck.views.votes import minutes_of, place_names, said, shown, turn_name, vignettes
 from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
 
@@ -72,7 +72,7 @@ def _done(step: Callable[[], object]) -> ResponseReturnValue:
     try:
         step()
         database_session.commit()
-    except (live.WrongMoment, workshops.Closed):
+    except (live.WrongMoment, membership.Closed):
         database_session.rollback()
         return _page(409, faster=True)
     return redirect(url_for(".show"))
@@ -97,7 +97,7 @@ def agree(round_id: str) -> ResponseReturnValue:
     """Record what was agreed on, and dissent, in place of what was shown alone."""
     try:
         round = live.held(database_session, workshop_here(), round_id)
-    except (live.WrongMoment, workshops.Closed):
+    except (live.WrongMoment, membership.Closed):
         return _page(409, faster=True)
     form, item = _agree_form(round), say_here().questionnaire.items[round.item]
     if not form.validate_on_submit():

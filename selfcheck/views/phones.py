@@ -21,7 +21,7 @@ from flask_babel import gettext
 from selfcheck.extensions import database_session
 from selfcheck.forms.live import TeamForm, chosen, half_steps_in, vote_form
 from selfcheck.models import Participation, Seat
-from selfcheck.services import live, workshops
+from selfcheck.services import live, membership, ways_in, workshops
 from selfcheck.views.votes import blank, place_name, shown, turn_name
 
 way_in = Blueprint("phones", __name__)
@@ -35,7 +35,7 @@ def typed() -> ResponseReturnValue:
     """Type the code of one's municipality."""
     form = TeamForm()
     if form.validate_on_submit():
-        found = live.member_with(database_session, workshops.plain(form.code.data))
+        found = live.member_with(database_session, ways_in.plain(form.code.data))
         if found is not None:
             return redirect(url_for(".invitation", team_code=found.team_code))
         form.code.errors = [gettext("No municipality has this code. Please compare it with the card on your table.")]
@@ -51,7 +51,7 @@ def short() -> ResponseReturnValue:
 @way_in.route("/p/<team_code>", methods=["GET", "POST"])
 def invitation(team_code: str) -> ResponseReturnValue:
     """What taking part means; only the press of the button makes a place for this device."""
-    member = live.member_with(database_session, workshops.plain(team_code))
+    member = live.member_with(database_session, ways_in.plain(team_code))
     if member is None:
         form = TeamForm(formdata=None, data={"code": team_code[:20]})
         form.code.errors = [gettext("No municipality has this code. Please compare it with the card on your table.")]
@@ -62,7 +62,7 @@ def invitation(team_code: str) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             return _take_part(live.seat_of(database_session, member))
-        except (live.NoSeat, workshops.Closed) as error:
+        except (live.NoSeat, membership.Closed) as error:
             refused = "full" if isinstance(error, live.NoSeat) else "closed"
     return _invited(member, refused)
 
@@ -156,7 +156,7 @@ def vote() -> ResponseReturnValue:
         turn = int(form.turn.data) if form.turn.data in ("1", "2") else 0
         live.vote(database_session, seat, round, turn, half_steps_in(form, item))
         database_session.commit()
-    except (live.WrongMoment, workshops.Closed):
+    except (live.WrongMoment, membership.Closed):
         database_session.rollback()
         late = gettext("This vote is over: yours came too late and is not counted. What you see now is how it stands.")
         return _refused(409, late, late=late)

@@ -1,10 +1,10 @@
 """Why something about a workshop was refused, in words, by the error of the use case."""
 
-from selfcheck.services import workshops
+from selfcheck.services import ledgers, membership
 
 REFUSALS: dict[type[Exception], str] = {
-    workshops.Closed: "closed",
-    workshops.Full: "full",
-    workshops.InByPackage: "package",
-    workshops.StaysCovered: "covered",
+    membership.Closed: "closed",
+    membership.Full: "full",
+    membership.InByPackage: "package",
+    ledgers.StaysCovered: "covered",
 }

@@ -11,7 +11,7 @@ from scoring.workshop.members import Member
 from scoring.workshop.tandems import Both, Contradiction, NoConsent, NoMatching, Together, TooMany, matching_of
 from selfcheck.extensions import database_session
 from selfcheck.forms.tandems import pin_form
-from selfcheck.services import live, tandems, workshops
+from selfcheck.services import copies, live, tandems
 from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
 
 bp = blueprint("tandems", "/tandems")
@@ -24,7 +24,7 @@ def show() -> ResponseReturnValue:
 
 
 def _members() -> dict[str, Member]:
-    return {one.id: workshops.member_of(one) for one in workshop_here().members}
+    return {one.id: copies.member_of(one) for one in workshop_here().members}
 
 
 def _page(status: int = 200, **further: Any) -> ResponseReturnValue:

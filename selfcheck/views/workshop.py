@@ -29,7 +29,7 @@ from selfcheck.models import Agency, Participation
 from selfcheck.packages.keys import own_key
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import UnusableFile, read_bytes
-from selfcheck.services import looking, packages, workshops
+from selfcheck.services import copies, looking, membership, packages, ways_in, workshops
 from selfcheck.views.refusals import REFUSALS
 from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here
 from selfcheck.views.workshops import handed_over
@@ -68,7 +68,7 @@ def link_kept() -> ResponseReturnValue:
 @bp.post("/link")
 def replace_link() -> ResponseReturnValue:
     """A new link in place of the present one."""
-    return handed_over(workshop_here(), workshops.replace_link(workshop_here()))
+    return handed_over(workshop_here(), ways_in.replace_link(workshop_here()))
 
 
 @bp.get("/join.svg")
@@ -116,7 +116,7 @@ def _members_page(status: int = 200, unsure: str = "") -> ResponseReturnValue:
         told={one.id: _told(here.comparable[one.id]) for one in here.members},
         called={one.id: _called(one) for one in workshop_here().members},
         since={one.id: written_moment(one.shared, wanted()) for one in workshop_here().members},
-        alike=workshops.alike(workshop_here()),
+        alike=membership.alike(workshop_here()),
         unsure=unsure,
         back=session.get("ways_back", {}),
     )
@@ -146,7 +146,7 @@ def paper() -> ResponseReturnValue:
     form = paper_form(say_here())
     if form.validate_on_submit():
         try:
-            member, token = workshops.enter_on_paper(
+            member, token = membership.enter_on_paper(
                 database_session, workshop_here(), _handed_over_sheet(form), consent_in(form)
             )
             database_session.commit()
@@ -180,12 +180,12 @@ def correct(member_id: str) -> ResponseReturnValue:
     member = _member(member_id)
     if member.way != "paper":
         abort(404)
-    form = paper_form(say_here(), workshops.consent_of(member), workshops.sheet_of(member))
+    form = paper_form(say_here(), copies.consent_of(member), copies.sheet_of(member))
     refused = ""
     if form.validate_on_submit():
         try:
-            workshops.correct(member, sheet_in(form, say_here().questionnaire, date.today()))
-            workshops.agree(member, consent_in(form))
+            membership.correct(member, sheet_in(form, say_here().questionnaire, date.today()))
+            membership.agree(member, consent_in(form))
             database_session.commit()
             return redirect(url_for(".members", _anchor=member.id))
         except tuple(REFUSALS) as error:
@@ -207,7 +207,7 @@ def _remember(member: Participation, token: str) -> None:
 def way_back(member_id: str) -> ResponseReturnValue:
     """A new link with which a municipality reaches its consent."""
     member = _member(member_id)
-    token = workshops.way_back(member)
+    token = ways_in.way_back(member)
     database_session.commit()
     _remember(member, token)
     return redirect(url_for(".members", _anchor=member.id))
@@ -268,7 +268,7 @@ def remove(member_id: str) -> ResponseReturnValue:
     """Take a municipality out, with all it shared."""
     if not DeleteForm().validate_on_submit():
         return _members_page(422, unsure=_member(member_id).id)
-    workshops.leave(database_session, _member(member_id))
+    membership.leave(database_session, _member(member_id))
     after = url_for(".members")
     commit_deletion()
     return redirect(after)

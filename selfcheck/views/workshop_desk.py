@@ -11,7 +11,7 @@ from selfcheck import extensions
 from selfcheck.extensions import database_session, language
 from selfcheck.models import Participation, Workshop
 from selfcheck.reports.invitation import Occasion
-from selfcheck.services import packages, workshops
+from selfcheck.services import packages, ways_in, workshops
 
 MOST_KEPT = 20
 """A cookie has little room."""
@@ -28,7 +28,7 @@ def blueprint(name: str, folder: str = "") -> Blueprint:
 def keep(entered: Workshop | Participation) -> None:
     """Let this browser in from now on."""
     place = "workshops" if isinstance(entered, Workshop) else "participations"
-    kept = session.get(place, {}) | {entered.id: workshops.proof_of(entered)}
+    kept = session.get(place, {}) | {entered.id: ways_in.proof_of(entered)}
     session.permanent = True
     session[place] = dict([*kept.items()][-MOST_KEPT:])
 
@@ -36,8 +36,8 @@ def keep(entered: Workshop | Participation) -> None:
 def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Find the workshop; for everybody without its link, it does not exist."""
     id = (values or {}).pop("workshop_id", "")
-    found = workshops.opened(database_session, id, session.get("workshops", {}).get(id, ""))
-    by_agency = workshops.opened_by_agency(database_session, id, session.get("agencies", {}))
+    found = ways_in.opened(database_session, id, session.get("workshops", {}).get(id, ""))
+    by_agency = ways_in.opened_by_agency(database_session, id, session.get("agencies", {}))
     if found is None and by_agency is None:
         abort(404)
     g.workshop, g.by_agency = found or by_agency, by_agency is not None

@@ -10,7 +10,7 @@ from selfcheck.forms.workshop import CodeForm, plan_in, workshop_form
 from selfcheck.models import Assessment, Workshop
 from selfcheck.reading import catalogue
 from selfcheck.reports.invitation import about
-from selfcheck.services import links, workshops
+from selfcheck.services import links, ways_in, workshops
 from selfcheck.views.workshop_desk import keep, occasion
 
 bp = Blueprint("workshops", __name__)
@@ -37,7 +37,7 @@ def handed_over(workshop: Workshop, token: str) -> ResponseReturnValue:
 @bp.get("/w/<token>")
 def enter(token: str) -> ResponseReturnValue:
     """Swap the moderation's link for a cookie, so that the token leaves the address bar at once."""
-    found = workshops.by_token(database_session, token)
+    found = ways_in.by_token(database_session, token)
     if found is None:
         return render_template("workshop/unknown.html"), 404
     keep(found)
@@ -47,7 +47,7 @@ def enter(token: str) -> ResponseReturnValue:
 @bp.get("/k/<token>")
 def come_back(token: str) -> ResponseReturnValue:
     """Swap a municipality's link to its consent for a cookie."""
-    found = workshops.participating(database_session, token)
+    found = ways_in.participating(database_session, token)
     if found is None:
         return render_template("workshop/unknown.html"), 404
     keep(found)
@@ -59,7 +59,7 @@ def join() -> ResponseReturnValue:
     """Type the code of a workshop."""
     form = CodeForm()
     if form.validate_on_submit():
-        found = workshops.by_code(database_session, form.code.data)
+        found = ways_in.by_code(database_session, form.code.data)
         if found is not None:
             return redirect(url_for(".invited", code=found.code))
         form.code.errors = [gettext("No workshop has this code. Please compare it with the invitation.")]
@@ -69,7 +69,7 @@ def join() -> ResponseReturnValue:
 @bp.get("/join/<code>")
 def invited(code: str) -> ResponseReturnValue:
     """What the workshop is for and who would see what; then the self-checks this browser can bring in."""
-    found = workshops.by_code(database_session, code)
+    found = ways_in.by_code(database_session, code)
     if found is None:
         return redirect(url_for(".join"))
     session["joining"] = found.code

@@ -9,8 +9,9 @@ from scoring.model.answers import Sheet
 from scoring.workshop.members import Shown
 from selfcheck.models import Participation, Workshop
 from selfcheck.reading import catalogue
-from selfcheck.services import workshops
-from selfcheck.services.workshops import Consent, Plan
+from selfcheck.services import membership, workshops
+from selfcheck.services.copies import Consent
+from selfcheck.services.workshops import Plan
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
 TODAY = date.today()
@@ -24,7 +25,7 @@ def workshop(
     made, token = workshops.prepare(session, QUESTIONNAIRE, PLAN)
     blank = Sheet(QUESTIONNAIRE.id, QUESTIONNAIRE.version)
     members = [
-        workshops.enter_on_paper(session, made, blank, Consent(way, f"Musterkreis {number}"))[0]
+        membership.enter_on_paper(session, made, blank, Consent(way, f"Musterkreis {number}"))[0]
         for number, way in enumerate(shown, 1)
     ]
     return made, token, members

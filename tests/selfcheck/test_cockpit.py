@@ -30,8 +30,22 @@ from selfcheck.packages.fitting import Wish, package_of
 from selfcheck.packages.keys import fingerprint, own_key
 from selfcheck.packages.package import Address, Consents
 from selfcheck.register.gv100ad import read_edition
-from selfcheck.services import agencies, assessments, cockpit, links, looking, packages, protocols, register, workshops
-from selfcheck.services.workshops import Consent, Plan
+from selfcheck.services import (
+    agencies,
+    assessments,
+    cockpit,
+    copies,
+    ledgers,
+    links,
+    looking,
+    membership,
+    packages,
+    protocols,
+    register,
+    workshops,
+)
+from selfcheck.services.copies import Consent
+from selfcheck.services.workshops import Plan
 from tests.register_lines import register_file
 from tests.scoring.linear import follows, reduced
 from tests.selfcheck.rooms import QUESTIONNAIRE, TODAY
@@ -73,9 +87,9 @@ def join(
 ) -> Participation:
     """A municipality joins with these answers, whatever its self-check said before."""
     fill(session, assessment, given)
-    member = workshops.join(session, made, assessment, Consent(shown, f"GEHEIM-{assessment.id[:6]}", later=later))
-    member.content = workshops.shared(given)
-    workshops.agree(member, workshops.consent_of(member))
+    member = membership.join(session, made, assessment, Consent(shown, f"GEHEIM-{assessment.id[:6]}", later=later))
+    member.content = copies.shared(given)
+    membership.agree(member, copies.consent_of(member))
     session.flush()
     return member
 
@@ -104,7 +118,7 @@ def municipalities(session: Session, count: int) -> list[Assessment]:
 def on_paper(
     session: Session, made: Workshop, given: Sheet, shown: Shown = "aggregate", later: bool = True
 ) -> Participation:
-    return workshops.enter_on_paper(session, made, given, Consent(shown, "GEHEIM-Papier", later=later))[0]
+    return membership.enter_on_paper(session, made, given, Consent(shown, "GEHEIM-Papier", later=later))[0]
 
 
 def seen(session: Session, owner: Agency, key: str) -> object:
@@ -177,7 +191,7 @@ def test_who_does_not_agree_to_later_evaluations_is_not_counted_and_taking_it_ba
     found = seen(session, owner, "P1")
     assert isinstance(found, Released)
     assert found.counts == {Fraction(1): 6}
-    workshops.agree(members[0], Consent("aggregate", "GEHEIM", later=False))
+    membership.agree(members[0], Consent("aggregate", "GEHEIM", later=False))
     session.flush()
     session.expire_all()
     after = cockpit.cockpit(session, owner, TODAY)
@@ -256,8 +270,8 @@ def test_what_was_shown_stays_known_when_the_agency_is_deleted(session: Session,
     session.expire_all()
     assert made.agency is None
     assert isinstance(looking.look(made, {}, TODAY).together("P1"), looking.Together)
-    with pytest.raises(workshops.StaysCovered):
-        workshops.agree(members[0], Consent("named", "Musterkreis"))
+    with pytest.raises(ledgers.StaysCovered):
+        membership.agree(members[0], Consent("named", "Musterkreis"))
 
 
 # ------------------------------------------------------------------------------------------------------------- the attack
@@ -290,7 +304,7 @@ class Attack:
         try:
             with self.session.begin_nested():
                 self.do(what, members)
-        except (workshops.StaysCovered, workshops.Full):
+        except (ledgers.StaysCovered, membership.Full):
             pass
         self.session.expire_all()
 
@@ -302,16 +316,16 @@ class Attack:
                 join(self.session, made, one, self.given(), shown, self.rnd.random() < 0.95)
             return
         member = self.rnd.choice(members)
-        agreed = workshops.consent_of(member)
+        agreed = copies.consent_of(member)
         match what:
             case "leave":
-                workshops.leave(self.session, member)
+                membership.leave(self.session, member)
             case "renew":
-                workshops.correct(member, self.given())
+                membership.correct(member, self.given())
             case "later":
-                workshops.agree(member, Consent(agreed.shown, agreed.name, later=not agreed.later))
+                membership.agree(member, Consent(agreed.shown, agreed.name, later=not agreed.later))
             case "appear":
-                workshops.agree(member, Consent("named", agreed.name, later=agreed.later))
+                membership.agree(member, Consent("named", agreed.name, later=agreed.later))
             case "delete":
                 self.session.delete(member.assessment)
                 self.people = [one for one in self.people if one is not member.assessment]
@@ -345,21 +359,21 @@ class Attack:
     def see(self, made: Workshop) -> None:
         """What one workshop shows."""
         here = looking.look(made, {}, TODAY)
-        copies = {one.id: workshops.municipality_of(one) for one in made.members}
+        municipality = {one.id: copies.municipality_of(one) for one in made.members}
         for member in here.members:
             if member.visible:
                 facts: dict[str, Fraction] = {
                     one.id: member.value(one.id) or Fraction(0) for one in QUESTIONNAIRE.perspectives
                 }
                 for quantity, value in facts.items():
-                    self.known.setdefault(quantity, set()).add(self.mark(copies[member.id], quantity, value))
+                    self.known.setdefault(quantity, set()).add(self.mark(municipality[member.id], quantity, value))
         for perspective in QUESTIONNAIRE.perspectives[:2]:
             found = here.together(perspective.id)
             if isinstance(found, looking.Together):
                 values = {one.id: own for one in here.members if (own := here.own(one, perspective.id)) is not None}
                 if found.earlier:
                     values = released_before(made, here, perspective.id, values)
-                part = {self.mark(copies[id], perspective.id, value) for id, value in values.items()}
+                part = {self.mark(municipality[id], perspective.id, value) for id, value in values.items()}
                 self.shown.setdefault(perspective.id, set()).add(frozenset(part))
 
 
@@ -368,7 +382,7 @@ def released_before(
 ) -> dict[str, Fraction]:
     """Those still counted when some have come later: who appears, and the part that was shown before."""
     visible = {one.id for one in here.members if one.visible}
-    marks = {id: workshops.mark_of(made, id, quantity, value) for id, value in values.items() if id not in visible}
+    marks = {id: ledgers.mark_of(made, id, quantity, value) for id, value in values.items() if id not in visible}
     part = here.ledger.still_shown(Group(quantity, 0, frozenset(marks.values())), made.threshold)
     return {id: value for id, value in values.items() if id in visible or marks[id] in part}
 

@@ -18,7 +18,7 @@ from selfcheck.models import Assessment, Participation, ReceivedPackage, Worksho
 from selfcheck.packages.keys import fingerprint
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.own_page import OwnPage
-from selfcheck.services import tandems, workshops
+from selfcheck.services import copies, tandems
 from tests.selfcheck.rooms import QUESTIONNAIRE, TODAY
 from tests.selfcheck.test_cockpit import AGENCY, There, confirm, hand_in, members, planned, taken_in
 from tests.selfcheck.test_looking import enter as enter_room
@@ -212,7 +212,7 @@ def test_pages_for_all_tell_no_tandem_by_which_an_alias_could_be_found(app: Flas
         tandems.propose(made, TODAY)
         minutes = Minutes(made, language, TODAY)
         pages = {
-            (one.name, private): texts_in(OwnPage(minutes, workshops.member_of(one), private=private).outline)
+            (one.name, private): texts_in(OwnPage(minutes, copies.member_of(one), private=private).outline)
             for one in made.members
             for private in (False, True)
         }

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from scoring.model.spreads import SMALLEST_GROUP
 from selfcheck.ground.database import Database
 from selfcheck.models import LiveRound, Seat, Vote, Workshop
-from selfcheck.services import live, workshops
+from selfcheck.services import live, membership, workshops
 from tests.selfcheck import rooms
 
 
@@ -158,7 +158,7 @@ def test_what_was_shown_stays_as_it_was_when_a_municipality_leaves_so_that_no_di
     live.reveal(session, round)
     before = live.distribution(round, 1)
     gone = voting[0].member_id
-    workshops.leave(session, voting[0].member)
+    membership.leave(session, voting[0].member)
     session.expire_all()
     left = select(Vote).join(Seat, Seat.id == Vote.seat_id).where(Seat.member_id == gone)
     assert session.scalars(left).all() == [], "the votes themselves are gone"
@@ -187,13 +187,13 @@ def test_a_closed_workshop_takes_no_seat_no_round_no_step_and_no_vote(session: S
     workshops.close(made)
     session.flush()
     for step in (live.reveal, live.vote_again, live.finish, live.take_back):
-        with pytest.raises(workshops.Closed):
+        with pytest.raises(membership.Closed):
             step(session, round)
-    with pytest.raises(workshops.Closed):
+    with pytest.raises(membership.Closed):
         live.vote(session, voting[0], round, 1, 4)
-    with pytest.raises(workshops.Closed):
+    with pytest.raises(membership.Closed):
         live.seat_of(session, voting[0].member)
-    with pytest.raises(workshops.Closed):
+    with pytest.raises(membership.Closed):
         live.begin(session, made, "P1.2")
     assert round.state == "first"
 
@@ -238,7 +238,7 @@ def test_who_leaves_takes_phones_and_votes_along(session: Session) -> None:
     round = live.begin(session, made, "P1.1")
     all_vote(session, voting, round, 1, 0, 2, 4, 6, 8, 8)
     gone = voting[0].id
-    workshops.leave(session, voting[0].member)
+    membership.leave(session, voting[0].member)
     session.expire_all()
     assert live.voted(session, round, 1) == 4
     assert live.pulse_of_seat(session, gone) is None

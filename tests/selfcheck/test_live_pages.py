@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from selfcheck.extensions import kept
 from selfcheck.models import Participation, Seat, Vote, Workshop
-from selfcheck.services import live, workshops
+from selfcheck.services import live, membership, workshops
 from tests.selfcheck import rooms
 from tests.web import Person, token_in
 
@@ -369,7 +369,7 @@ def test_a_name_in_dissent_goes_when_its_municipality_takes_it_back(room: Room) 
     assert room.agree("3", "Musterkreis 1 sieht Stufe 4.").status_code == 302
     assert "Musterkreis 1 sieht Stufe 4." in words(shown_on(room).page())
     with room.app.extensions["selfcheck"].database.writer() as session:
-        workshops.leave(session, named_in(session.scalars(select(Workshop)).one()))
+        membership.leave(session, named_in(session.scalars(select(Workshop)).one()))
         session.commit()
     assert "[eine hier nicht genannte Kommune] sieht Stufe 4." in words(shown_on(room).page())
 
@@ -529,7 +529,7 @@ def test_the_phone_of_a_municipality_that_has_left_is_told_that_its_place_is_gon
         vote(phone, "2")
     with room.app.extensions["selfcheck"].database.writer() as session:
         made = session.scalars(select(Workshop)).one()
-        workshops.leave(session, next(one for one in made.members if one.team_code == room.codes[0]))
+        membership.leave(session, next(one for one in made.members if one.team_code == room.codes[0]))
         session.commit()
     answer = gone.get(gone.place)
     assert answer.status_code == 404

@@ -18,9 +18,9 @@ from scoring.workshop.disclosure import Derivable, TooFew
 from scoring.workshop.members import Shown
 from selfcheck.models import Participation, Workshop
 from selfcheck.reading import answer_files
-from selfcheck.services import assessments, looking, tandems, workshops
+from selfcheck.services import assessments, ledgers, looking, membership, tandems, workshops
+from selfcheck.services.copies import Consent
 from selfcheck.services.looking import NotReleased, Together
-from selfcheck.services.workshops import Consent
 from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
 from tests.web import Person, token_in
 
@@ -45,7 +45,7 @@ def room(session: Session, *people: tuple[Shown, Sheet], tandems: bool = False) 
     made, token = workshops.prepare(session, QUESTIONNAIRE, PLAN)
     made.threshold = 3
     for number, (shown, given) in enumerate(people, 1):
-        workshops.enter_on_paper(session, made, given, Consent(shown, f"GEHEIM-{number}", tandems=tandems))
+        membership.enter_on_paper(session, made, given, Consent(shown, f"GEHEIM-{number}", tandems=tandems))
     session.flush()
     return made, token
 
@@ -80,11 +80,11 @@ def test_numbers_of_those_that_appear_anyway_need_no_release(session: Session) -
 def test_whoever_leaves_takes_the_numbers_along_until_enough_has_changed(session: Session) -> None:
     made, _ = room(session, *covered((0, 1, 2, 3)))
     looking.release(made, {}, TODAY)
-    workshops.leave(session, made.members[0])
+    membership.leave(session, made.members[0])
     session.expire_all()
     assert looking.look(made, {}, TODAY).together("P1") == Derivable(3)
     for stage in (0, 1, 2):
-        workshops.enter_on_paper(session, made, sheet(stage), Consent("aggregate", "Neu"))
+        membership.enter_on_paper(session, made, sheet(stage), Consent("aggregate", "Neu"))
     session.flush()
     session.expire_all()
     assert looking.look(made, {}, TODAY).together("P1") == Derivable(3), (
@@ -126,8 +126,8 @@ def test_whoever_was_counted_among_few_cannot_appear_afterwards(session: Session
     made, _ = room(session, *covered((0, 1, 2)))
     looking.release(made, {}, TODAY)
     member = made.members[0]
-    with pytest.raises(workshops.StaysCovered):
-        workshops.agree(member, Consent("named", member.name))
+    with pytest.raises(ledgers.StaysCovered):
+        membership.agree(member, Consent("named", member.name))
     assert member.shown == "aggregate"
 
 
@@ -136,8 +136,8 @@ def test_whoever_was_counted_among_covered_ones_gets_no_alias_that_a_filter_coul
     looking.release(made, {}, TODAY)
     looking.release(made, {"K1": "city"}, TODAY)
     member = next(one for one in made.members if one.content["answers"]["P1.1"] == 3)
-    with pytest.raises(workshops.StaysCovered):
-        workshops.agree(member, Consent("alias", member.name))
+    with pytest.raises(ledgers.StaysCovered):
+        membership.agree(member, Consent("alias", member.name))
 
 
 def test_a_former_alias_is_not_counted_under_a_filter_that_could_tell_it(session: Session) -> None:
@@ -146,7 +146,7 @@ def test_a_former_alias_is_not_counted_under_a_filter_that_could_tell_it(session
     looking.release(made, {"K1": "city"}, TODAY)
     before = looking.look(made, {"K1": "city"}, TODAY).together("P1")
     alias = next(one for one in made.members if one.shown == "alias")
-    workshops.agree(alias, Consent("aggregate", alias.name))
+    membership.agree(alias, Consent("aggregate", alias.name))
     session.flush()
     assert looking.release(made, {"K1": "city"}, TODAY) == 0
     assert looking.look(made, {"K1": "city"}, TODAY).together("P1") == before
@@ -156,16 +156,16 @@ def test_whoever_leaves_and_comes_back_is_no_newcomer(session: Session) -> None:
     made, _ = room(session)
     checks = [assessments.adopt(session, QUESTIONNAIRE, sheet(stage)) for stage in (0, 1, 2)]
     for one in checks:
-        workshops.join(session, made, one, Consent("aggregate", "GEHEIM"))
+        membership.join(session, made, one, Consent("aggregate", "GEHEIM"))
     session.flush()
     session.expire_all()
     looking.release(made, {}, TODAY)
     gone = made.members[0].assessment
     assert gone
-    workshops.leave(session, made.members[0])
+    membership.leave(session, made.members[0])
     session.expire_all()
-    with pytest.raises(workshops.StaysCovered):
-        workshops.join(session, made, gone, Consent("named", "GEHEIM"))
+    with pytest.raises(ledgers.StaysCovered):
+        membership.join(session, made, gone, Consent("named", "GEHEIM"))
 
 
 def test_old_answers_are_named_and_not_drawn(session: Session) -> None:
@@ -259,7 +259,7 @@ def test_the_screen_follows_a_withdrawal_at_the_next_look(moderation: Person, ap
     assert pulse
     with app.extensions["selfcheck"].database.writer() as session:
         member = session.scalars(select(Participation).where(Participation.name == "GEHEIM-1")).one()
-        workshops.leave(session, member)
+        membership.leave(session, member)
         session.commit()
     after = moderation.get(f"{place}live/pulse").json
     assert after
@@ -309,7 +309,7 @@ def test_whoever_takes_the_consent_back_is_in_no_tandem_any_more(session: Sessio
     tandems.propose(made, TODAY)
     assert len(tandems.proposed(made)) == 1
     member = made.members[0]
-    workshops.agree(member, Consent("named", member.name, tandems=False))
+    membership.agree(member, Consent("named", member.name, tandems=False))
     assert tandems.proposed(made) == ()
 
 
@@ -325,7 +325,7 @@ def test_a_late_covered_municipality_leaves_what_was_released_as_it_is(session: 
     made, _ = room(session, *covered((0, 1, 2, 3)), ("named", sheet(4)))
     looking.release(made, {}, TODAY)
     before = looking.look(made, {}, TODAY).together("P1")
-    workshops.enter_on_paper(session, made, sheet(4), Consent("aggregate", "Später"))
+    membership.enter_on_paper(session, made, sheet(4), Consent("aggregate", "Später"))
     session.flush()
     session.expire_all()
     after = looking.look(made, {}, TODAY).together("P1")
@@ -337,7 +337,7 @@ def test_once_enough_have_come_late_they_are_counted_with_the_next_release(sessi
     made, _ = room(session, *covered((0, 1, 2, 3)))
     looking.release(made, {}, TODAY)
     for stage in (4, 4, 4):
-        workshops.enter_on_paper(session, made, sheet(stage), Consent("aggregate", "Später"))
+        membership.enter_on_paper(session, made, sheet(stage), Consent("aggregate", "Später"))
     session.flush()
     session.expire_all()
     still = looking.look(made, {}, TODAY).together("P1")

@@ -39,10 +39,10 @@ from selfcheck.reports.blocks import Figure, Outline, Table
 from selfcheck.reports.invitation import Occasion, about
 from selfcheck.reports.paper_set import paper_set
 from selfcheck.reports.team_cards import TeamCard, team_cards
-from selfcheck.services import live, looking, protocols, tandems, workshops
+from selfcheck.services import copies, ledgers, live, looking, membership, protocols, tandems, ways_in, workshops
+from selfcheck.services.copies import Consent
 from selfcheck.services.looking import NotReleased, Together
 from selfcheck.services.protocols import Entries, KnowsItself, NextStep, marked, named_in, spoken
-from selfcheck.services.workshops import Consent
 from selfcheck.words.findings import Findings
 from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
 from tests.web import Person
@@ -70,7 +70,7 @@ def room(session: Session, *people: tuple[Shown, bool, Sheet], with_tandems: boo
     made, token = workshops.prepare(session, QUESTIONNAIRE, PLAN)
     made.threshold = K
     for letter, (shown, agrees, content) in zip(LETTERS, people, strict=False):
-        workshops.enter_on_paper(
+        membership.enter_on_paper(
             session, made, content, Consent(shown, f"Kreis {letter}", tandems=with_tandems, protocol=agrees)
         )
     session.flush()
@@ -312,8 +312,8 @@ def test_whoever_leaves_or_takes_the_consent_back_is_named_in_no_text_any_more(s
     before = Minutes(made, "de", TODAY)
     assert before.entries.themes == ("Kreis Alba und Kreis Birk laden ein",)
     assert [before.who(step) for step in before.entries.steps] == ["Kreis Alba", "Kreis Birk"]
-    workshops.agree(birk, Consent("named", "Kreis Birk"))
-    workshops.leave(session, alba)
+    membership.agree(birk, Consent("named", "Kreis Birk"))
+    membership.leave(session, alba)
     session.expire_all()
     after = Minutes(made, "de", TODAY)
     instead = "[eine hier nicht genannte Kommune]"
@@ -398,7 +398,7 @@ def test_the_protocol_shows_no_number_that_was_not_released(session: Session) ->
 def test_whoever_leaves_takes_the_numbers_of_the_protocol_along(session: Session) -> None:
     made, _ = room(session, *PEOPLE)
     looking.release(made, {}, TODAY)
-    workshops.leave(session, member(made, "Farn"))
+    membership.leave(session, member(made, "Farn"))
     session.expire_all()
     rows = table(protocol(Minutes(made, "de", TODAY)), "Die Mitte aller gezählten Kommunen").rows
     assert all(row[1] == "–" and "herausrechnen" in row[2] for row in rows)
@@ -409,8 +409,8 @@ def test_whoever_does_not_agree_is_in_no_number_of_the_protocol(session: Session
     made, _ = room(session, *PEOPLE)
     looking.release(made, {}, TODAY)
     before = {quantity: protocols.look(made, TODAY).together(quantity) for quantity in ("P1", "P1.1", "P5")}
-    workshops.leave(session, member(made, "Carp"))
-    workshops.leave(session, member(made, "Dorn"))
+    membership.leave(session, member(made, "Carp"))
+    membership.leave(session, member(made, "Dorn"))
     session.expire_all()
     assert {quantity: protocols.look(made, TODAY).together(quantity) for quantity in before} == before
     assert all(isinstance(state, Together) for state in before.values())
@@ -448,7 +448,7 @@ def test_a_reader_who_subtracts_all_that_is_named_is_left_with_nobody_or_with_en
                 known.append(rest)
         leaver = draw.draw(st.sampled_from([*made.members, None]))
         if leaver is not None and len(made.members) > 1:
-            workshops.leave(session, leaver)
+            membership.leave(session, leaver)
             session.expire_all()
     for one, other in ((a, b) for a in known for b in known):
         apart = (one - other).total()
@@ -505,7 +505,7 @@ def test_tandems_in_the_protocol_tell_only_of_those_that_appear_by_name(session:
     assert names == "Kreis Alba – Kreis Birk", "a partner would find the alias of the other by its tandem"
     assert "Kreis Birk kann Kreis Alba zeigen" in helps
     assert "Weitere Tandems, in denen eine Kommune nicht mit Namen erscheint: 1" in repr(protocol(here).blocks)
-    workshops.leave(session, member(made, "Birk"))
+    membership.leave(session, member(made, "Birk"))
     session.expire_all()
     assert "Vorgeschlagene Lerntandems" not in repr(protocol(Minutes(made, "de", TODAY)).blocks)
 
@@ -552,7 +552,7 @@ def test_the_protocol_speaks_english_too(moderation: Person, app: Flask) -> None
 
 
 def own_page(made: Workshop, letter: str) -> OwnPage:
-    found = workshops.member_of(member(made, letter))
+    found = copies.member_of(member(made, letter))
     return OwnPage(Minutes(made, "de", TODAY), found, private=True)
 
 
@@ -572,8 +572,8 @@ def test_a_covered_municipality_that_changed_its_value_knows_both(session: Sessi
     made, _ = room(session, *[("aggregate", False, sheet(stage)) for stage in (0, 0, 0, 1, 1, 1)])
     looking.release(made, {}, TODAY)
     for letter in LETTERS[:K]:
-        workshops.correct(member(made, letter), sheet(4))
-    workshops.enter_on_paper(session, made, sheet(3), Consent("aggregate", "Kreis Neu"))
+        membership.correct(member(made, letter), sheet(4))
+    membership.enter_on_paper(session, made, sheet(3), Consent("aggregate", "Kreis Neu"))
     session.flush()
     session.expire_all()
     assert looking.release(made, {}, TODAY) > 0
@@ -590,7 +590,7 @@ def _attack(made: Workshop, page: OwnPage, ever: Iterable[int]) -> None:
     ledger = Ledger.read(made.ledger)
     for quantity, state in page.states.items():
         if isinstance(state, Together):
-            own = {workshops.mark_of(made, page.member.id, quantity, Fraction(stage)) for stage in ever}
+            own = {ledgers.mark_of(made, page.member.id, quantity, Fraction(stage)) for stage in ever}
             parts = ledger.shown.get(quantity, frozenset())
             mine = pieces(part - own - ledger.known.get(quantity, frozenset()) for part in parts)
             assert min(mine.values(), default=K) >= K, quantity
@@ -608,17 +608,17 @@ def test_no_page_tells_a_covered_municipality_about_fewer_than_the_threshold(
         looking.release(made, {}, TODAY)
         for one in made.members:
             if one.shown == "aggregate":
-                found = workshops.member_of(one)
+                found = copies.member_of(one)
                 _attack(made, OwnPage(Minutes(made, "de", TODAY), found, private=True), ever[one.id])
         one, stage = draw.draw(st.sampled_from(_by_name(made))), draw.draw(st.integers(0, 4))
         try:
-            workshops.correct(one, sheet(stage))
+            membership.correct(one, sheet(stage))
             ever[one.id].append(stage)
-        except workshops.StaysCovered:
+        except ledgers.StaysCovered:
             pass
         if step == 1 and len(made.members) < 12:
             name = f"Neu {len(made.members)}"
-            added, _ = workshops.enter_on_paper(session, made, sheet(stage), Consent("aggregate", name))
+            added, _ = membership.enter_on_paper(session, made, sheet(stage), Consent("aggregate", name))
             ever[added.id] = [stage]
             session.flush()
             session.expire(made, ["members"])
@@ -635,7 +635,7 @@ def test_a_municipality_finds_its_page_with_the_names_of_its_partners_and_no_ali
         looking.release(made, {}, TODAY)
         tandems.fix(made, member(made, "Birk").id, member(made, "Esch").id, together=True)
         tandems.propose(made, TODAY)
-        birk, ways = member(made, "Birk"), {one.name: workshops.way_back(one) for one in made.members}
+        birk, ways = member(made, "Birk"), {one.name: ways_in.way_back(one) for one in made.members}
         id, alias = birk.id, birk.alias
         partners = {one.name for tandem in tandems.of_member(made, id) for one in tandem.members} - {"Kreis Birk"}
         session.commit()
@@ -661,7 +661,7 @@ def test_a_municipality_finds_its_page_with_the_names_of_its_partners_and_no_ali
     for ending in ("pdf", "docx", "svg", "png"):
         assert other.get(f"{place}page.{ending}").status_code == 404
     with app.extensions["selfcheck"].database.writer() as session:
-        workshops.leave(session, session.scalars(select(Participation).where(Participation.id == id)).one())
+        membership.leave(session, session.scalars(select(Participation).where(Participation.id == id)).one())
         session.commit()
     assert person.get(f"{place}page.pdf").status_code == 404
 

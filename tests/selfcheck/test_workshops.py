@@ -13,7 +13,7 @@ from scoring.assess.assess import assess
 from scoring.plain.sheets import parse_sheet
 from selfcheck.models import Assessment, Participation, Seat, Vote, Workshop
 from selfcheck.reading import answer_files
-from selfcheck.services import workshops
+from selfcheck.services import copies, membership, workshops
 from tests.web import Person
 
 DAY = date(2027, 3, 4)
@@ -189,7 +189,7 @@ def test_what_is_shared_gives_the_same_values() -> None:
     assert len(files) > 3
     for file in files:
         questionnaire, sheet = answer_files.read(file)
-        again = parse_sheet(workshops.shared(sheet), questionnaire)
+        again = parse_sheet(copies.shared(sheet), questionnaire)
         assert assess(questionnaire, again).perspectives == assess(questionnaire, sheet).perspectives, file.name
 
 
@@ -263,13 +263,13 @@ def test_no_more_municipalities_join_than_letters_and_the_method_allow(moderatio
     prepared(moderation)
     with app.extensions["selfcheck"].database.writer() as session:
         workshop = session.scalars(select(Workshop)).one()
-        sheet = workshops.sheet_of(Participation(content=empty(workshop)))
-        for number in range(workshops.MOST_MEMBERS):
-            workshops.enter_on_paper(session, workshop, sheet, workshops.Consent("named", f"Kommune {number}"))
+        sheet = copies.sheet_of(Participation(content=empty(workshop)))
+        for number in range(membership.MOST_MEMBERS):
+            membership.enter_on_paper(session, workshop, sheet, copies.Consent("named", f"Kommune {number}"))
         aliases = {one.alias for one in workshop.members}
-        assert len(aliases) == workshops.MOST_MEMBERS
-        with pytest.raises(workshops.Full):
-            workshops.enter_on_paper(session, workshop, sheet, workshops.Consent("named", "Eine zu viel"))
+        assert len(aliases) == membership.MOST_MEMBERS
+        with pytest.raises(membership.Full):
+            membership.enter_on_paper(session, workshop, sheet, copies.Consent("named", "Eine zu viel"))
 
 
 def empty(workshop: Workshop) -> dict[str, object]:

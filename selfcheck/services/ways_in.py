@@ -1,0 +1,73 @@
+"""Codes and links: the ways into a workshop, for its moderation, its municipalities and their teams."""
+
+import hmac
+import secrets
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from selfcheck.ground.tokens import TOKEN_BYTES, hashed
+from selfcheck.models import Participation, Workshop
+from selfcheck.services import agencies
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No letter or digit that is easily taken for another one."""
+
+
+JOIN_CODE, TEAM_CODE = 6, 8
+
+
+def replace_link(workshop: Workshop) -> str:
+    """The token of a new link for the moderation; the old one opens nothing from now on."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    workshop.token_hash = hashed(token)
+    return token
+
+
+def by_token(session: Session, token: str) -> Workshop | None:
+    """The workshop whose moderation has this token."""
+    return session.scalar(select(Workshop).where(Workshop.token_hash == hashed(token)))
+
+
+def by_code(session: Session, code: str) -> Workshop | None:
+    """The workshop that is joined with this code, however it was typed."""
+    return session.scalar(select(Workshop).where(Workshop.code == plain(code)))
+
+
+def opened(session: Session, id: str, proof: str) -> Workshop | None:
+    """The workshop with this id, for a browser that came in by the link which is still valid."""
+    found = session.get(Workshop, id)
+    return found if found and hmac.compare_digest(proof_of(found), proof) else None
+
+
+def opened_by_agency(session: Session, id: str, seals: dict[str, str]) -> Workshop | None:
+    """The workshop with this id, for a browser in which the area of its agency is open."""
+    found = session.get(Workshop, id)
+    return found if found and found.agency_id and agencies.opened(session, seals, found.agency_id) else None
+
+
+def proof_of(entered: Workshop | Participation) -> str:
+    """What a browser keeps to show that it came in by the present link."""
+    return entered.token_hash[:24]
+
+
+def plain(code: str) -> str:
+    """A code as it is stored, whatever spaces, dashes and small letters were typed."""
+    return "".join(letter for letter in code.upper() if letter in CODE_LETTERS)
+
+
+def participating(session: Session, token: str) -> Participation | None:
+    """The municipality whose page about its consent this token opens."""
+    return session.scalar(select(Participation).where(Participation.token_hash == hashed(token)))
+
+
+def way_back(member: Participation) -> str:
+    """The token of a new link to the page about the consent; an older one opens nothing from now on."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    member.token_hash = hashed(token)
+    return token
+
+
+def new_code(length: int) -> str:
+    """A code of so many letters and digits, drawn at random."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
