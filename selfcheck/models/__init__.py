@@ -1,0 +1,48 @@
+"""The tables. Only what people entered is stored; results are computed whenever they are wanted."""
+
+from selfcheck.models.agency import Agency, OwnPractices, Proposal
+from selfcheck.models.assessment import (
+    Assessment,
+    HouseTemplate,
+    Link,
+    Snapshot,
+    StoredAnswer,
+    StoredMeasure,
+    StoredModule,
+    StoredRoadmap,
+)
+from selfcheck.models.base import Base, Moment, now
+from selfcheck.models.packages import IssuedPackage, ReceivedPackage, TrustedKey
+from selfcheck.models.ratings import Invitation, Respondent, StoredRating
+from selfcheck.models.register import RegisterEdition, RegisterEntry
+from selfcheck.models.workshop import LiveRound, Participation, Seat, Vote, Workshop
+
+__all__ = [
+    "Agency",
+    "Assessment",
+    "Base",
+    "HouseTemplate",
+    "Invitation",
+    "IssuedPackage",
+    "Link",
+    "LiveRound",
+    "Moment",
+    "OwnPractices",
+    "Participation",
+    "Proposal",
+    "ReceivedPackage",
+    "RegisterEdition",
+    "RegisterEntry",
+    "Respondent",
+    "Seat",
+    "Snapshot",
+    "StoredAnswer",
+    "StoredMeasure",
+    "StoredModule",
+    "StoredRating",
+    "StoredRoadmap",
+    "TrustedKey",
+    "Vote",
+    "Workshop",
+    "now",
+]
