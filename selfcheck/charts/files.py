@@ -14,7 +14,8 @@ from selfcheck.charts.marks import Marks, marks_sheet
 from selfcheck.charts.network import Network, network_sheet
 from selfcheck.charts.outlined import embedded, outlined
 from selfcheck.charts.profile import dots, heat, profile
-from selfcheck.charts.radar import Radar, radar_of_width, radar_sheet, radar_svg
+from selfcheck.charts.radar import Radar
+from selfcheck.charts.radar_drawing import radar_of_width, radar_sheet, radar_svg
 from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.sheet import Printed, Size
 from selfcheck.charts.timeline import timeline_sheet

@@ -18,7 +18,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from selfcheck.charts.lettering import Language, Lettering, Text, clean, paragraph, placed, width_of, wrapped
-from selfcheck.charts.radar import Radar, Spoke, Trace, Web, ring, spoke, text_alternative, trace
+from selfcheck.charts.radar import Radar, text_alternative
+from selfcheck.charts.radar_drawing import Spoke, Trace, ring, spoke, trace
+from selfcheck.charts.radar_labels import Web
 from selfcheck.charts.sheet import Drawn, on_page
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {

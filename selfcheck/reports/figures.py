@@ -5,7 +5,8 @@ from typing import assert_never
 
 from selfcheck.charts.marks import Marks, marks_of_width, marks_svg
 from selfcheck.charts.network import Network, network_of_width, network_svg
-from selfcheck.charts.radar import NARROWEST_MM, Radar, radar_of_width, radar_svg, text_alternative
+from selfcheck.charts.radar import NARROWEST_MM, Radar, text_alternative
+from selfcheck.charts.radar_drawing import radar_of_width, radar_svg
 from selfcheck.charts.sheet import Printed
 from selfcheck.charts.timeline import Timeline, timeline_of_width, timeline_svg
 from selfcheck.reports.blocks import Chart

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from selfcheck.charts.files import with_resolution
 from selfcheck.charts.lettering import LABEL
 from selfcheck.charts.outlined import outlined
-from selfcheck.charts.radar import NARROWEST_MM, Drawing, Radar, draw, text_alternative
+from selfcheck.charts.radar import NARROWEST_MM, Radar, text_alternative
+from selfcheck.charts.radar_drawing import Drawing, draw
 from selfcheck.charts.sheet import of_width, printed
 from selfcheck.ground.typesetting import DOTS_PER_INCH, printable, typeset
 from selfcheck.slides.fit import Frame

@@ -11,7 +11,7 @@ from scoring.model.questionnaire import Item
 from selfcheck.charts.dots import dots_svg
 from selfcheck.charts.interactive import figure
 from selfcheck.charts.profile import dots, profile
-from selfcheck.charts.radar import radar_svg
+from selfcheck.charts.radar_drawing import radar_svg
 from selfcheck.extensions import database_session
 from selfcheck.forms.context import ContextForm, complete, context_form, context_in
 from selfcheck.forms.items import (

@@ -32,7 +32,8 @@ from selfcheck.charts.files import Format, Kind, chart_file
 from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow, heat_sheet
 from selfcheck.charts.lettering import number, width_of
 from selfcheck.charts.profile import dots, heat, practice_marks, profile
-from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, draw, radar_sheet, text_alternative
+from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative
+from selfcheck.charts.radar_drawing import draw, radar_sheet
 from selfcheck.charts.sheet import Printed, Size
 from selfcheck.ground.typesetting import characters, glyphs
 from selfcheck.reading import answer_files

@@ -21,7 +21,8 @@ from pypdfium2 import raw as pdfium
 from selfcheck.charts import files
 from selfcheck.charts.lettering import Language, number, width_of
 from selfcheck.charts.multiples import multiples
-from selfcheck.charts.radar import Axis, Band, Drawing, Evidence, Radar, Series, draw, radar_svg
+from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series
+from selfcheck.charts.radar_drawing import Drawing, draw, radar_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

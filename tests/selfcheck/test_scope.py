@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from scoring.model.answers import Sheet
 from selfcheck.charts.profile import profile
-from selfcheck.charts.radar import radar_svg, text_alternative
+from selfcheck.charts.radar import text_alternative
+from selfcheck.charts.radar_drawing import radar_svg
 from selfcheck.reading import answer_files, catalogue
 from selfcheck.reading.files import read_bytes
 from selfcheck.reports.html import html

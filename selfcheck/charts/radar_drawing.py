@@ -1,0 +1,273 @@
+"""A radar drawn: net, series, band and evidence as paths and marks, with its key, as SVG."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from selfcheck.charts.lettering import (
+    LEGEND,
+    RING,
+    Text,
+    clean,
+    grid,
+    number,
+    plain,
+    stages_listed,
+)
+from selfcheck.charts.radar import NARROWEST_MM, Axis, Kind, Radar, Series, documented, text_alternative, word
+from selfcheck.charts.radar_labels import SHARE, Label, Mark, Sample, Web, net
+from selfcheck.charts.sheet import (
+    SCREEN,
+    Drawn,
+    Printed,
+    Sheet,
+    Size,
+    fitted,
+    framed,
+    of_width,
+    on_page,
+    printed,
+    unframed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """The line of one axis; `ticks` strike it out where the axis does not apply."""
+
+    id: str
+    path: str
+    ticks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One series: lines only between neighbours that both have a value, and a marker for each value."""
+
+    kind: Kind
+    lines: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Drawn):
+    """Everything in its place, ready for the template; nothing is left to decide there but the look.
+
+    Rings, spokes, band, traces, evidence and labels stand round the centre; texts and samples on the sheet.
+    """
+
+    centre: tuple[float, float]
+    rings: tuple[str, ...]
+    ring_numbers: tuple[Text, ...]
+    spokes: tuple[Spoke, ...]
+    band_area: str
+    band_bars: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    evidence: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    texts: tuple[Text, ...]
+    samples: tuple[Mark, ...]
+    rule: str
+    width_mm: float | None = None
+    height_mm: float | None = None
+
+
+def draw(chart: Radar, *, width_mm: int = 160, inline: bool = False) -> Drawing:
+    """Put everything in its place: on a sheet with title and source, or inline for a page that has them."""
+    if width_mm < NARROWEST_MM:
+        raise ValueError(f"width_mm: a radar needs at least {NARROWEST_MM}, got {width_mm}")
+    return _drawn(chart, SCREEN if inline else of_width(width_mm), inline=inline)
+
+
+def _drawn(chart: Radar, sheet: Sheet, *, inline: bool = False) -> Drawing:
+    frame = unframed(sheet) if inline else framed(chart.title, chart.subtitle, chart.source, sheet)
+    place = Sheet(sheet.width * SHARE, sheet.margin) if sheet.beside else sheet
+    web, labels = net(chart, place, frame.room)
+    tips = [web.at(index, chart.maximum)[1] for index in range(web.axes)]
+    middle = frame.top - min(min(tips) - 10, *(label.top for label in labels))
+    low = middle + max(max(tips) + 10, *(label.bottom for label in labels))
+    if sheet.beside:
+        room = sheet.width - sheet.margin - place.width
+        key, samples, bottom = _key(chart, place.width, frame.top, room, beside=True)
+        ends = [(place.width - 14, frame.top), (place.width - 14, max(low, bottom))]
+    else:
+        key, samples, bottom = _key(chart, sheet.margin, low + 22, sheet.inner)
+        ends = [(sheet.margin, low + 14), (sheet.width - sheet.margin, low + 14)]
+    foot, height = frame.closed(max(low, bottom))
+    area, bars = _band(chart, web)
+    return Drawing(
+        id=f"radar-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
+        language=chart.language,
+        title=clean(chart.title) or clean(word(chart, "chart")),
+        description=text_alternative(chart),
+        width=sheet.width,
+        height=height,
+        centre=(place.width / 2, middle),
+        rings=tuple(ring(web, stage) for stage in range(chart.maximum + 1)),
+        ring_numbers=tuple(_ring_number(web, stage) for stage in range(chart.maximum + 1)),
+        spokes=tuple(spoke(axis, web, index) for index, axis in enumerate(chart.axes)),
+        band_area=area,
+        band_bars=bars,
+        traces=tuple(trace(chart, series, web) for series in _back_to_front(chart.series)),
+        evidence=tuple(_documented_marks(chart, web)),
+        labels=labels,
+        texts=(*frame.head, *key, *foot),
+        samples=samples,
+        rule=_path(ends),
+        width_mm=None if inline else sheet.width / sheet.per_mm,
+        height_mm=None if inline else height / sheet.per_mm,
+    )
+
+
+def _path(points: Sequence[tuple[float, float]], *, closed: bool = False) -> str:
+    steps = " L".join(f"{plain(x)} {plain(y)}" for x, y in points)
+    return f"M{steps}{' Z' if closed else ''}"
+
+
+def ring(web: Web, stage: int) -> str:
+    """Rings have corners on the axes, so that equal values lie on the ring."""
+    return _path([web.at(index, stage) for index in range(web.axes)], closed=True)
+
+
+def _ring_number(web: Web, stage: int) -> Text:
+    """Between the last axis and the first, where no marker stands; zero inside its own small ring."""
+    right, down = web.direction(-0.5)
+    distance = web.distance(stage) * math.cos(math.pi / web.axes) if stage else 0
+    return Text(right * distance, down * distance + RING.size * 0.35, str(stage), RING, "middle")
+
+
+def spoke(axis: Axis, web: Web, index: int) -> Spoke:
+    """The line of one axis."""
+    path = _path([web.at(index, 0), web.at(index, web.maximum)])
+    if axis.applicable:
+        return Spoke(clean(axis.id), path)
+    count = round(web.radius / 14)
+    ends = [((tick - 0.3) * web.maximum / count, (tick + 0.3) * web.maximum / count) for tick in range(1, count)]
+    ticks = (_path([web.at(index, near, aside=-5), web.at(index, far, aside=5)]) for near, far in ends)
+    return Spoke(clean(axis.id), path, " ".join(ticks))
+
+
+def _runs(present: Sequence[bool]) -> list[list[int]]:
+    """Neighbouring axes that all have something; the last axis and the first are neighbours."""
+    count = len(present)
+    if all(present):
+        return [list(range(count))]
+    start = present.index(False)
+    runs: list[list[int]] = [[]]
+    for step in range(1, count + 1):
+        index = (start + step) % count
+        if present[index]:
+            runs[-1].append(index)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def trace(chart: Radar, series: Series, web: Web) -> Trace:
+    """No line over a gap: a value without neighbours is a marker and nothing else."""
+    values = _where_applicable(chart, series.values)
+    places = {index: web.at(index, value) for index, value in enumerate(values) if value is not None}
+    lines = [
+        _path([places[index] for index in run], closed=len(run) == web.axes)
+        for run in _runs([value is not None for value in values])
+        if len(run) > 1 and series.kind != "reached"
+    ]
+    marks: list[Mark] = []
+    for index, value in enumerate(values):
+        if value is not None:
+            title = f"{chart.axes[index].label}: {series.name} {number(value, chart.language)}"
+            marks.append(Mark(series.kind, *places[index], turn=360 * index / web.axes, title=clean(title)))
+    return Trace(series.kind, tuple(lines), tuple(marks))
+
+
+_Value = TypeVar("_Value")
+
+
+def _where_applicable(chart: Radar, values: Sequence[_Value | None]) -> list[_Value | None]:
+    return [value if axis.applicable else None for axis, value in zip(chart.axes, values, strict=True)]
+
+
+_FRONT: Mapping[Kind, int] = {"earlier": 0, "target": 1, "reached": 2, "result": 3}
+
+
+def _back_to_front(series: Iterable[Series]) -> list[Series]:
+    """The result lies on top."""
+    return sorted(series, key=lambda one: _FRONT[one.kind])
+
+
+def _band(chart: Radar, web: Web) -> tuple[str, tuple[str, ...]]:
+    """An area over neighbours that both have a range; a range without neighbours is a bar on its axis."""
+    if chart.band is None:
+        return "", ()
+    ranges = _where_applicable(chart, chart.band.ranges)
+    areas: list[str] = []
+    bars: list[str] = []
+    for run in _runs([span is not None for span in ranges]):
+        low = [web.at(index, span[0]) for index in run if (span := ranges[index]) is not None]
+        high = [web.at(index, span[1]) for index in run if (span := ranges[index]) is not None]
+        if len(run) == 1:
+            bars.append(_path([low[0], high[0]]))
+        elif len(run) == web.axes:
+            areas += [_path(high, closed=True), _path(low, closed=True)]
+        else:
+            areas.append(_path([*high, *reversed(low)], closed=True))
+    return " ".join(areas), tuple(bars)
+
+
+def _documented_marks(chart: Radar, web: Web) -> Iterator[Mark]:
+    """Beside the axis, so that they hide no value; never joined."""
+    if chart.evidence is None:
+        return
+    for index, stage, count in chart.evidence.marks:
+        if chart.axes[index].applicable:
+            title = f"{chart.axes[index].label}: {chart.evidence.name}, {documented(chart, count)}"
+            yield Mark("evidence", *web.at(index, stage, aside=15), title=clean(title))
+
+
+_SAMPLE = 56
+"""Room for a sample of line and marker before its name."""
+
+
+def _key(
+    chart: Radar, left: float, top: float, room: float, *, beside: bool = False
+) -> tuple[list[Text], tuple[Mark, ...], float]:
+    """The legend, below it the names of the stages."""
+    named: list[tuple[Sample, str]] = [(series.kind, series.name) for series in reversed(_back_to_front(chart.series))]
+    if chart.band is not None and any(chart.band.ranges):
+        named.append(("band", chart.band.name))
+    if chart.evidence is not None and chart.evidence.marks:
+        named.append(("evidence", chart.evidence.name))
+    names = [clean(name) for _, name in named]
+    texts, places, bottom = grid(names, LEGEND, left, top, room, lead=_SAMPLE)
+    samples = [Mark(kind, x + 24, y) for (kind, _), (x, y) in zip(named, places, strict=True)]
+    listed, bottom = stages_listed(word(chart, "stages"), chart.stage_names, left, bottom + 6, room, beside=beside)
+    return [*texts, *listed], tuple(samples), bottom
+
+
+_TEMPLATE = "charts/radar.svg.jinja"
+
+
+def radar_svg(chart: Radar, *, inline: bool = False, width_mm: int = 160, paper: bool = True) -> str:
+    """The chart as one SVG.
+
+    Inline, for a page: no title, subtitle and source, which the page has; no size; colours by CSS variables.
+    Legend and stages stay. Otherwise a sheet of the width, on white unless `paper` is False.
+    """
+    if inline:
+        return on_page(_TEMPLATE, draw(chart, inline=True))
+    return radar_of_width(chart, width_mm, paper=paper).svg
+
+
+def radar_of_width(chart: Radar, width_mm: int, *, paper: bool = True) -> Printed:
+    """The chart on a sheet of any width, with letters as large as in `full`."""
+    return printed(_TEMPLATE, draw(chart, width_mm=width_mm), of_width(width_mm), paper=paper)
+
+
+def radar_sheet(chart: Radar, size: Size, *, paper: bool = True) -> Printed:
+    """The chart on a sheet of one of the sizes."""
+    sheet, drawing = fitted(size, lambda sheet: _drawn(chart, sheet))
+    return printed(_TEMPLATE, drawing, sheet, paper=paper)
