@@ -1,10 +1,12 @@
 """The web application."""
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request, session
+from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scoring.model.wording import LANGUAGES
@@ -14,12 +16,12 @@ from selfcheck.ground.config import Settings, from_environment
 from selfcheck.ground.i18n import written_day
 from selfcheck.views import (
     agency,
-    agency_desk,
     assessment,
     cockpit,
     comparison,
     council,
-    desk,
+    device,
+    devices,
     examples,
     history,
     joining,
@@ -34,6 +36,7 @@ from selfcheck.views import (
     proposals,
     protocol,
     received,
+    refused_forms,
     register,
     respondent,
     roadmap,
@@ -41,9 +44,14 @@ from selfcheck.views import (
     start,
     tandems,
     workshop,
-    workshop_desk,
     workshops,
 )
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+from selfcheck.views.addresses import BelowAPath, TokenConverter
+from selfcheck.views.doors import DOORS
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -76,20 +84,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=2_000_000,
-        SESSION_COOKIE_NAME="__Host-selfcheck" if settings.secure_cookies else "selfcheck",
+        SESSION_COOKIE_NAME=_cookie_name(settings),
+        SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_REFRESH_EACH_REQUEST=False,  # a late answer must not write an old cookie over a newer one
         WTF_CSRF_TIME_LIMIT=None,  # a half-day session must not end in a rejected form
     )
+    served: WSGIApplication = app.wsgi_app
+    if settings.path:
+        served = BelowAPath(served, settings.path)
     if settings.proxies:
-        behind = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
+        served = ProxyFix(served, settings.proxies, settings.proxies, settings.proxies)
+    app.wsgi_app = served  # type: ignore[assignment, method-assign]
+    app.url_map.converters["token"] = TokenConverter
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     extensions.install(app, settings)
     for blueprint in (
         start.bp,
+        devices.bp,
         assessment.bp,
         papers.bp,
         council.bp,
@@ -122,18 +136,21 @@ def create_app(settings: Settings | None = None) -> Flask:
         phones.bp,
     ):
         app.register_blueprint(blueprint)
-    app.url_defaults(desk.same_assessment)
-    app.url_defaults(respondent.same_respondent)
-    app.url_defaults(agency_desk.same_agency)
-    app.url_defaults(workshop_desk.same_workshop)
-    app.url_defaults(joining.same_participation)
-    app.url_defaults(phones.same_seat)
+    for door in DOORS:
+        app.url_defaults(door.stay_inside)
     app.after_request(_protect)
     app.context_processor(_for_every_page)
     app.add_template_filter(_day, "day")
+    app.register_error_handler(CSRFError, _unproven_page)
     for status in (400, 404, 405, 413, 500):
         app.register_error_handler(status, _error_page)
     return app
+
+
+def _cookie_name(settings: Settings) -> str:
+    """A name of its own for each installation: browsers do not tell two on one host name apart by their port or path."""
+    own = sha256(f"cookie of {settings.secret_key}".encode()).hexdigest()[:8]
+    return f"__Host-selfcheck-{own}" if settings.secure_cookies else f"selfcheck-{own}"
 
 
 def _protect(response: Response) -> Response:
@@ -155,6 +172,8 @@ def _for_every_page() -> dict[str, Any]:
         "languages": LANGUAGES,
         "operator": extensions.kept().settings.operator,
         "product_version": __version__,
+        "insecure": extensions.kept().settings.secure_cookies and not request.is_secure,
+        "remembered": device.remembered(),
         "asset_version": _asset_version(),
         "here": session.get("here"),
     }
@@ -172,6 +191,13 @@ def _asset_version() -> str:
         for name in ("app.css", "app.js", "follow.js", "radar.js", "vendor/manifest.json")
     )
     return format(int(max((file.stat().st_mtime for file in files if file.exists()), default=0)), "x")
+
+
+def _unproven_page(error: CSRFError) -> tuple[str, int]:
+    """A form without the token of this browser: it keeps no cookies, or has lost them; what was sent comes back."""
+    if not request.cookies:
+        return render_template("device/no_cookies.html", status=400), 400
+    return refused_forms.page(lost=False) or _error_page(error)[0], 400
 
 
 def _error_page(error: Any) -> tuple[str, int]:

@@ -87,7 +87,7 @@ def link(id: str, language: str) -> None:
     wanted = wanted_language(language)
     _ = translator(wanted)
     with open_database(wanted, writes=True) as (_database, session):
-        token = agencies.renew(_found(session, id, wanted))
+        token = agencies.renew(session, _found(session, id, wanted))
         session.commit()
     _hand_over(token, _)
 

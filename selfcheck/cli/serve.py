@@ -57,7 +57,7 @@ def _forget_daily(database: "Database") -> None:
     from sqlalchemy.exc import OperationalError
 
     from selfcheck.models import now
-    from selfcheck.services import packages, rounds, workshops
+    from selfcheck.services import doors, packages, rounds, workshops
 
     waiting = threading.Event()
     while True:
@@ -65,6 +65,7 @@ def _forget_daily(database: "Database") -> None:
             rounds.forget_old(session)
             workshops.forget_old(session)
             packages.forget_expired(session, now().date())
+            doors.forget_old(session)
             session.commit()
         database.empty_log()
         waiting.wait(DAY)

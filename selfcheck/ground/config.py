@@ -1,6 +1,7 @@
 """Settings, from the environment with the prefix SELFCHECK_; the table of all of them stands in docs/operation.md."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ class Settings:
     operator: str
     proxies: int
     """How many trusted proxies stand in front and set X-Forwarded-For, -Proto and -Host."""
+    path: str = ""
+    """The folder of the address below which everything lies, such as /selbstcheck; empty at the top."""
     outbox: Outbox | None = None
     """Where e-mail goes out; without one nothing is sent and no page speaks of it."""
     home: Path = Path("instance")
@@ -42,6 +45,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         secure_cookies=_flag(environment, "SECURE_COOKIES"),
         operator=environment.get(f"{PREFIX}OPERATOR", ""),
         proxies=_count(environment, "PROXIES"),
+        path=_path(environment),
         outbox=_outbox(environment),
         home=home,
     )
@@ -65,6 +69,13 @@ def _count(environment: Mapping[str, str], name: str) -> int:
     if not value.isdecimal() or int(value) > 9:
         raise BadSetting(f"{PREFIX}{name}={value!r}: 0–9")
     return int(value)
+
+
+def _path(environment: Mapping[str, str]) -> str:
+    value = environment.get(f"{PREFIX}PATH", "").rstrip("/")
+    if value and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", value):
+        raise BadSetting(f"{PREFIX}PATH={value!r}: /…")
+    return value
 
 
 def _outbox(environment: Mapping[str, str]) -> Outbox | None:

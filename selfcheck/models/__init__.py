@@ -12,15 +12,18 @@ from selfcheck.models.assessment import (
     StoredRoadmap,
 )
 from selfcheck.models.base import Base, Moment, now
+from selfcheck.models.doors import Access, Device, RatingKey, SeatKey
 from selfcheck.models.packages import IssuedPackage, ReceivedPackage, TrustedKey
 from selfcheck.models.ratings import Invitation, Respondent, StoredRating
 from selfcheck.models.register import RegisterEdition, RegisterEntry
 from selfcheck.models.workshop import LiveRound, Participation, Seat, Vote, Workshop
 
 __all__ = [
+    "Access",
     "Agency",
     "Assessment",
     "Base",
+    "Device",
     "HouseTemplate",
     "Invitation",
     "IssuedPackage",
@@ -30,11 +33,13 @@ __all__ = [
     "OwnPractices",
     "Participation",
     "Proposal",
+    "RatingKey",
     "ReceivedPackage",
     "RegisterEdition",
     "RegisterEntry",
     "Respondent",
     "Seat",
+    "SeatKey",
     "Snapshot",
     "StoredAnswer",
     "StoredMeasure",

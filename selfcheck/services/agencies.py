@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Agency, ReceivedPackage
+from selfcheck.services import doors
 
 
 def add(session: Session, name: str) -> tuple[Agency, str]:
@@ -19,8 +20,9 @@ def add(session: Session, name: str) -> tuple[Agency, str]:
     return agency, token
 
 
-def renew(agency: Agency) -> str:
+def renew(session: Session, agency: Agency) -> str:
     """The token of a new link; the old one opens nothing from now on, also where it was opened already."""
+    doors.revoke(session, agency)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     agency.token_hash = hashed(token)
     return token
@@ -42,14 +44,3 @@ def listed(session: Session) -> list[Agency]:
 def by_token(session: Session, token: str) -> Agency | None:
     """The agency that this token opens."""
     return session.scalar(select(Agency).where(Agency.token_hash == hashed(token)))
-
-
-def seal(agency: Agency) -> str:
-    """What a browser keeps of the link it came by; no longer that of the agency once the link is renewed."""
-    return agency.token_hash[:32]
-
-
-def opened(session: Session, seals: dict[str, str], id: str) -> Agency | None:
-    """The agency with this id, if one of the links it was opened with still opens it."""
-    agency = session.get(Agency, id)
-    return agency if agency and seals.get(id) == seal(agency) else None

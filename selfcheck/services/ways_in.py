@@ -1,6 +1,5 @@
 """Codes and links: the ways into a workshop, for its moderation, its municipalities and their teams."""
 
-import hmac
 import secrets
 
 from sqlalchemy import select
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Participation, Workshop
-from selfcheck.services import agencies
+from selfcheck.services import doors
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """No letter or digit that is easily taken for another one."""
@@ -17,8 +16,9 @@ CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 JOIN_CODE, TEAM_CODE = 6, 8
 
 
-def replace_link(workshop: Workshop) -> str:
-    """The token of a new link for the moderation; the old one opens nothing from now on."""
+def replace_link(session: Session, workshop: Workshop) -> str:
+    """The token of a new link for the moderation; the old one opens nothing from now on, nor where it was opened."""
+    doors.revoke(session, workshop)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     workshop.token_hash = hashed(token)
     return token
@@ -34,23 +34,6 @@ def by_code(session: Session, code: str) -> Workshop | None:
     return session.scalar(select(Workshop).where(Workshop.code == plain(code)))
 
 
-def opened(session: Session, id: str, proof: str) -> Workshop | None:
-    """The workshop with this id, for a browser that came in by the link which is still valid."""
-    found = session.get(Workshop, id)
-    return found if found and hmac.compare_digest(proof_of(found), proof) else None
-
-
-def opened_by_agency(session: Session, id: str, seals: dict[str, str]) -> Workshop | None:
-    """The workshop with this id, for a browser in which the area of its agency is open."""
-    found = session.get(Workshop, id)
-    return found if found and found.agency_id and agencies.opened(session, seals, found.agency_id) else None
-
-
-def proof_of(entered: Workshop | Participation) -> str:
-    """What a browser keeps to show that it came in by the present link."""
-    return entered.token_hash[:24]
-
-
 def plain(code: str) -> str:
     """A code as it is stored, whatever spaces, dashes and small letters were typed."""
     return "".join(letter for letter in code.upper() if letter in CODE_LETTERS)
@@ -61,8 +44,9 @@ def participating(session: Session, token: str) -> Participation | None:
     return session.scalar(select(Participation).where(Participation.token_hash == hashed(token)))
 
 
-def way_back(member: Participation) -> str:
+def way_back(session: Session, member: Participation) -> str:
     """The token of a new link to the page about the consent; an older one opens nothing from now on."""
+    doors.revoke(session, member)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     member.token_hash = hashed(token)
     return token

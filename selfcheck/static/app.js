@@ -57,6 +57,27 @@ function showProgress(progress) {
   }
 }
 
+// Access was lost, or cookies were deleted: as soon as the private link is open again in another tab, this page gets a
+// fresh token and saves what stands in it. Until then it looks when somebody comes back to it, and every few seconds.
+const shutOut = new Map();
+
+async function comeBack() {
+  if (!shutOut.size || document.hidden) return;
+  try {
+    if (!(await fetch(location.href, { credentials: "same-origin" })).ok) return;
+    const { csrf_token: token } = await (await fetch(words.token, { credentials: "same-origin" })).json();
+    for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+  } catch {
+    return;
+  }
+  const waiting = [...shutOut.values()];
+  shutOut.clear();
+  for (const again of waiting) again();
+}
+
+for (const back of ["focus", "visibilitychange"]) window.addEventListener(back, comeBack);
+setInterval(comeBack, 5000);
+
 // One request at a time for each item; what changed meanwhile is sent afterwards, so the last entry always wins.
 const running = new Map();
 
@@ -86,6 +107,7 @@ async function save(form, item) {
       const { errors } = await answer.json();
       show(item, "failed", `${words.refused} ${errors.join(" ")}`);
     } else if (answer.status === 400 || answer.status === 404) {
+      shutOut.set(id, () => save(form, item));
       show(item, "failed", words.locked);
     } else {
       retry = true;

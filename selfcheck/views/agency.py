@@ -16,22 +16,23 @@ from selfcheck.models import OwnPractices, Proposal
 from selfcheck.reading import catalogue, example_files
 from selfcheck.reading.files import FileProblem, UnusableFile, unusable
 from selfcheck.services import agencies, packages, practices, proposals, workshops
-from selfcheck.views.agency_desk import agency_here, blueprint, keep
+from selfcheck.views import device
 from selfcheck.views.answering import download
+from selfcheck.views.doors import AGENCY, agency_here
 from selfcheck.views.workshops import handed_over
 from selfcheck.words.findings import Findings
 
 way_in = Blueprint("agencies", __name__)
-bp = blueprint("agency")
+bp = AGENCY.pages("agency")
 
 
-@way_in.get("/a/<token>")
+@way_in.get("/a/<token:token>")
 def enter(token: str) -> ResponseReturnValue:
     """Swap an agency's link for a cookie, so that the token leaves the address bar at once."""
     found = agencies.by_token(database_session, token)
     if found is None:
         return render_template("agency/unknown.html"), 404
-    keep(found)
+    device.admit(found)
     return redirect(url_for("agency.show", agency_id=found.id))
 
 

@@ -32,13 +32,14 @@ from selfcheck.reports.outline import hanging, profile_table, standing, step_fac
 from selfcheck.services import assessments
 from selfcheck.tables import result_data
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here, fresh_links
+from selfcheck.views.desk import findings_here, fresh_links
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import next_place, progress
 from selfcheck.views.register import linked_here
 from selfcheck.words.findings import Findings
 from selfcheck.words.steps import would_change
 
-bp = blueprint("assessment")
+bp = ASSESSMENT.pages("assessment")
 
 
 @bp.get("/")

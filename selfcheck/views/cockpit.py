@@ -35,10 +35,10 @@ from selfcheck.register.edition import SOURCE
 from selfcheck.services import cockpit, protocols
 from selfcheck.services.cockpit import Cockpit, InRegister
 from selfcheck.tables import over_time
-from selfcheck.views.agency_desk import agency_here, blueprint
 from selfcheck.views.answering import download
+from selfcheck.views.doors import AGENCY, agency_here
 
-bp = blueprint("cockpit", "/cockpit")
+bp = AGENCY.pages("cockpit", "/cockpit")
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 

@@ -20,9 +20,10 @@ from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session
 from selfcheck.services import live, looking
 from selfcheck.services.looking import Look, NotReleased, State, Together
-from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
+from selfcheck.views.doors import WORKSHOP, workshop_here
+from selfcheck.views.workshop_desk import say_here
 
-bp = blueprint("comparison", "/compare")
+bp = WORKSHOP.pages("comparison", "/compare")
 
 
 @dataclass(frozen=True)

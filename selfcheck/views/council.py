@@ -15,11 +15,12 @@ from selfcheck.ground.i18n import translator
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.services import house
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 
-bp = blueprint("council", "/council-paper")
+bp = ASSESSMENT.pages("council", "/council-paper")
 ENDINGS = ("docx", "pdf")
 
 

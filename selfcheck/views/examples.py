@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from selfcheck.extensions import database_session
 from selfcheck.services import agencies
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 
-bp = blueprint("examples")
+bp = ASSESSMENT.pages("examples")
 
 
 @bp.get("/examples")

@@ -14,11 +14,12 @@ from selfcheck.forms.history import SnapshotForm, target_form, target_in
 from selfcheck.forms.kit import printable
 from selfcheck.models import now
 from selfcheck.services import assessments, rounds, snapshots
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 
-bp = blueprint("history")
+bp = ASSESSMENT.pages("history")
 
 
 @bp.route("/target", methods=["GET", "POST"])

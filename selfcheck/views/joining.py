@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, session, url_for
+from flask import abort, flash, g, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,14 +19,15 @@ from selfcheck.protocol.own_page import OwnPage
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.invitation import about
 from selfcheck.services import copies, ledgers, membership, tandems, ways_in, workshops
-from selfcheck.views import answering, desk
+from selfcheck.views import answering
 from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT, PARTICIPATION
 from selfcheck.views.progress import progress
 from selfcheck.views.refusals import REFUSALS
 from selfcheck.views.workshop_desk import occasion
 
-bp = desk.blueprint("joined", "/workshops")
-own_page = Blueprint("joining", __name__, url_prefix="/participation/<participation_id>")
+bp = ASSESSMENT.pages("joined", "/workshops")
+own_page = PARTICIPATION.pages("joining")
 
 
 OWN_FILES: dict[str, tuple[str, Callable[[OwnPage], bytes]]] = {
@@ -172,23 +173,6 @@ def _taken_home(member: Participation, ending: str) -> ResponseReturnValue:
     here = OwnPage(Minutes(member.workshop, language(), date.today()), copies.member_of(member), private=True)
     (kind, make), name = OWN_FILES[ending], gettext("what-we-take-home")
     return answering.download(make(here), kind, f"{name}.{ending}")
-
-
-@own_page.url_value_preprocessor
-def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let in whoever came through the municipality's own link alone."""
-    id = (values or {}).pop("participation_id", "")
-    found = database_session.get(Participation, id)
-    proof = session.get("participations", {}).get(id, "")
-    if found is None or ways_in.proof_of(found) != proof:
-        abort(404)
-    g.participation = found
-
-
-def same_participation(endpoint: str, values: dict[str, Any]) -> None:
-    """Addresses lead to the participation of this request."""
-    if "participation" in g and endpoint.startswith("joining."):
-        values.setdefault("participation_id", g.participation.id)
 
 
 @own_page.route("/", methods=["GET", "POST"])

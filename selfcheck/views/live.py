@@ -13,10 +13,11 @@ from selfcheck.ground.qr import code
 from selfcheck.models import LiveRound
 from selfcheck.protocol.minutes import open_labels
 from selfcheck.services import live, membership
+from selfcheck.views.doors import WORKSHOP, workshop_here
 from selfcheck.views.votes import minutes_of, place_names, said, shown, turn_name, vignettes
-from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
+from selfcheck.views.workshop_desk import say_here
 
-bp = blueprint("live", "/live")
+bp = WORKSHOP.pages("live", "/live")
 STEPS = {"reveal": live.reveal, "again": live.vote_again, "finish": live.finish, "back": live.take_back}
 
 

@@ -24,13 +24,14 @@ from selfcheck.models import StoredMeasure, now
 from selfcheck.planning.days import measures_calendar, to_come
 from selfcheck.services import measures
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 from selfcheck.words.measures import brought_words, is_late, perspective_name, realised_facts, status_words
 from selfcheck.words.steps import would_change
 
-bp = blueprint("measures")
+bp = ASSESSMENT.pages("measures")
 
 
 @bp.get("/measures")

@@ -20,12 +20,13 @@ from selfcheck.reports.figures import on_screen
 from selfcheck.services import modules
 from selfcheck.tables.files import modules_csv
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.papers import CHARTS
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 
-bp = blueprint("modules", "/modules")
+bp = ASSESSMENT.pages("modules", "/modules")
 
 
 @bp.get("/")

@@ -15,10 +15,11 @@ from selfcheck.packages.keys import SigningKey, fingerprint, own_key
 from selfcheck.packages.package import Package
 from selfcheck.services import packages
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 
-bp = blueprint("packages", "/packages")
+bp = ASSESSMENT.pages("packages", "/packages")
 
 
 @bp.get("/")

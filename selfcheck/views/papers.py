@@ -25,11 +25,12 @@ from selfcheck.services import house, measures, modules, roadmaps
 from selfcheck.slides import pptx
 from selfcheck.tables import files as tables
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 
-bp = blueprint("papers")
+bp = ASSESSMENT.pages("papers")
 
 CHARTS: dict[Format, str] = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

@@ -24,11 +24,12 @@ from selfcheck.models import Assessment
 from selfcheck.reports.cards import Card, Round, cards
 from selfcheck.services import assessments, rounds, snapshots
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import minutes_for, progress
 from selfcheck.words.findings import Findings
 
-bp = blueprint("people", "/together")
+bp = ASSESSMENT.pages("people", "/together")
 
 
 @bp.get("/")

@@ -5,14 +5,11 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    current_app,
     g,
     jsonify,
-    make_response,
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -21,13 +18,13 @@ from flask_babel import gettext
 from selfcheck.extensions import database_session
 from selfcheck.forms.live import TeamForm, chosen, half_steps_in, vote_form
 from selfcheck.models import Participation, Seat
-from selfcheck.services import live, membership, ways_in, workshops
+from selfcheck.services import doors, live, membership, ways_in, workshops
+from selfcheck.views import device
+from selfcheck.views.doors import SEAT
 from selfcheck.views.votes import blank, place_name, shown, turn_name
 
 way_in = Blueprint("phones", __name__)
-bp = Blueprint("seat", __name__, url_prefix="/seat/<seat_id>")
-MOST_KEPT = 8
-"""A cookie has little room."""
+bp = SEAT.pages("seat")
 
 
 @way_in.route("/phones", methods=["GET", "POST"])
@@ -61,7 +58,7 @@ def invitation(team_code: str) -> ResponseReturnValue:
     refused = ""
     if request.method == "POST":
         try:
-            return _take_part(live.seat_of(database_session, member))
+            return _take_part(member, live.seat_of(database_session, member))
         except (live.NoSeat, membership.Closed) as error:
             refused = "full" if isinstance(error, live.NoSeat) else "closed"
     return _invited(member, refused)
@@ -77,36 +74,15 @@ def _invited(member: Participation, refused: str) -> ResponseReturnValue:
 
 def _mine(member: Participation) -> Seat | None:
     """The place of this device in this municipality."""
-    found = (database_session.get(Seat, id) for id in session.get("seats", []))
+    ids = (doors.seat_of(database_session, key) for key in device.keys("seat"))
+    found = (database_session.get(Seat, id) for id in ids if id)
     return next((one for one in found if one and one.member_id == member.id), None)
 
 
-def _take_part(seat: Seat) -> ResponseReturnValue:
+def _take_part(member: Participation, seat: Seat) -> ResponseReturnValue:
+    device.hand_key("seat", member.team_code, doors.new_key(database_session, seat))
     database_session.commit()
-    session.permanent = True
-    session["seats"] = [*session.get("seats", []), seat.id][-MOST_KEPT:]
     return redirect(url_for("seat.show", seat_id=seat.id))
-
-
-@bp.url_value_preprocessor
-def _open(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let in the device alone; for every other one, the moderation's included, these pages do not exist."""
-    id = (values or {}).pop("seat_id", "")
-    if id not in session.get("seats", []):
-        abort(404)
-    g.seat_id = id
-    if endpoint == "seat.pulse":  # asked every few seconds by everybody: one query is enough
-        return
-    found = database_session.get(Seat, id)
-    if found is None:  # the municipality has left, or the workshop is deleted: no secret to somebody who took part
-        abort(make_response(render_template("phone/gone.html"), 404))
-    g.seat = found
-
-
-def same_seat(endpoint: str, values: dict[str, Any]) -> None:
-    """Addresses lead to the seat of this request."""
-    if "seat" in g and current_app.url_map.is_endpoint_expecting(endpoint, "seat_id"):
-        values.setdefault("seat_id", g.seat.id)
 
 
 @bp.get("/pulse")
@@ -140,6 +116,14 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
     )
     vote: dict[str, Any] = {"form": form, "stored": stored, "turn_name": turn_name(one.turn)}
     return render_template("phone/vote.html", **(page | vote | further)), status
+
+
+@bp.post("/leave-device")
+def leave_device() -> ResponseReturnValue:
+    """Let this phone get to its seat no more; its votes stay."""
+    device.drop_keys("seat", g.seat.id)
+    database_session.commit()
+    return redirect(url_for("devices.left"))
 
 
 @bp.post("/vote")

@@ -10,11 +10,12 @@ from selfcheck.forms.proposals import ProposalForm, proposal_form, told_in
 from selfcheck.models import Agency, Assessment, Proposal
 from selfcheck.services import agencies, proposals
 from selfcheck.services.proposals import Told
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 
-bp = blueprint("proposals", "/proposals")
+bp = ASSESSMENT.pages("proposals", "/proposals")
 
 
 @bp.get("/")

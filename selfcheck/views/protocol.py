@@ -20,9 +20,10 @@ from selfcheck.reports.paper_set import paper_set
 from selfcheck.reports.team_cards import TeamCard, team_cards
 from selfcheck.services import live, protocols, workshops
 from selfcheck.views.answering import download
-from selfcheck.views.workshop_desk import blueprint, occasion, say_here, wanted, workshop_here
+from selfcheck.views.doors import WORKSHOP, workshop_here
+from selfcheck.views.workshop_desk import occasion, say_here, wanted
 
-bp = blueprint("protocol")
+bp = WORKSHOP.pages("protocol")
 
 
 @bp.get("/paper-set.pdf")

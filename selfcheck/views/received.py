@@ -14,9 +14,9 @@ from selfcheck.packages.refusals import Refused, UnknownSigner, sentence
 from selfcheck.packages.sealed import opened
 from selfcheck.services import packages
 from selfcheck.services.packages import Arrival, Here, TakenIn
-from selfcheck.views.agency_desk import agency_here, blueprint
+from selfcheck.views.doors import AGENCY, agency_here
 
-bp = blueprint("received", "/packages")
+bp = AGENCY.pages("received", "/packages")
 
 
 @bp.get("/")

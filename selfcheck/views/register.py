@@ -13,10 +13,11 @@ from selfcheck.extensions import database_session, language
 from selfcheck.ground.i18n import written_count
 from selfcheck.register.edition import SOURCE
 from selfcheck.services import register
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 
-bp = blueprint("register", "/register")
+bp = ASSESSMENT.pages("register", "/register")
 MOST_OFFERED = 25
 
 

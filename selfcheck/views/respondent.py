@@ -1,15 +1,12 @@
 """Covert individual rating, as one invited person sees it: invitation, items, done."""
 
 from dataclasses import replace
-from typing import Any
 
 from flask import (
     Blueprint,
     abort,
-    current_app,
     g,
     jsonify,
-    make_response,
     redirect,
     render_template,
     request,
@@ -20,27 +17,29 @@ from flask.typing import ResponseReturnValue
 
 from scoring.model.questionnaire import Item, Perspective
 from scoring.model.spreads import SMALLEST_GROUP
-from selfcheck.extensions import commit_deletion, database_session, language
+from selfcheck.extensions import commit_deletion, database_session, kept, language
 from selfcheck.forms.ratings import rating_form, rating_in
 from selfcheck.models import Assessment, Respondent
-from selfcheck.services import assessments, rounds
+from selfcheck.services import assessments, doors, rounds
+from selfcheck.views import device
+from selfcheck.views.doors import RATING
 from selfcheck.views.progress import Place, minutes_for
 from selfcheck.words.findings import Findings
 
 way_in = Blueprint("invited", __name__)
-bp = Blueprint("rating", __name__, url_prefix="/rating/<respondent_id>")
+bp = RATING.pages("rating")
 
 
-@way_in.route("/i/<token>", methods=["GET", "POST"])
+@way_in.route("/i/<token(26):token>", methods=["GET", "POST"])
 def invitation(token: str) -> ResponseReturnValue:
     """What taking part means; only the press of the button uses the invitation, not the opening of the link."""
     found = rounds.invited(database_session, token)
-    if found is not None and found.used and (mine := _mine(found.assessment_id)):
-        return redirect(url_for("rating.overview", respondent_id=mine.id))
+    if found is not None and found.used and (mine := doors.rating_of(database_session, device.key_by("rating", token))):
+        return redirect(url_for("rating.overview", respondent_id=mine))
     if found is None or found.used:
         return render_template("rating/closed.html", used=found is not None), 404
     if request.method == "POST":
-        return _take_part(found.assessment, rounds.take_part(database_session, found))
+        return _take_part(token, rounds.take_part(database_session, found))
     return render_template(
         "rating/invitation.html",
         findings=_blank(found.assessment),
@@ -52,48 +51,27 @@ def invitation(token: str) -> ResponseReturnValue:
     )
 
 
-def _mine(assessment_id: str) -> Respondent | None:
-    """The respondent of this assessment on this device."""
-    found = (database_session.get(Respondent, id) for id in session.get("respondents", []))
-    return next((one for one in found if one and one.assessment_id == assessment_id), None)
-
-
-def _take_part(assessment: Assessment, taken: tuple[Respondent, str] | None) -> ResponseReturnValue:
+def _take_part(invitation: str, taken: tuple[Respondent, str] | None) -> ResponseReturnValue:
     if taken is None:  # somebody else pressed the button a moment earlier
         return render_template("rating/closed.html", used=True), 404
     respondent, token = taken
+    device.hand_key("rating", invitation, doors.new_key(database_session, respondent))
     database_session.commit()
     session["fresh"] = session.get("fresh", {}) | {respondent.id: token}
-    return redirect(url_for(".come_back", token=token))
+    return redirect(url_for("rating.overview", respondent_id=respondent.id))
 
 
-@way_in.get("/r/<token>")
+@way_in.get("/r/<token:token>")
 def come_back(token: str) -> ResponseReturnValue:
     """Swap a return link for a cookie, so that the token leaves the address bar at once."""
     found = rounds.returning(database_session, token)
     if found is None:
         return render_template("rating/closed.html", used=False), 404
-    session.permanent = True
-    session["respondents"] = list(dict.fromkeys([*session.get("respondents", []), found.id]))[-20:]
+    if not device.has_key("rating", found.id) and request.method != "HEAD":
+        with kept().database.writer() as writing:
+            device.hand_key("rating", token, doors.new_key(writing, found))
+            writing.commit()
     return redirect(url_for("rating.overview", respondent_id=found.id))
-
-
-@bp.url_value_preprocessor
-def _open(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let in the respondent alone; for everybody else, the coordinator included, these pages do not exist."""
-    id = (values or {}).pop("respondent_id", "")
-    if id not in session.get("respondents", []):
-        abort(404)
-    found = database_session.get(Respondent, id)
-    if found is None:  # evaluated, withdrawn or ended: no secret to somebody who took part
-        abort(make_response(render_template("rating/ended.html"), 404))
-    g.respondent = found
-
-
-def same_respondent(endpoint: str, values: dict[str, Any]) -> None:
-    """Addresses lead to the respondent of this request."""
-    if "respondent" in g and current_app.url_map.is_endpoint_expecting(endpoint, "respondent_id"):
-        values.setdefault("respondent_id", g.respondent.id)
 
 
 def _blank(assessment: Assessment) -> Findings:
@@ -181,6 +159,15 @@ def done() -> ResponseReturnValue:
     return render_template(
         "rating/done.html", findings=findings, places=_places(findings), finished=g.respondent.finished
     )
+
+
+@bp.post("/leave-device")
+def leave_device() -> ResponseReturnValue:
+    """Let this browser get back into the rating only by the return link; what is rated stays."""
+    device.drop_keys("rating", g.respondent.id)
+    device.forget_shown(g.respondent.id)
+    database_session.commit()
+    return redirect(url_for("devices.left"))
 
 
 @bp.post("/withdraw")

@@ -23,12 +23,13 @@ from selfcheck.planning.days import calendar_of
 from selfcheck.planning.solver import Progress, solve
 from selfcheck.services import roadmaps
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here
+from selfcheck.views.desk import findings_here
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import half_years, reached, when, why_no_longer
 
-bp = blueprint("roadmap")
+bp = ASSESSMENT.pages("roadmap")
 
 SECONDS = 15.0
 """So long a page may look for a plan; it then says how far from the best one it can still be."""

@@ -15,10 +15,11 @@ from selfcheck.models import Link, now
 from selfcheck.services import assessments, links, packages, rounds, transfer
 from selfcheck.views import letters
 from selfcheck.views.answering import download
-from selfcheck.views.desk import blueprint, findings_here, fresh_address, fresh_links, hand_over
+from selfcheck.views.desk import findings_here, fresh_address, fresh_links, hand_over
+from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import next_place, progress
 
-bp = blueprint("sharing")
+bp = ASSESSMENT.pages("sharing")
 
 
 @bp.get("/manage")
@@ -81,10 +82,8 @@ def add_link() -> ResponseReturnValue:
 @bp.post("/link")
 def replace_link() -> ResponseReturnValue:
     """Replace one's own link; the old one opens nothing any more, all others stay."""
-    old = g.link.id
     link, token = links.replace(database_session, g.link)
     database_session.commit()
-    session["links"] = [link.id if id == old else id for id in session["links"]]
     hand_over(link, token)
     return redirect(url_for("start.enter", token=token))
 

@@ -16,7 +16,9 @@ from selfcheck.models import Assessment
 from selfcheck.reading import catalogue
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.services import assessments, links, transfer
-from selfcheck.views.desk import closed, hand_over
+from selfcheck.views import device
+from selfcheck.views.desk import hand_over
+from selfcheck.views.doors import closed
 from selfcheck.words.findings import Findings
 
 bp = Blueprint("start", __name__)
@@ -85,7 +87,7 @@ def deleted() -> ResponseReturnValue:
     return render_template("deleted.html")
 
 
-@bp.get("/l/<token>")
+@bp.get("/l/<token:token>")
 def enter(token: str) -> ResponseReturnValue:
     """Swap a private link for a cookie, so that the token leaves the address bar at once."""
     link = links.by_token(database_session, token)
@@ -93,8 +95,7 @@ def enter(token: str) -> ResponseReturnValue:
         return render_template("link_unknown.html"), 404
     if links.state(link) != "valid":
         return closed(link), 404
-    session.permanent = True
-    session["links"] = list(dict.fromkeys([*session.get("links", []), link.id]))[-20:]
+    device.admit(link)
     page = "assessment.result" if link.kind == links.READER else "assessment.overview"
     return redirect(url_for(page, assessment_id=link.assessment_id))
 
@@ -113,7 +114,7 @@ def choose_language(code: str) -> ResponseReturnValue:
     session["language"] = code
     came_from = urlsplit(request.form.get("next", "/"))
     local = came_from.path.startswith("/") and not came_from.path.startswith("//") and not came_from.netloc
-    return redirect(came_from.path if local else "/")
+    return redirect(came_from.path if local else url_for(".index"))
 
 
 @bp.get("/method")

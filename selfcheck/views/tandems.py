@@ -12,9 +12,10 @@ from scoring.workshop.tandems import Both, Contradiction, NoConsent, NoMatching,
 from selfcheck.extensions import database_session
 from selfcheck.forms.tandems import pin_form
 from selfcheck.services import copies, live, tandems
-from selfcheck.views.workshop_desk import blueprint, say_here, workshop_here
+from selfcheck.views.doors import WORKSHOP, workshop_here
+from selfcheck.views.workshop_desk import say_here
 
-bp = blueprint("tandems", "/tandems")
+bp = WORKSHOP.pages("tandems", "/tandems")
 
 
 @bp.get("/")

@@ -30,11 +30,12 @@ from selfcheck.packages.keys import own_key
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.services import copies, looking, membership, packages, ways_in, workshops
+from selfcheck.views.doors import WORKSHOP, workshop_here
 from selfcheck.views.refusals import REFUSALS
-from selfcheck.views.workshop_desk import blueprint, say_here, wanted, workshop_here
+from selfcheck.views.workshop_desk import say_here, wanted
 from selfcheck.views.workshops import handed_over
 
-bp = blueprint("workshop")
+bp = WORKSHOP.pages("workshop")
 
 
 @bp.get("/")
@@ -68,7 +69,7 @@ def link_kept() -> ResponseReturnValue:
 @bp.post("/link")
 def replace_link() -> ResponseReturnValue:
     """A new link in place of the present one."""
-    return handed_over(workshop_here(), ways_in.replace_link(workshop_here()))
+    return handed_over(workshop_here(), ways_in.replace_link(database_session, workshop_here()))
 
 
 @bp.get("/join.svg")
@@ -207,7 +208,7 @@ def _remember(member: Participation, token: str) -> None:
 def way_back(member_id: str) -> ResponseReturnValue:
     """A new link with which a municipality reaches its consent."""
     member = _member(member_id)
-    token = ways_in.way_back(member)
+    token = ways_in.way_back(database_session, member)
     database_session.commit()
     _remember(member, token)
     return redirect(url_for(".members", _anchor=member.id))

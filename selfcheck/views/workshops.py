@@ -7,11 +7,12 @@ from flask_babel import gettext
 from scoring.assess.words import neutral
 from selfcheck.extensions import database_session, language
 from selfcheck.forms.workshop import CodeForm, plan_in, workshop_form
-from selfcheck.models import Assessment, Workshop
+from selfcheck.models import Assessment, Link, Workshop
 from selfcheck.reading import catalogue
 from selfcheck.reports.invitation import about
 from selfcheck.services import links, ways_in, workshops
-from selfcheck.views.workshop_desk import keep, occasion
+from selfcheck.views import device
+from selfcheck.views.workshop_desk import occasion
 
 bp = Blueprint("workshops", __name__)
 
@@ -34,23 +35,23 @@ def handed_over(workshop: Workshop, token: str) -> ResponseReturnValue:
     return redirect(url_for("workshops.enter", token=token))
 
 
-@bp.get("/w/<token>")
+@bp.get("/w/<token:token>")
 def enter(token: str) -> ResponseReturnValue:
     """Swap the moderation's link for a cookie, so that the token leaves the address bar at once."""
     found = ways_in.by_token(database_session, token)
     if found is None:
         return render_template("workshop/unknown.html"), 404
-    keep(found)
+    device.admit(found)
     return redirect(url_for("workshop.overview", workshop_id=found.id))
 
 
-@bp.get("/k/<token>")
+@bp.get("/k/<token:token>")
 def come_back(token: str) -> ResponseReturnValue:
     """Swap a municipality's link to its consent for a cookie."""
     found = ways_in.participating(database_session, token)
     if found is None:
         return render_template("workshop/unknown.html"), 404
-    keep(found)
+    device.admit(found)
     return redirect(url_for("joining.own", participation_id=found.id))
 
 
@@ -80,7 +81,7 @@ def invited(code: str) -> ResponseReturnValue:
 
 def _own() -> list[Assessment]:
     """The self-checks that this browser may work on, the last one opened first."""
-    opened = [links.of_browser(database_session, id) for id in reversed(session.get("links", []))]
+    opened = [links.of_browser(database_session, id) for id in reversed(device.opened(Link))]
     return list(dict.fromkeys(link.assessment for link in opened if link and link.kind == links.COORDINATOR))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from selfcheck.models import Assessment, Link
 from selfcheck.services import links
-from selfcheck.views.desk import READABLE
+from selfcheck.views.doors import READABLE
 from tests.web import Person
 
 HARMLESS = {"HEAD", "OPTIONS"}

@@ -1,7 +1,11 @@
 """Invitation cards on paper."""
 
+from io import BytesIO
+
 import page
+import pikepdf
 import pytest
+from pypdfium2 import PdfDocument
 
 from selfcheck.ground.qr import code
 from selfcheck.reports.cards import Card, Round, cards
@@ -29,3 +33,14 @@ def test_the_same_cards_are_the_same_bytes() -> None:
 
 def test_a_code_needs_nothing_from_outside() -> None:
     assert "href" not in code(CARDS[0].address)
+
+
+@pytest.mark.parametrize("host", ["kreis.example", "selbstcheck.integrierte-planung.landkreis-musterland.example"])
+def test_the_address_on_a_card_can_be_clicked_and_copied_whole(host: str) -> None:
+    address = f"https://{host}/i/abcdefghijklmnopqrstuvwxyz"
+    made = cards(Round("Kreis", "Zweck", 20, "1.1.2027"), [Card("Leitung", address)], "de")
+    with pikepdf.open(BytesIO(made)) as file:
+        links = [str(one.A.URI) for page in file.pages for one in page.get("/Annots", [])]
+    assert address in links
+    page = PdfDocument(made)[0].get_textpage()
+    assert address in page.get_text_range().replace("\r", "").replace("\n", "")

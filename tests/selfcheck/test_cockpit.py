@@ -508,7 +508,7 @@ def test_a_new_link_of_the_agency_closes_its_workshops_as_well(app: Flask, area:
     person.post(f"{place}workshops/new", planned())
     [workshop] = re.findall(r'href="(/workshop/\w+/)"', person.get(place).text)
     with app.extensions["selfcheck"].database.writer() as session:
-        agencies.renew(session.scalars(select(Agency)).one())
+        agencies.renew(session, session.scalars(select(Agency)).one())
         session.commit()
     assert person.get(workshop).status_code == 404
 

@@ -66,7 +66,7 @@ def test_a_new_link_closes_the_old_one_also_where_it_was_opened_already(app: Fla
     assert person.get(link).status_code == 200
     with app.extensions["selfcheck"].database.writer() as session:
         [found] = agencies.listed(session)
-        token = agencies.renew(found)
+        token = agencies.renew(session, found)
         session.commit()
     assert person.get(f"/agency/{id}/").status_code == 404
     assert person.get(link).status_code == 404

@@ -44,7 +44,7 @@ def test_behind_https_the_cookie_is_bound_to_it(tmp_path: Path) -> None:
     settings = from_environment({"SELFCHECK_HOME": str(tmp_path), "SELFCHECK_SECURE_COOKIES": "1"})
     app: Flask = create_app(settings)
     cookie = app.test_client().get("/", base_url="https://localhost").headers["Set-Cookie"]
-    assert cookie.startswith("__Host-selfcheck=")
+    assert cookie.startswith("__Host-selfcheck-")
     assert "Secure" in cookie
 
 

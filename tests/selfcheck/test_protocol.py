@@ -635,7 +635,7 @@ def test_a_municipality_finds_its_page_with_the_names_of_its_partners_and_no_ali
         looking.release(made, {}, TODAY)
         tandems.fix(made, member(made, "Birk").id, member(made, "Esch").id, together=True)
         tandems.propose(made, TODAY)
-        birk, ways = member(made, "Birk"), {one.name: ways_in.way_back(one) for one in made.members}
+        birk, ways = member(made, "Birk"), {one.name: ways_in.way_back(session, one) for one in made.members}
         id, alias = birk.id, birk.alias
         partners = {one.name for tandem in tandems.of_member(made, id) for one in tandem.members} - {"Kreis Birk"}
         session.commit()

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from selfcheck.ground.config import Settings
-from selfcheck.views.desk import READABLE
+from selfcheck.views.doors import READABLE
 from tests.web import TOKEN, Person, token_in
 
 ITEM = "P1.1"
@@ -42,8 +42,10 @@ def take_part(app: Flask, invitation: str) -> Person:
     person = Person(app.test_client())
     answer = person.post(invitation, {})
     assert answer.status_code == 302
-    person.link = answer.location
-    person.place = person.client.get(answer.location).location
+    person.place = answer.location
+    found = re.search(r'value="http://localhost(/r/[\w-]+)"', person.get(person.place).text)
+    assert found
+    person.link = found[1]
     return person
 
 
