@@ -13,7 +13,7 @@ from scoring.model.wording import LANGUAGES
 from selfcheck import __version__, extensions
 from selfcheck.ground import resources
 from selfcheck.ground.config import Settings, from_environment
-from selfcheck.ground.i18n import written_day
+from selfcheck.ground.written import written_day
 from selfcheck.views import (
     agency,
     assessment,

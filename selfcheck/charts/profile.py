@@ -14,7 +14,8 @@ from scoring.model.wording import Language
 from selfcheck.charts.dots import DotRow, Dots
 from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative
-from selfcheck.ground.i18n import translator, written_day
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.written import written_day
 from selfcheck.words.findings import Findings
 
 

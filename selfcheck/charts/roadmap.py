@@ -6,7 +6,8 @@ from scoring.roadmap.calendar import Calendar
 from scoring.roadmap.plan import Plan
 from selfcheck.charts.profile import provenance, whose
 from selfcheck.charts.timeline import Bar, Lane, Mark, Timeline
-from selfcheck.ground.i18n import translator, written_day
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.written import written_day
 from selfcheck.words.findings import Findings
 
 

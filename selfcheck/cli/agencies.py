@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import Translate, translator, written_day
+from selfcheck.ground.days import day_of
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_day
 from selfcheck.models import Agency, OwnPractices, Proposal
 from selfcheck.reading.example_files import LIMIT
 from selfcheck.reading.files import read_whole
@@ -55,7 +57,7 @@ def _row(session: Session, agency: Agency) -> dict[str, str | int]:
     return {
         "id": agency.id,
         "name": agency.name,
-        "created": agency.created.date().isoformat(),
+        "created": day_of(agency.created).isoformat(),
         "files": count(OwnPractices),
         "proposals": count(Proposal),
     }

@@ -18,7 +18,9 @@ from scoring.plain.problems import Invalid
 from selfcheck.cli.terminal import console
 from selfcheck.ground.config import BadSetting, from_environment
 from selfcheck.ground.database import Database
-from selfcheck.ground.i18n import Translate, translator, written_day
+from selfcheck.ground.days import day_of
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_day
 from selfcheck.models import Assessment
 from selfcheck.reading.files import UnusableFile, read_file
 from selfcheck.services import assessments, links, transfer
@@ -82,7 +84,7 @@ def _table(rows: list[dict[str, Any]], language: Language) -> None:
     for row in rows:
         scope = scopes[row["scope"]] if isinstance(row["scope"], str) else " ".join(row["scope"])
         answered = "?" if row["asked"] is None else f"{row['answered']}/{row['asked']}"
-        changed = written_day(datetime.fromisoformat(row["changed"]).date(), language)
+        changed = written_day(day_of(datetime.fromisoformat(row["changed"])), language)
         table.add_row(
             row["id"], escape(row["municipality"]), row["version"], scope, answered, modes[row["mode"]], changed
         )

@@ -1,6 +1,5 @@
 """`selfcheck package check` and `key`: packages without any database."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -8,7 +7,9 @@ import click
 from scoring.model.wording import Language
 from selfcheck.cli.terminal import console
 from selfcheck.ground.config import BadSetting, from_environment
-from selfcheck.ground.i18n import Translate, translator, written_day
+from selfcheck.ground.days import day_of, today
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_day
 from selfcheck.packages.contents import read_package, read_revocation
 from selfcheck.packages.fitting import refusal_of
 from selfcheck.packages.keys import SigningKey, fingerprint, own_key
@@ -27,7 +28,7 @@ def check(file: Path, language: str) -> None:
         found = opened(raw, file.name)
         if found.kind == "revocation":
             revocation = read_revocation(found)
-            day = written_day(revocation.revoked.date(), wanted)
+            day = written_day(day_of(revocation.revoked), wanted)
             click.echo(_("Revocation of the package {id}, of {day}").format(id=revocation.id, day=day))
         else:
             package = read_package(found)
@@ -74,7 +75,7 @@ def describe(package: Package, language: Language) -> None:
         (_("Package"), package.id),
         (_("Purpose"), package.purpose),
         (_("Addressed to"), package.addressed_to.agency),
-        (_("Signed on"), written_day(package.issued.date(), language)),
+        (_("Signed on"), written_day(day_of(package.issued), language)),
         (_("Usable until"), written_day(package.expires, language)),
         (_("Questionnaire"), f"{package.questionnaire} {package.version}"),
         (_("Appears"), shown_as(package, _)),
@@ -93,11 +94,6 @@ def shown_as(package: Package, _: Translate) -> str:
     if package.shown == "named":
         return _("by name: {name}").format(name=package.name)
     return _("under an alias") if package.shown == "alias" else _("only in numbers together with others")
-
-
-def today() -> date:
-    """The day in UTC, by which packages expire."""
-    return datetime.now(UTC).date()
 
 
 def wanted_language(language: str) -> Language:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
-from selfcheck.cli.package import describe, key_here, shown_as, today
+from selfcheck.cli.package import describe, key_here, shown_as
 from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import translator, written_day
+from selfcheck.ground.days import today
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.written import written_day
 from selfcheck.models import IssuedPackage, ReceivedPackage, now
 from selfcheck.packages.contents import ID
 from selfcheck.packages.keys import fingerprint, same_fingerprint

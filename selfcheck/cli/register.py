@@ -11,7 +11,8 @@ import click
 from scoring.model.wording import Language
 from selfcheck.cli.assessments import open_database, wanted_language
 from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import Translate, translator, written_count, written_day
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_count, written_day
 from selfcheck.reading.files import read_whole
 from selfcheck.register.edition import LEVEL_NAMES, SOURCE, Level
 from selfcheck.register.gv100ad import LIMIT, read_edition

@@ -17,6 +17,7 @@ from scoring.roadmap.plan import Bounded, Infeasible, NotFound, Plan
 from scoring.roadmap.words import OBJECTIVE_NAMES, contradiction, idle, missing, proof, status, why_no_way
 from selfcheck.cli.papers import CHARTS, ending_of, save
 from selfcheck.cli.terminal import console
+from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import unusable
@@ -49,7 +50,7 @@ def run(answers: Path, entries: Entries, wanted: Wanted, language: str) -> None:
         raise unusable(str(answers), None, "ein Fahrplan braucht ein Soll (target)", "a roadmap needs a target")
     steps = [step.id for step in findings.questionnaire.recommendations]
     moment = datetime.now(UTC)
-    asked = read_entries(entries, steps, moment.date())
+    asked = read_entries(entries, steps, day_of(moment))
     if asked.problems:
         raise click.UsageError("\n".join(_said(asked, findings)))
     _check_endings(wanted, _)

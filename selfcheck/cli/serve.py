@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfcheck.ground.days import today
+
 if TYPE_CHECKING:
     from selfcheck.ground.database import Database
 
@@ -56,7 +58,6 @@ def _forget_daily(database: "Database") -> None:
 
     from sqlalchemy.exc import OperationalError
 
-    from selfcheck.models import now
     from selfcheck.services import doors, packages, rounds, workshops
 
     waiting = threading.Event()
@@ -64,7 +65,7 @@ def _forget_daily(database: "Database") -> None:
         with suppress(OperationalError), database.writer() as session:  # busy: tomorrow is another day
             rounds.forget_old(session)
             workshops.forget_old(session)
-            packages.forget_expired(session, now().date())
+            packages.forget_expired(session, today())
             doors.forget_old(session)
             session.commit()
         database.empty_log()

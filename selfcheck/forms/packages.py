@@ -1,7 +1,7 @@
 """The form for a package that goes to another installation."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -19,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
 from selfcheck.forms.workshop import CAPACITIES
+from selfcheck.ground.days import today
 from selfcheck.packages.contents import LONG, SHORT
 from selfcheck.packages.fitting import Wish
 from selfcheck.packages.package import Address, Consents
@@ -80,8 +81,8 @@ class PackageForm(Form):
 
     def validate_expires(self, field: DateField) -> None:
         """From today on, at most twelve months."""
-        today = date.today()
-        if field.data and not today <= field.data <= today + timedelta(days=MOST_DAYS):
+        first = today()
+        if field.data and not first <= field.data <= first + timedelta(days=MOST_DAYS):
             raise ValidationError(gettext("Please choose a day from today on, at most twelve months ahead."))
 
     def validate_name(self, field: StringField) -> None:
@@ -92,9 +93,7 @@ class PackageForm(Form):
 
 def package_form(municipality: str = "") -> PackageForm:
     """The form as it is first shown."""
-    return PackageForm(
-        formdata=None, data={"name": municipality, "expires": date.today() + timedelta(days=PROPOSED_DAYS)}
-    )
+    return PackageForm(formdata=None, data={"name": municipality, "expires": today() + timedelta(days=PROPOSED_DAYS)})
 
 
 def wish_in(form: PackageForm) -> Wish:

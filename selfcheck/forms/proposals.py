@@ -1,7 +1,5 @@
 """The forms by which a municipality proposes itself, and by which an agency answers."""
 
-from datetime import date
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -20,6 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from scoring.model.questionnaire import Item, Perspective
 from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
+from selfcheck.ground.days import today
 from selfcheck.models import Agency
 from selfcheck.services.proposals import Told, kind_of, kind_question
 from selfcheck.words.findings import Findings
@@ -88,7 +87,7 @@ def proposal_form(
     unnamed = SelectChoice(UNNAMED, gettext("without a name: “%(kind)s”", kind=kind))
     by_name = [SelectChoice(NAMED, gettext("by name: “%(name)s”", name=name))] if (name := _name(findings)) else []
     form.shown.choices = [unnamed, *by_name]
-    last = date.today().year
+    last = today().year
     bounds = NumberRange(FIRST_YEAR, last, _l("Please enter a year from %(min)s to %(max)s."))
     form.since.validators = [*form.since.validators, bounds]
     return form

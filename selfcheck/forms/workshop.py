@@ -26,6 +26,7 @@ from scoring.model.questionnaire import ChoiceQuestion, Item, Questionnaire
 from scoring.plain.reading import LONGEST_TEXT
 from scoring.workshop.members import Shown
 from selfcheck.forms.kit import TOO_LONG, DayField, Form, mark, on_one_line, printable
+from selfcheck.ground.days import today
 from selfcheck.services.copies import Consent
 from selfcheck.services.workshops import THRESHOLDS, Part, Plan, WiderField, same_purpose
 
@@ -98,7 +99,7 @@ class WorkshopForm(Form):
 
     def validate_day(self, field: DateField) -> None:
         """Not in a far future."""
-        if field.data > date.today() + timedelta(days=FURTHEST):
+        if field.data > today() + timedelta(days=FURTHEST):
             raise ValidationError(_l("Please choose a day within the next five years."))
 
     def validate_keep_until(self, field: OptionalDay) -> None:
@@ -109,7 +110,7 @@ class WorkshopForm(Form):
         kept = field.data or usually_kept(day)
         if not timedelta() <= kept - day <= timedelta(days=LONGEST_KEPT):
             raise ValidationError(_l("Please choose a day from the workshop to two years after it."))
-        if kept < date.today():
+        if kept < today():
             raise ValidationError(_l("Please choose a day that is not over: everything would be deleted at once."))
 
     def validate_agenda(self, field: TextAreaField) -> None:

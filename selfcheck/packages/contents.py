@@ -10,6 +10,7 @@ from scoring.model.answers import Scope, Target
 from scoring.model.origin import OptionKey
 from scoring.plain.problems import Invalid
 from scoring.plain.reading import Node
+from selfcheck.ground.days import day_of
 from selfcheck.packages.package import MOST_DAYS, Address, Consents, Figures, Package, Revocation, Shown
 from selfcheck.packages.refusals import NotAPackage, Refused
 from selfcheck.packages.sealed import Opened
@@ -116,7 +117,7 @@ def _package(node: Node) -> Package:
     about = entries["questionnaire"].fields(("id", "version", "fingerprint"))
     to = entries["addressed_to"].fields(("agency", "fingerprint"))
     issued, expires = _moment(entries["issued"]), _day(entries["expires"])
-    if not 0 <= (expires - issued.date()).days <= MOST_DAYS:
+    if not 0 <= (expires - day_of(issued)).days <= MOST_DAYS:
         entries["expires"].expected(
             "ein Tag höchstens zwölf Monate nach der Unterschrift", "a day at most twelve months after signing"
         )

@@ -13,6 +13,7 @@ from scoring.model.answers import CANNOT_JUDGE, Answer, Context, Scope, Sheet, T
 from scoring.model.origin import OptionKey
 from scoring.model.questionnaire import ChoiceQuestion, Group, Item, Perspective, Questionnaire
 from selfcheck import __version__
+from selfcheck.ground.days import day_of
 from selfcheck.packages.package import WORKSHOP, Address, Consents, Figures, Package, Shown
 from selfcheck.packages.refusals import (
     DoesNotFit,
@@ -116,8 +117,8 @@ def is_whole(package: Package, questionnaire: Questionnaire) -> bool:
 
 def refusal_of(package: Package, today: date) -> Refusal | None:
     """Why a package cannot be used here, whoever signed it; nothing when it can."""
-    if package.issued.date() > today:
-        return NotYet(package.issued.date())
+    if day_of(package.issued) > today:
+        return NotYet(day_of(package.issued))
     if package.expires < today:
         return Expired(package.expires)
     if package.use != WORKSHOP:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import assert_never
 
 from scoring.model.wording import Language
-from selfcheck.ground.i18n import Translate, translator, written_day
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_day
 from selfcheck.reading.files import FileProblem
 
 

@@ -10,7 +10,8 @@ from scoring.model.wording import LANGUAGES, Language
 from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
 from scoring.workshop.members import Member
-from selfcheck.ground.i18n import Translate, translator, written_day
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_day
 from selfcheck.models import Workshop
 from selfcheck.services import protocols, workshops
 from selfcheck.services.looking import Look, NotReleased, State, Together

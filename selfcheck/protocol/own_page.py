@@ -12,6 +12,7 @@ from scoring.workshop import views, words
 from scoring.workshop.members import Member
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, Series, text_alternative
+from selfcheck.ground.days import day_of
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import helps_between, imprint, may_be_told
 from selfcheck.reports.blocks import (
@@ -271,4 +272,4 @@ class OwnPage:
 
     def _shared(self) -> str:
         shared = next(one.shared for one in self.minutes.workshop.members if one.id == self.member.id)
-        return self.minutes.day(shared.date().isoformat())
+        return self.minutes.day(day_of(shared).isoformat())

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.model.wording import Language
-from selfcheck.ground.i18n import Translate, translator, written_day
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_day
 
 
 @dataclass(frozen=True, slots=True)

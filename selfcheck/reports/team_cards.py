@@ -7,9 +7,10 @@ from datetime import date
 
 from scoring.model.wording import Language
 from selfcheck.ground import resources
-from selfcheck.ground.i18n import translator, written_day
+from selfcheck.ground.i18n import translator
 from selfcheck.ground.qr import code
 from selfcheck.ground.typesetting import UNDATED, typeset
+from selfcheck.ground.written import written_day
 from selfcheck.reports.pdf import settable
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from scoring.model.answers import Answer, Context, Scope, Sheet, Target
 from scoring.model.questionnaire import Questionnaire
 from scoring.plain.sheets import parse_sheet, write_sheet
+from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, StoredAnswer, now
 from selfcheck.reading import catalogue
 
@@ -126,7 +127,7 @@ def sheet_of(assessment: Assessment) -> Sheet:
         "questionnaire": assessment.questionnaire,
         "version": assessment.version,
         "municipality": assessment.municipality,
-        "date": assessment.changed.date().isoformat(),
+        "date": day_of(assessment.changed).isoformat(),
         "scope": assessment.scope,
         "context": assessment.context,
         "answers": {stored.item: _written(stored) for stored in assessment.answers},

@@ -30,6 +30,7 @@ from scoring.workshop.over_time import (
     facts_of_values,
     views,
 )
+from selfcheck.ground.days import day_of
 from selfcheck.models import Agency, ReceivedPackage, RegisterEntry, Workshop
 from selfcheck.packages.fitting import sheet_of
 from selfcheck.packages.package import Package
@@ -163,7 +164,7 @@ def _copies(
         Copy(
             copies.municipality_in(row),
             "",
-            package.issued.date().isoformat(),
+            day_of(package.issued).isoformat(),
             package.answered.isoformat(),
             facts_of_values(
                 sent[row.id], comparable[row.id], {id: figures.value for id, figures in package.values.items()}

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
+from selfcheck.ground.days import today
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import (
     Access,
@@ -25,7 +26,6 @@ from selfcheck.models import (
     Seat,
     SeatKey,
     Workshop,
-    now,
 )
 
 KEPT_DAYS = 90
@@ -54,7 +54,7 @@ def admit(session: Session, tokens: Sequence[str], opened: Opened) -> str:
         session.add(device)
     else:
         token = by_hash[device.token_hash]
-    device.until = (now().date() + timedelta(days=KEPT_DAYS)).isoformat()
+    device.until = (today() + timedelta(days=KEPT_DAYS)).isoformat()
     session.flush()
     column = _OPENS[type(opened)]
     here = select(Access.id).where(Access.device_id == device.id, column == opened.id)
@@ -101,7 +101,7 @@ def _known(tokens: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
 
 
 def _today() -> str:
-    return now().date().isoformat()
+    return today().isoformat()
 
 
 def new_key(session: Session, keyed: Keyed) -> str:

@@ -1,12 +1,13 @@
 """Private links: whoever has the token gets in, and the database never holds the token itself."""
 
 import secrets
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from selfcheck.ground.days import day_of, end_of, today
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Assessment, Link, now
 
@@ -27,9 +28,8 @@ def issue(session: Session, assessment: Assessment, label: str = "") -> tuple[Li
 
 def share(session: Session, assessment: Assessment, label: str, days: int) -> tuple[Link, str]:
     """A new link that only reads, until the end of the day so many days ahead."""
-    last = now().date() + timedelta(days=days)
-    expires = datetime.combine(last + timedelta(days=1), time(), UTC)
-    return _issued(session, assessment, READER, label, expires)
+    last = today() + timedelta(days=days)
+    return _issued(session, assessment, READER, label, end_of(last))
 
 
 def _issued(
@@ -70,7 +70,7 @@ def state(link: Link) -> State:
 
 def last_day(link: Link) -> date | None:
     """The last day on which the link opens something."""
-    return (link.expires - timedelta(microseconds=1)).date() if link.expires else None
+    return day_of(link.expires - timedelta(microseconds=1)) if link.expires else None
 
 
 def by_token(session: Session, token: str) -> Link | None:

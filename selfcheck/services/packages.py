@@ -10,6 +10,7 @@ from sqlalchemy import delete as deletion
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
+from selfcheck.ground.days import day_of
 from selfcheck.models import (
     Agency,
     Assessment,
@@ -365,4 +366,4 @@ def issued_without_name(session: Session, member: Participation) -> date | None:
     if member.package_id is None or member.name != _label(member.package_id):
         return None
     row = session.get(ReceivedPackage, (member.package_id, member.package_key))
-    return parse_package(row.content).issued.date() if row and row.content else None
+    return day_of(parse_package(row.content).issued) if row and row.content else None

@@ -17,6 +17,7 @@ from scoring.model.practices import DocumentedItem, Practice, Proposed, SuccessC
 from scoring.model.questionnaire import ChoiceQuestion, Questionnaire, TermsQuestion
 from scoring.model.wording import Language, Wording
 from scoring.plain.examples import RESERVED
+from selfcheck.ground.days import day_of
 from selfcheck.models import Agency, Assessment, Proposal, now
 
 PROPOSED, ACCEPTED, DECLINED, WITHDRAWN = "proposed", "accepted", "declined", "withdrawn"
@@ -134,7 +135,7 @@ def as_practice(
 ) -> Practice:
     """A text as everybody will read it; without a name, whatever would give it away stays out."""
     named = bool(text.municipality)
-    checked = proposal.decided.date().isoformat() if proposal and proposal.decided else ""
+    checked = day_of(proposal.decided).isoformat() if proposal and proposal.decided else ""
     conditions = SuccessCondition("told", _same(text.conditions), None, Origin("beyond"))
     return Practice(
         id=f"{RESERVED}{proposal.id[:12] if proposal else 'draft'}",

@@ -9,6 +9,7 @@ from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Asked, Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
 from scoring.roadmap.kept import Beginnings, KeptRoadmap, reopened
 from scoring.roadmap.problem import Problem
+from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, StoredRoadmap, now
 from selfcheck.words.findings import Findings
 
@@ -19,7 +20,7 @@ class NoLongerFits(Exception):
 
 def asked(findings: Findings, entries: Entries, today: datetime) -> Asked:
     """What entries say here."""
-    return read_entries(entries, [step.id for step in findings.questionnaire.recommendations], today.date())
+    return read_entries(entries, [step.id for step in findings.questionnaire.recommendations], day_of(today))
 
 
 def problem(findings: Findings, entries: Asked) -> Problem | None:

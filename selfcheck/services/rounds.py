@@ -8,7 +8,7 @@ import hmac
 import secrets
 from base64 import b32encode
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from sqlalchemy import delete, select, update
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from scoring.model.spreads import Rating, Ratings, evaluate
 from scoring.plain.spreads import write_spread
+from selfcheck.ground.days import day_of
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Assessment, Invitation, Respondent, StoredRating, now
 
@@ -40,10 +41,10 @@ def begin(assessment: Assessment, purpose: str = "") -> None:
     assessment.changed = now()
 
 
-def deleted_after(assessment: Assessment) -> datetime:
-    """When the ratings are deleted at the latest."""
+def deleted_after(assessment: Assessment) -> date:
+    """The day on which the ratings are deleted at the latest."""
     assert assessment.round_begun is not None
-    return assessment.round_begun + timedelta(days=KEPT_DAYS)
+    return day_of(assessment.round_begun + timedelta(days=KEPT_DAYS))
 
 
 def invite(session: Session, assessment: Assessment, role: str, count: int, key: str) -> None:

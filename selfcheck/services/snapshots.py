@@ -11,6 +11,7 @@ from scoring.assess.assess import assess
 from scoring.follow.repeat import repeat
 from scoring.follow.trend import Moment
 from scoring.plain.sheets import parse_sheet, write_sheet
+from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, Snapshot, StoredAnswer, now
 from selfcheck.reading import catalogue, fingerprints
 from selfcheck.services import assessments, rounds
@@ -54,7 +55,7 @@ def moment_of(snapshot: Snapshot) -> Moment:
     """A snapshot as the domain sees it."""
     answers = snapshot.content["answers"]
     questionnaire = catalogue.load(answers["questionnaire"], answers["version"])
-    return Moment(snapshot.taken.date().isoformat(), questionnaire, parse_sheet(answers, questionnaire))
+    return Moment(day_of(snapshot.taken).isoformat(), questionnaire, parse_sheet(answers, questionnaire))
 
 
 def is_intact(snapshot: Snapshot) -> bool:

@@ -30,6 +30,7 @@ from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Entries, half_year, parse_entries, read_entries
 from scoring.roadmap.kept import Beginnings
 from selfcheck import __version__
+from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, Snapshot, StoredRoadmap
 from selfcheck.reading import answer_files, catalogue, fingerprints, modules_catalogue
 from selfcheck.reading.files import Document, UnusableFile, located
@@ -87,7 +88,7 @@ def parcel(assessment: Assessment) -> dict[str, Any]:
 def _proposals(assessment: Assessment) -> list[dict[str, Any]]:
     """What the municipality has told of itself; to be read again, never sent again by being put back in."""
     return [
-        {"agency": one.agency.name, "state": one.state, "sent": one.sent.date().isoformat(), **one.content}
+        {"agency": one.agency.name, "state": one.state, "sent": day_of(one.sent).isoformat(), **one.content}
         for one in assessment.proposals
         if one.content
     ]
@@ -364,7 +365,7 @@ def _roadmap(node: Node, questionnaire: Questionnaire) -> Roadmap:
     fields = node.fields(("kept", "entries", "begins"))
     kept, entries = _moment(fields["kept"]), parse_entries(fields["entries"])
     steps = tuple(step.id for step in questionnaire.recommendations)
-    read = read_entries(entries, steps, kept.date())
+    read = read_entries(entries, steps, day_of(kept))
     for place, problem in read.problems.items():
         fields["entries"].at(place, None).problem(problem.de, problem.en)
     begins = {step: _half_year(at) for step, at in fields["begins"].fields((), steps).items()}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from scoring.model.questionnaire import Questionnaire
 from scoring.workshop import over_time
+from selfcheck.ground.days import today
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Workshop, now
 from selfcheck.reading import catalogue
@@ -179,7 +180,7 @@ def delete(session: Session, workshop: Workshop) -> None:
 
 def forget_old(session: Session) -> int:
     """Delete the workshops whose retention date has passed; returns how many."""
-    old = session.scalars(select(Workshop).where(Workshop.keep_until < now().date().isoformat())).all()
+    old = session.scalars(select(Workshop).where(Workshop.keep_until < today().isoformat())).all()
     for workshop in old:
         session.delete(workshop)
     return len(old)

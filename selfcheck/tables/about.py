@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
 from selfcheck.reading import fingerprints
-from selfcheck.tables.columns import Cell, Column, Table, Variant, day, day_of
+from selfcheck.tables.columns import Cell, Column, Table, Variant, answered_on, day
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import entered, what_numbers_are
 
@@ -24,7 +25,7 @@ def _check(findings: Findings, variant: Variant, _: Translate) -> Iterator[tuple
     sheet, questionnaire = findings.sheet, findings.questionnaire
     yield _("Title"), findings.say.say(questionnaire.title)
     yield _("Municipality"), sheet.municipality or None
-    yield _("Date of the answers"), day_of(sheet)
+    yield _("Date of the answers"), answered_on(sheet)
     yield _("Version for"), _("For the public") if variant == "public" else _("Internal – not for publication")
     yield _("Scope"), scope(findings, _)
     answered = sum(result.answered for result in findings.result.perspectives)
@@ -41,7 +42,7 @@ def _check(findings: Findings, variant: Variant, _: Translate) -> Iterator[tuple
     yield _("Target for the year"), sheet.target.year if sheet.target else None
     yield _("Last time"), day(findings.earlier.date) if findings.earlier else None
     if findings.roadmap and findings.roadmap.plan:
-        yield _("Roadmap kept on"), findings.roadmap.kept.date()
+        yield _("Roadmap kept on"), day_of(findings.roadmap.kept)
         said = entered(findings, findings.roadmap.asked, _)
         yield from ((_("Roadmap: {entry}").format(entry=name), text) for name, text in said)
 

@@ -62,7 +62,7 @@ class Table:
         return tuple(enumerate(self.columns))
 
 
-def day_of(sheet: Sheet) -> date | str | None:
+def answered_on(sheet: Sheet) -> date | str | None:
     """The date of the answers; as it was written when it is no calendar date."""
     return day(sheet.date)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scoring.follow.measures import Tracked
+from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
 from selfcheck.tables.columns import Cell, Column, Table, Variant
 from selfcheck.words.findings import Findings
@@ -98,7 +99,7 @@ def _row(findings: Findings, one: Tracked, _: Translate) -> tuple[Cell, ...]:
         perspective_name(findings, measure),
         status_words(_)[measure.status],
         measure.due,
-        measure.made.date(),
+        day_of(measure.made),
         would_change(findings, expected) if expected else None,
         expected.value[1] if expected else None,
         found.value[1] if found and found.comparable else None,

@@ -18,8 +18,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 
 from scoring.model.wording import Language
-from selfcheck.ground.i18n import Translate, translator, written_day
-from selfcheck.tables.columns import Cell, Column, Table, Variant, day_of
+from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.written import written_day
+from selfcheck.tables.columns import Cell, Column, Table, Variant, answered_on
 from selfcheck.tables.texts import cleaned, like_a_formula, lines_of, parts
 from selfcheck.words.findings import Findings
 
@@ -63,7 +64,7 @@ def book(tables: Sequence[Table], title: str, mark: str, language: Language, cre
 
 def _title(findings: Findings) -> str:
     """Title of the questionnaire, municipality and date."""
-    day = day_of(findings.sheet)
+    day = answered_on(findings.sheet)
     date_ = written_day(day, findings.language) if isinstance(day, date) else _short(day or "")
     named = (findings.say.say(findings.questionnaire.title), findings.sheet.municipality, date_)
     return " · ".join(_short(part) for part in named if part)

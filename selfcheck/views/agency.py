@@ -1,7 +1,5 @@
 """The area of a transfer agency: its workshops, its own examples, and what municipalities propose to it."""
 
-from datetime import date
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,6 +10,7 @@ from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.agency import ExamplesForm
 from selfcheck.forms.proposals import ACCEPT, ASK, DecisionForm, seen
 from selfcheck.forms.workshop import plan_in, workshop_form
+from selfcheck.ground.days import today
 from selfcheck.models import OwnPractices, Proposal
 from selfcheck.reading import catalogue, example_files
 from selfcheck.reading.files import FileProblem, UnusableFile, unusable
@@ -59,7 +58,7 @@ def _page(problems: tuple[FileProblem, ...] = ()) -> str:
         say=_findings(catalogue.load(catalogue.DEFAULT, catalogue.newest())).say,
         problems=problems,
         rooms=[(one, workshops.plan_of(one)) for one in reversed(agency_here().workshops)],
-        usable=len(packages.of_agency(database_session, agency_here(), date.today())),
+        usable=len(packages.of_agency(database_session, agency_here(), today())),
     )
 
 

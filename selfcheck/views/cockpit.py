@@ -30,6 +30,7 @@ from scoring.workshop.over_time import (
 from scoring.workshop.views import GAP
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session, language
+from selfcheck.ground.days import today
 from selfcheck.models import Workshop
 from selfcheck.register.edition import SOURCE
 from selfcheck.services import cockpit, protocols
@@ -163,7 +164,7 @@ class Sight:
 
 
 def _sight() -> Sight:
-    found = cockpit.cockpit(database_session, agency_here(), date.today())
+    found = cockpit.cockpit(database_session, agency_here(), today())
     return Sight(found, neutral(found.questionnaire, language()), cockpit.in_register(database_session))
 
 
@@ -176,7 +177,7 @@ def show() -> ResponseReturnValue:
 @bp.post("/release")
 def release() -> ResponseReturnValue:
     """Release what may be shown as things stand now."""
-    count = cockpit.release(database_session, agency_here(), date.today())
+    count = cockpit.release(database_session, agency_here(), today())
     database_session.commit()
     flash(ngettext("Released: %(num)s number.", "Released: %(num)s numbers.", count), "cockpit")
     return redirect(url_for(".show"))
@@ -195,7 +196,7 @@ def _file(sight: Sight) -> over_time.OverTime:
     known = sight.register
     return over_time.OverTime(
         agency_here().name,
-        date.today(),
+        today(),
         sight.say,
         sight.seen,
         [(room.id, room.title, sight.day(room)) for room in sight.found.rooms],

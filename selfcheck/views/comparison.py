@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -18,6 +17,7 @@ from selfcheck.charts.heat import heat_svg
 from selfcheck.charts.side_by_side import Seen, heat, radars
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session
+from selfcheck.ground.days import today
 from selfcheck.services import live, looking
 from selfcheck.services.looking import Look, NotReleased, State, Together
 from selfcheck.views.doors import WORKSHOP, workshop_here
@@ -143,7 +143,7 @@ def _filter(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _sight() -> Sight:
-    return Sight(looking.look(workshop_here(), _filter(request.args), date.today()), say_here())
+    return Sight(looking.look(workshop_here(), _filter(request.args), today()), say_here())
 
 
 def _perspective(id: str) -> Perspective:
@@ -175,7 +175,7 @@ def perspective(perspective_id: str) -> ResponseReturnValue:
 def release() -> ResponseReturnValue:
     """Release what may be said of all together, as things stand now."""
     filter = _filter(request.form)
-    count = looking.release(workshop_here(), filter, date.today())
+    count = looking.release(workshop_here(), filter, today())
     database_session.commit()
     flash(
         ngettext("Released: %(num)s number.", "Released: %(num)s numbers, of perspectives and items.", count), "release"

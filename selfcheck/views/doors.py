@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NoReturn
 
 from flask import Blueprint, abort, current_app, g, make_response, render_template, request, session
 
 from selfcheck import extensions
 from selfcheck.extensions import database_session
+from selfcheck.ground.days import today
 from selfcheck.models import Agency, Link, Participation, Respondent, Seat, Workshop
 from selfcheck.services import links, packages
 from selfcheck.views import device, refused_forms
@@ -112,17 +112,17 @@ def _workshop(_endpoint: str, id: str) -> None:
     if found is None or not (by_agency or id in device.opened(Workshop)):
         _refuse()
     g.workshop, g.by_agency = found, by_agency
-    if packages.any_seat_is_over(found, date.today()):
+    if packages.any_seat_is_over(found, today()):
         _forget_expired()
 
 
 def _forget_expired() -> None:
     """Whose package is over is out before anything is looked at; a request that only reads lets another session do it."""
     if request.method not in extensions.READING:
-        packages.forget_expired(database_session, date.today())
+        packages.forget_expired(database_session, today())
         return
     with extensions.kept().database.writer() as writing:
-        packages.forget_expired(writing, date.today())
+        packages.forget_expired(writing, today())
         writing.commit()
     database_session.rollback()
 

@@ -1,7 +1,6 @@
 """A municipality's part in comparative workshops: what it agrees to, what it shares, taking it back."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, session, url_for
@@ -13,6 +12,7 @@ from selfcheck.charts.files import png_file, svg_file
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.forms.workshop import CodeForm, ConsentForm, consent_form, consent_in
+from selfcheck.ground.days import today
 from selfcheck.models import Participation, Workshop
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.own_page import OwnPage
@@ -170,7 +170,7 @@ def page(code: str, ending: str) -> ResponseReturnValue:
 def _taken_home(member: Participation, ending: str) -> ResponseReturnValue:
     if ending not in OWN_FILES:
         abort(404)
-    here = OwnPage(Minutes(member.workshop, language(), date.today()), copies.member_of(member), private=True)
+    here = OwnPage(Minutes(member.workshop, language(), today()), copies.member_of(member), private=True)
     (kind, make), name = OWN_FILES[ending], gettext("what-we-take-home")
     return answering.download(make(here), kind, f"{name}.{ending}")
 

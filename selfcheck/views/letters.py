@@ -1,7 +1,8 @@
 """What goes with a private link that is kept as a file or sent by e-mail."""
 
 from selfcheck.extensions import language
-from selfcheck.ground.i18n import translator, written_day
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.written import written_day
 from selfcheck.models import Link
 from selfcheck.services import links
 

@@ -19,6 +19,7 @@ from selfcheck.forms.measures import (
     seen,
     take_form,
 )
+from selfcheck.ground.days import today
 from selfcheck.ground.i18n import translator
 from selfcheck.models import StoredMeasure, now
 from selfcheck.planning.days import measures_calendar, to_come
@@ -143,7 +144,7 @@ def _page(findings: Findings, form: TakeForm, refused: str = "", status: int = 2
         counted=brought_words(findings, brought(findings.measures)),
         statuses=status_words(translator(findings.language)),
         for_calendar=bool(to_come(findings)),
-        today=now().date(),
+        today=today(),
         words={
             "perspective": perspective_name,
             "late": is_late,

@@ -14,6 +14,7 @@ from selfcheck.charts.files import module_file
 from selfcheck.charts.modules import pictures
 from selfcheck.extensions import database_session
 from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
+from selfcheck.ground.days import day_of
 from selfcheck.reading import module_files, modules_catalogue
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.reports.figures import on_screen
@@ -87,7 +88,7 @@ def empty(module_id: str) -> ResponseReturnValue:
 def answers(module_id: str) -> ResponseReturnValue:
     """The entries of a module as a file that works without the rest."""
     module = _module(module_id)
-    sheet = replace(modules.sheet_of(g.assessment, module), date=g.assessment.changed.date().isoformat())
+    sheet = replace(modules.sheet_of(g.assessment, module), date=day_of(g.assessment.changed).isoformat())
     return download(module_files.as_yaml(sheet).encode(), "application/yaml; charset=utf-8", f"{module.id}.yaml")
 
 

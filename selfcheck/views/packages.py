@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from selfcheck.extensions import database_session, kept
 from selfcheck.forms.packages import PackageForm, package_form, wish_in
-from selfcheck.models import IssuedPackage, now
+from selfcheck.ground.days import today
+from selfcheck.models import IssuedPackage
 from selfcheck.packages.contents import written
 from selfcheck.packages.keys import SigningKey, fingerprint, own_key
 from selfcheck.packages.package import Package
@@ -35,7 +36,7 @@ def _page(form: PackageForm, status: int = 200) -> ResponseReturnValue:
         findings=findings,
         places=progress(findings),
         form=form,
-        issued=packages.issued_for(g.assessment, now().date()),
+        issued=packages.issued_for(g.assessment, today()),
         fingerprint=fingerprint(_key().public),
     ), status
 

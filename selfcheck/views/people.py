@@ -20,6 +20,7 @@ from selfcheck.forms.items import ItemForm, answer_in, answer_in_words, item_for
 from selfcheck.forms.kit import printable
 from selfcheck.forms.meeting import meeting_in
 from selfcheck.forms.ratings import RoundForm, SureForm, invitations_form
+from selfcheck.ground.written import written_day
 from selfcheck.models import Assessment
 from selfcheck.reports.cards import Card, Round, cards
 from selfcheck.services import assessments, rounds, snapshots
@@ -111,7 +112,7 @@ def invitation_cards() -> ResponseReturnValue:
     unused = [Card(names.get(one.role, ""), _address(rounds.token_of(one, _key()))) for one in rounds.unused(_here())]
     if not unused:
         abort(404)
-    until = rounds.deleted_after(_here()).strftime("%d.%m.%Y")
+    until = written_day(rounds.deleted_after(_here()), findings.language)
     here = Round(findings.sheet.municipality, g.assessment.purpose, minutes_for(findings), until)
     return download(cards(here, unused, findings.language), "application/pdf", f"{gettext('invitations')}.pdf")
 

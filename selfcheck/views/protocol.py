@@ -1,6 +1,5 @@
 """What a workshop leaves behind, for its moderation: papers to print before, the protocol and everything after."""
 
-from datetime import date
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
@@ -10,6 +9,7 @@ from flask_babel import gettext
 from selfcheck.extensions import database_session
 from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.forms.protocol import ProtocolForm, entries_in, protocol_form, rows
+from selfcheck.ground.days import today
 from selfcheck.office.bundle import streamed
 from selfcheck.protocol import minutes
 from selfcheck.protocol.everything import PAPERS, everything, made
@@ -47,7 +47,7 @@ def cards() -> ResponseReturnValue:
 
 
 def _minutes() -> Minutes:
-    return Minutes(workshop_here(), wanted(), date.today())
+    return Minutes(workshop_here(), wanted(), today())
 
 
 @bp.route("/protocol", methods=["GET", "POST"])

@@ -1,13 +1,12 @@
 """Packages of other installations in an agency's area: take them in, trust a key once, delete."""
 
-from datetime import date
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from selfcheck.extensions import commit_deletion, database_session, kept, language
 from selfcheck.forms.received import ArrivalForm, ReceiveForm, TrustForm, carried, carried_in
+from selfcheck.ground.days import today
 from selfcheck.models import ReceivedPackage
 from selfcheck.packages.keys import fingerprint, own_key
 from selfcheck.packages.refusals import Refused, UnknownSigner, sentence
@@ -28,7 +27,7 @@ def show() -> ResponseReturnValue:
 def _page(refused: str = "") -> ResponseReturnValue:
     return render_template(
         "agency/packages.html",
-        usable=packages.of_agency(database_session, agency_here(), date.today()),
+        usable=packages.of_agency(database_session, agency_here(), today()),
         form=ReceiveForm(formdata=None),
         refused=refused,
         label=packages.label,
@@ -50,7 +49,7 @@ def receive() -> ResponseReturnValue:
         return _page(gettext("Please choose a file first."))
     raw, name = upload.read(), upload.filename
     try:
-        arrival = packages.arriving(database_session, raw, name, date.today(), _here())
+        arrival = packages.arriving(database_session, raw, name, today(), _here())
     except Refused as refused:
         return _page(sentence(refused.refusal, language()))
     if arrival is None:
@@ -76,11 +75,11 @@ def _looked_at(
 
 def _taken_in(raw: bytes, name: str, form: TrustForm, status: int = 200) -> ResponseReturnValue:
     try:
-        taken = packages.receive(database_session, raw, name, date.today(), _here())
+        taken = packages.receive(database_session, raw, name, today(), _here())
     except Refused as refused:
         database_session.rollback()
         if isinstance(refused.refusal, UnknownSigner):
-            arrival = packages.arriving(database_session, raw, name, date.today(), _here())
+            arrival = packages.arriving(database_session, raw, name, today(), _here())
             return _looked_at(arrival, raw, name, form, opened(raw, name).key, status)
         return _page(sentence(refused.refusal, language()))
     flash(_said(taken), "received")
@@ -127,5 +126,5 @@ def delete(package_id: str) -> ResponseReturnValue:
 
 
 def _package_or_404(id: str) -> ReceivedPackage:
-    usable = packages.of_agency(database_session, agency_here(), date.today())
+    usable = packages.of_agency(database_session, agency_here(), today())
     return next((row for row, _ in usable if row.id == id), None) or abort(404)

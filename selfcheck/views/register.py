@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from scoring.model.questionnaire import ChoiceQuestion
 from selfcheck.extensions import database_session, language
-from selfcheck.ground.i18n import written_count
+from selfcheck.ground.written import written_count
 from selfcheck.register.edition import SOURCE
 from selfcheck.services import register
 from selfcheck.views.desk import findings_here

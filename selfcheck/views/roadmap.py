@@ -18,6 +18,7 @@ from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.timeline import timeline_svg
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.roadmap import KeepForm, begins_in, entries_in, fields_of
+from selfcheck.ground.days import today
 from selfcheck.models import now
 from selfcheck.planning.days import calendar_of
 from selfcheck.planning.solver import Progress, solve
@@ -147,7 +148,7 @@ def _page(
         fields=tuple(fields_of(roadmaps.with_first(asked), beginnings(looked_for))) if looked_for else (),
         form=KeepForm(formdata=None),
         problem=_any_problem(findings, asked),
-        firsts=half_years(HalfYear.of(now().date()), 4, asked.first),
+        firsts=half_years(HalfYear.of(today()), 4, asked.first),
         choices=lambda *chosen: half_years(asked.first, asked.count, *chosen),
         words=_WORDS,
         why_no_longer=why_no_longer,

@@ -10,8 +10,9 @@ from selfcheck.extensions import commit_deletion, database_session, kept
 from selfcheck.forms.context import DeleteForm
 from selfcheck.forms.scope import scope_form, scope_in, written
 from selfcheck.forms.sharing import days_in, link_form
+from selfcheck.ground.days import today
 from selfcheck.ground.outbox import BadAddress, NotSent, send
-from selfcheck.models import Link, now
+from selfcheck.models import Link
 from selfcheck.services import assessments, links, packages, rounds, transfer
 from selfcheck.views import letters
 from selfcheck.views.answering import download
@@ -41,7 +42,7 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
         "running": rounds.is_running(g.assessment),
         "form": DeleteForm(formdata=None),
         "refused": "",
-        "unrevoked": sum(usable for *__, usable in packages.issued_for(g.assessment, now().date())),
+        "unrevoked": sum(usable for *__, usable in packages.issued_for(g.assessment, today())),
     }
     return render_template("assessment/manage.html", **(page | fresh_links(opening) | further)), status
 

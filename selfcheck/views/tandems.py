@@ -1,6 +1,5 @@
 """Learning tandems for the moderation: fix what has to be, propose, look at the reasons, put it on the screen."""
 
-from datetime import date
 from typing import Any, assert_never
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,6 +10,7 @@ from scoring.workshop.members import Member
 from scoring.workshop.tandems import Both, Contradiction, NoConsent, NoMatching, Together, TooMany, matching_of
 from selfcheck.extensions import database_session
 from selfcheck.forms.tandems import pin_form
+from selfcheck.ground.days import today
 from selfcheck.services import copies, live, tandems
 from selfcheck.views.doors import WORKSHOP, workshop_here
 from selfcheck.views.workshop_desk import say_here
@@ -48,7 +48,7 @@ def _page(status: int = 200, **further: Any) -> ResponseReturnValue:
 
 def _left(proposed: tuple[tandems.Tandem, ...]) -> tuple[tuple[str, str], ...]:
     """Who agrees to tandems and is in none, each with the reason."""
-    asked = tandems.task_of(workshop_here(), date.today())
+    asked = tandems.task_of(workshop_here(), today())
     together = [frozenset(member.id for member in one.members) for one in proposed]
     chosen = [one for one in asked.possible if set(one.members) in together]
     names = {id: one.name for id, one in _members().items()}
@@ -66,7 +66,7 @@ def _left(proposed: tuple[tandems.Tandem, ...]) -> tuple[tuple[str, str], ...]:
 @bp.post("/propose")
 def propose() -> ResponseReturnValue:
     """Look for the best tandems."""
-    found = tandems.propose(workshop_here(), date.today())
+    found = tandems.propose(workshop_here(), today())
     if isinstance(found, NoMatching):
         return _page(422, refused=[_contradiction(one) for one in found.contradictions])
     database_session.commit()

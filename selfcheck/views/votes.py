@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from flask_babel import gettext, ngettext
@@ -18,6 +17,7 @@ from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session, language
 from selfcheck.forms.kit import mark
 from selfcheck.forms.ratings import places
+from selfcheck.ground.days import today
 from selfcheck.models import LiveRound, Participation, Workshop
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.reading import vignettes_catalogue
@@ -138,7 +138,7 @@ def blank(workshop: Workshop) -> Findings:
 
 def minutes_of(workshop: Workshop) -> Minutes:
     """The workshop as its protocol sees it: it knows whom a text may name."""
-    return Minutes(workshop, language(), date.today())
+    return Minutes(workshop, language(), today())
 
 
 def vignettes(workshop: Workshop) -> tuple[Vignette, ...]:

@@ -1,6 +1,5 @@
 """A workshop for its moderation: overview, what is planned, who takes part, what comes in on paper, its end."""
 
-from datetime import date
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, session, url_for
@@ -23,8 +22,9 @@ from selfcheck.forms.workshop import (
     sheet_in,
     workshop_form,
 )
-from selfcheck.ground.i18n import written_day, written_moment
+from selfcheck.ground.days import today
 from selfcheck.ground.qr import code
+from selfcheck.ground.written import written_day, written_moment
 from selfcheck.models import Agency, Participation
 from selfcheck.packages.keys import own_key
 from selfcheck.reading import answer_files
@@ -110,7 +110,7 @@ def members() -> ResponseReturnValue:
 
 def _members_page(status: int = 200, unsure: str = "") -> ResponseReturnValue:
     """`unsure`: the id of the municipality that was not removed, since the tick was missing."""
-    here = looking.look(workshop_here(), {}, date.today())
+    here = looking.look(workshop_here(), {}, today())
     page = render_template(
         "workshop/members.html",
         say=say_here(),
@@ -165,7 +165,7 @@ def _handed_over_sheet(form: PaperForm) -> Any:
     """The answers of a file when there is one, else what was typed. Raises UnusableFile."""
     upload = form.file.data
     if not upload:
-        return sheet_in(form, say_here().questionnaire, date.today())
+        return sheet_in(form, say_here().questionnaire, today())
     return answer_files.interpret(read_bytes(upload.read(), upload.filename))[1]
 
 
@@ -185,7 +185,7 @@ def correct(member_id: str) -> ResponseReturnValue:
     refused = ""
     if form.validate_on_submit():
         try:
-            membership.correct(member, sheet_in(form, say_here().questionnaire, date.today()))
+            membership.correct(member, sheet_in(form, say_here().questionnaire, today()))
             membership.agree(member, consent_in(form))
             database_session.commit()
             return redirect(url_for(".members", _anchor=member.id))
@@ -229,7 +229,7 @@ def packages_here() -> ResponseReturnValue:
 
 def _packages_page(refused: str = "", status: int = 200, unsure: str = "") -> ResponseReturnValue:
     """`unsure`: the id of the package that was not added, since nobody confirmed that it may be used for this workshop."""
-    usable = packages.of_agency(database_session, _agency_or_404(), date.today())
+    usable = packages.of_agency(database_session, _agency_or_404(), today())
     page = {
         "told": [(row, package, packages.against_seat(workshop_here(), row, package)) for row, package in usable],
         "refused": refused,
@@ -249,7 +249,7 @@ def _agency_or_404() -> Agency:
 @bp.post("/members/packages/<package_id>")
 def take_package(package_id: str) -> ResponseReturnValue:
     """Let the municipality of a package take part, as it has agreed to."""
-    usable = packages.of_agency(database_session, _agency_or_404(), date.today())
+    usable = packages.of_agency(database_session, _agency_or_404(), today())
     row, package = next((one for one in usable if one[0].id == package_id), None) or abort(404)
     if packages.against_seat(workshop_here(), row, package):
         return redirect(url_for(".packages_here"))

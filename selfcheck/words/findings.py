@@ -28,7 +28,8 @@ from scoring.model.rules import Plausibility
 from scoring.model.wording import Language, Wording
 from scoring.modules.result import ModuleResult
 from scoring.roadmap.kept import KeptRoadmap
-from selfcheck.ground.i18n import translator, written_day
+from selfcheck.ground.i18n import translator
+from selfcheck.ground.written import written_day
 
 
 @dataclass(frozen=True)

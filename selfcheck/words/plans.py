@@ -9,7 +9,8 @@ from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Plan, Scheduled
 from scoring.roadmap.problem import DaysBound
 from scoring.roadmap.words import commitment, delay, violation
-from selfcheck.ground.i18n import Translate, written_day
+from selfcheck.ground.i18n import Translate
+from selfcheck.ground.written import written_day
 from selfcheck.words.findings import Findings
 
 

@@ -1,7 +1,7 @@
 """Target, snapshots and the repeated check, as requests."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, text
 
 from selfcheck.ground.config import Settings
 from selfcheck.ground.database import Database
-from selfcheck.models import Assessment, now
+from selfcheck.models import Assessment
 from selfcheck.reading import catalogue
 from selfcheck.services import assessments, rounds, snapshots
 from tests.web import Person
@@ -179,7 +179,7 @@ def test_ratings_that_nobody_evaluates_are_forgotten_after_ninety_days(settings:
             rounds.begin(one)
             rounds.invite(session, one, "planning", 1, "key")
         assert old.round_begun is not None
-        old.round_begun -= rounds.deleted_after(old) - now()
+        old.round_begun -= timedelta(days=rounds.KEPT_DAYS)
         session.flush()
         assert rounds.forget_old(session) == 1
         assert (old.mode, len(old.invitations), len(young.invitations)) == ("open", 0, 1)

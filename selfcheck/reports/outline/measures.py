@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from scoring.follow.measures import Tracked, brought
-from selfcheck.ground.i18n import Translate, written_day
+from selfcheck.ground.days import day_of
+from selfcheck.ground.i18n import Translate
+from selfcheck.ground.written import written_day
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, NewPage, Paragraph, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.measures import brought_words, perspective_name, realised_facts, status_words
@@ -62,7 +64,7 @@ def _facts(findings: Findings, one: Tracked, inside: bool, _: Translate) -> Iter
     if inside and measure.owner:
         yield _("Who sees to it"), measure.owner
     if measure.expected:
-        day = written_day(measure.made.date(), findings.language)
+        day = written_day(day_of(measure.made), findings.language)
         yield _("Expected, as of {day}").format(day=day), would_change(findings, measure.expected)
     if measure.status == "done" and one.realised:
         yield from realised_facts(findings, one.realised)

@@ -6,7 +6,9 @@ from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Plan, Scheduled
 from scoring.roadmap.words import missing, status, why_no_way
 from selfcheck.charts.roadmap import timeline
-from selfcheck.ground.i18n import Translate, written_day
+from selfcheck.ground.days import day_of
+from selfcheck.ground.i18n import Translate
+from selfcheck.ground.written import written_day
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Figure, Heading, NewPage, Paragraph, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import entered, reached, what_numbers_are, when, why_no_longer, why_not_earlier
@@ -22,7 +24,7 @@ def roadmap(findings: Findings, _: Translate) -> Iterator[Block]:
     if kept.plan is None:
         yield _no_longer(findings, kept, _)
         return
-    day = written_day(kept.kept.date(), findings.language)
+    day = written_day(day_of(kept.kept), findings.language)
     lead = _("Which steps lead to the target, in which half-year, with the staff there is. A proposal, kept on {day}.")
     yield Paragraph(lead.format(day=day), "lead")
     yield Facts(tuple(entered(findings, kept.asked, _)))
@@ -35,7 +37,7 @@ def roadmap(findings: Findings, _: Translate) -> Iterator[Block]:
 
 
 def _no_longer(findings: Findings, kept: KeptRoadmap, _: Translate) -> Callout:
-    day = written_day(kept.kept.date(), findings.language)
+    day = written_day(day_of(kept.kept), findings.language)
     title = _("The roadmap kept on {day} no longer fits").format(day=day)
     why = [one.text(findings.language) for one in why_no_longer(kept, _)]
     lead = _("Answers or target have changed since. It is not printed here; it has to be planned again.")
