@@ -193,11 +193,10 @@ def _asset_version() -> str:
     return format(int(max((file.stat().st_mtime for file in files if file.exists()), default=0)), "x")
 
 
-def _unproven_page(error: CSRFError) -> tuple[str, int]:
+def _unproven_page(_error: CSRFError) -> tuple[str, int]:
     """A form without the token of this browser: it keeps no cookies, or has lost them; what was sent comes back."""
-    if not request.cookies:
-        return render_template("device/no_cookies.html", status=400), 400
-    return refused_forms.page(lost=False) or _error_page(error)[0], 400
+    unsaid = render_template("device/no_cookies.html" if not request.cookies else "error.html", status=400)
+    return refused_forms.page(lost=False) or unsaid, 400
 
 
 def _error_page(error: Any) -> tuple[str, int]:

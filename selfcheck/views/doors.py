@@ -67,9 +67,8 @@ def _refuse(why: str = "") -> NoReturn:
 
     `why` is a page for whoever was inside before. A browser that shows no cookie at all is told what that may mean.
     """
-    if not request.cookies:
-        abort(make_response(render_template("device/no_cookies.html", status=404), 404))
-    abort(make_response(refused_forms.page(lost=True) or why or render_template("error.html", status=404), 404))
+    unsaid = render_template("device/no_cookies.html" if not request.cookies else "error.html", status=404)
+    abort(make_response(refused_forms.page(lost=True) or why or unsaid, 404))
 
 
 def _assessment(endpoint: str, id: str) -> None:
