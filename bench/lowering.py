@@ -14,18 +14,16 @@ from scoring.assess import context as context_of
 from scoring.assess.applicability import items_named
 from scoring.model.answers import Sheet
 from scoring.model.conditions import (
-    AllOf,
-    AnyOf,
     Condition,
     ContextIs,
     FactBetween,
     ItemsAtLeast,
-    Not,
     PerspectiveAtLeast,
     PerspectiveAtMost,
     StageAtLeast,
     StageAtMost,
 )
+from scoring.model.logic import AllOf, AnyOf, Not
 from scoring.model.questionnaire import MATRIX_FACTS, ChoiceQuestion, MatrixQuestion, Perspective, Questionnaire
 from scoring.model.rules import Applicability, Plausibility
 

@@ -1,10 +1,13 @@
-"""What rules and practices ask of a municipality's answers: a closed language, evaluated by one `match`."""
+"""What rules and practices ask of a municipality's answers: a closed language, each leaf evaluated by one `match`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import assert_never
+
+from scoring.model import logic
+from scoring.model.logic import AllOf, AnyOf, Formula, Not, Truth
 
 
 class Absent(Enum):
@@ -74,39 +77,10 @@ class FactBetween:
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds."""
+Number = Fraction | int
 
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One part holds."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: "Condition"
-
-
-Condition = (
-    StageAtLeast
-    | StageAtMost
-    | ItemsAtLeast
-    | PerspectiveAtLeast
-    | PerspectiveAtMost
-    | ContextIs
-    | FactBetween
-    | AllOf
-    | AnyOf
-    | Not
-)
+Leaf = StageAtLeast | StageAtMost | ItemsAtLeast | PerspectiveAtLeast | PerspectiveAtMost | ContextIs | FactBetween
+Condition = Formula[Leaf]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,69 +93,60 @@ class Facts:
     numbers: Mapping[tuple[str, str], int]
 
 
-def holds(condition: Condition, facts: Facts) -> bool | None:
+def holds(condition: Condition, facts: Facts) -> Truth:
     """Whether the condition is true of the facts; None when an open answer leaves it undecided.
 
     An item that does not apply reaches no stage and stands at none, so no stage condition holds for it.
     """
     match condition:
         case StageAtLeast(item, stage):
-            reached = facts.stages[item]
-            return reached >= stage if isinstance(reached, Fraction) else _undecided(reached)
+            return _stands(facts.stages[item], at_least=stage)
         case StageAtMost(item, stage):
-            reached = facts.stages[item]
-            return reached <= stage if isinstance(reached, Fraction) else _undecided(reached)
+            return _stands(facts.stages[item], at_most=stage)
         case ItemsAtLeast(count, stage, of):
-            return _enough(count, (holds(StageAtLeast(item, stage), facts) for item in of or facts.stages))
+            return _enough(count, (_stands(facts.stages[item], at_least=stage) for item in of or facts.stages))
         case PerspectiveAtLeast(perspective, stage):
-            value = facts.values[perspective]
-            return None if value is None else value >= stage
+            return _lies(facts.values[perspective], at_least=stage)
         case PerspectiveAtMost(perspective, stage):
-            value = facts.values[perspective]
-            return None if value is None else value <= stage
+            return _lies(facts.values[perspective], at_most=stage)
         case ContextIs(question, options):
             choice = facts.choices.get(question)
             return None if choice is None else choice in options
         case FactBetween(question, name, at_least, at_most):
-            number = facts.numbers.get((question, name))
-            if number is None:
-                return None
-            return (at_least is None or number >= at_least) and (at_most is None or number <= at_most)
-        case AllOf(parts):
-            found = [holds(part, facts) for part in parts]
-            return False if False in found else None if None in found else True
-        case AnyOf(parts):
-            found = [holds(part, facts) for part in parts]
-            return True if True in found else None if None in found else False
-        case Not(part):
-            found_part = holds(part, facts)
-            return None if found_part is None else not found_part
+            return _lies(facts.numbers.get((question, name)), at_least, at_most)
+        case AllOf() | AnyOf() | Not():
+            return logic.holds(condition, lambda part: holds(part, facts))
         case _:
             assert_never(condition)
 
 
-def _undecided(absent: Absent) -> bool | None:
-    return False if absent is Absent.NOT_APPLICABLE else None
+def _stands(stage: Fraction | Absent, at_least: Number | None = None, at_most: Number | None = None) -> Truth:
+    """Whether an item stands within the bounds."""
+    if stage is Absent.NOT_APPLICABLE:
+        return False
+    return _lies(None if isinstance(stage, Absent) else stage, at_least, at_most)
 
 
-def _enough(count: int, found: Iterable[bool | None]) -> bool | None:
+def _lies(number: Number | None, at_least: Number | None = None, at_most: Number | None = None) -> Truth:
+    """Whether a number that may be unknown lies within the bounds; a bound left out is open."""
+    if number is None:
+        return None
+    return (at_least is None or number >= at_least) and (at_most is None or number <= at_most)
+
+
+def _enough(count: int, found: Iterable[Truth]) -> Truth:
     certain = possible = 0
     for one in found:
         certain += one is True
         possible += one is not False
-    return True if certain >= count else None if possible >= count else False
+    if certain >= count:
+        return True
+    return None if possible >= count else False
 
 
-def leaves(condition: Condition) -> Iterator[Condition]:
+def leaves(condition: Condition) -> Iterator[Leaf]:
     """The conditions inside that speak of one thing each."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
-        case _:
-            yield condition
+    return logic.leaves(condition)
 
 
 def items_in(condition: Condition) -> tuple[str, ...]:
@@ -193,8 +158,10 @@ def items_in(condition: Condition) -> tuple[str, ...]:
                 named.append(item)
             case ItemsAtLeast(_, _, of):
                 named.extend(of)
-            case _:
+            case PerspectiveAtLeast() | PerspectiveAtMost() | ContextIs() | FactBetween():
                 pass
+            case _:
+                assert_never(leaf)
     return tuple(dict.fromkeys(named))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from scoring.model.logic import Truth
 from scoring.model.wording import Wording
 from scoring.modules.assess import assess_module
 from scoring.modules.entries import ModuleSheet
-from scoring.modules.judge import Truth
 from scoring.modules.model import Module
 from scoring.modules.result import Coverage, ModuleResult, SectionResult, Tally
 from scoring.modules.sheets import parse_module_sheet

@@ -10,8 +10,8 @@ from scoring.model.questionnaire import Questionnaire
 from scoring.model.wording import FORMS, LANGUAGES, PLACEHOLDER, Wording
 from scoring.modules.cases import failed_cases
 from scoring.modules.conditions import (
-    Condition,
-    Leaf,
+    EntryCondition,
+    EntryLeaf,
     RowIs,
     Selection,
     Where,
@@ -178,7 +178,7 @@ def _conditions(module: Module) -> Problems:
                 yield _empty((*place, "lines"))
 
 
-def _leaf(module: Module, place: Place, leaf: Leaf) -> Problems:
+def _leaf(module: Module, place: Place, leaf: EntryLeaf) -> Problems:
     yield from _looked_at(module, place, selection_of(leaf), leaf.where)
     if not isinstance(leaf, RowIs) and leaf.at_most is not None and (leaf.at_least or 0) > leaf.at_most:
         yield _problem(place, "at_least ist größer als at_most: nie erfüllt", "at_least exceeds at_most: never true")
@@ -249,7 +249,7 @@ def _looked_at_twice(module: Module) -> Problems:
                 )
 
 
-def _cells(module: Module, condition: Condition) -> Iterator[Cell]:
+def _cells(module: Module, condition: EntryCondition) -> Iterator[Cell]:
     nothing = lines(module, ModuleSheet(module.id, module.version))
     for leaf in leaves(condition):
         among = selection_of(leaf)

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from scoring.model import logic
+from scoring.model.logic import Formula
+
 Mode = Literal["any", "all", "none"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
@@ -76,43 +79,15 @@ class GroupsBetween:
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds."""
-
-    parts: tuple["Condition", ...]
+EntryLeaf = RowIs | RowsBetween | GroupsBetween
+EntryCondition = Formula[EntryLeaf]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One part holds."""
-
-    parts: tuple["Condition", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not hold."""
-
-    part: "Condition"
-
-
-Leaf = RowIs | RowsBetween | GroupsBetween
-Condition = Leaf | AllOf | AnyOf | Not
-
-
-def leaves(condition: Condition) -> Iterator[Leaf]:
+def leaves(condition: EntryCondition) -> Iterator[EntryLeaf]:
     """The conditions inside that look at entries."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
-        case _:
-            yield condition
+    return logic.leaves(condition)
 
 
-def selection_of(leaf: Leaf) -> Selection:
+def selection_of(leaf: EntryLeaf) -> Selection:
     """The rows a condition looks at."""
     return Selection(rows=(leaf.row,)) if isinstance(leaf, RowIs) else leaf.among

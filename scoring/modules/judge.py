@@ -1,16 +1,15 @@
-"""Whether a condition holds of the entries: true, false, or unknown because something is open. One `match`."""
+"""Whether a condition holds of the entries: true, false, or unknown because something is open."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from scoring.model import logic
+from scoring.model.logic import AllOf, AnyOf, Not, Truth, some
 from scoring.modules.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
+    EntryCondition,
+    EntryLeaf,
     GroupsBetween,
-    Leaf,
-    Not,
     RowIs,
     RowsBetween,
     Selection,
@@ -20,22 +19,19 @@ from scoring.modules.conditions import (
 )
 from scoring.modules.entries import Line
 
-Truth = bool | None
-"""None: open entries could make it true, and could make it false."""
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What one part of a condition saw: the rows that pass, those still undecided, and those that do not."""
 
-    leaf: Leaf
+    leaf: EntryLeaf
     holds: Truth
     passing: tuple[str, ...]
     undecided: tuple[str, ...]
     failing: tuple[str, ...]
 
 
-def holds(condition: Condition, lines: Sequence[Line]) -> Truth:
+def holds(condition: EntryCondition, lines: Sequence[Line]) -> Truth:
     """Whether the condition is true of the entries; None when open entries leave it undecided."""
     match condition:
         case RowIs(row, where):
@@ -44,25 +40,18 @@ def holds(condition: Condition, lines: Sequence[Line]) -> Truth:
             return _within((passes(line, where) for line in selected(lines, among)), at_least, at_most)
         case GroupsBetween(among, where, at_least, at_most):
             return _within(_by_group(selected(lines, among), where), at_least, at_most)
-        case AllOf(parts):
-            found = [holds(part, lines) for part in parts]
-            return False if False in found else None if None in found else True
-        case AnyOf(parts):
-            found = [holds(part, lines) for part in parts]
-            return True if True in found else None if None in found else False
-        case Not(part):
-            found_part = holds(part, lines)
-            return None if found_part is None else not found_part
+        case AllOf() | AnyOf() | Not():
+            return logic.holds(condition, lambda part: holds(part, lines))
         case _:
             assert_never(condition)
 
 
-def looks(condition: Condition, lines: Sequence[Line]) -> tuple[Look, ...]:
+def looks(condition: EntryCondition, lines: Sequence[Line]) -> tuple[Look, ...]:
     """The entries behind a condition: what each part of it saw."""
     return tuple(_look(leaf, lines) for leaf in leaves(condition))
 
 
-def _look(leaf: Leaf, lines: Sequence[Line]) -> Look:
+def _look(leaf: EntryLeaf, lines: Sequence[Line]) -> Look:
     found = {line.id: passes(line, leaf.where) for line in selected(lines, selection_of(leaf))}
     passing, undecided, failing = (
         tuple(id for id, truth in found.items() if truth is kind) for kind in (True, None, False)
@@ -95,7 +84,7 @@ def _by_group(lines: Iterable[Line], where: Where) -> list[Truth]:
     groups: dict[str, list[Truth]] = {}
     for line in lines:
         groups.setdefault(line.group, []).append(passes(line, where))
-    return [True if True in found else None if None in found else False for found in groups.values()]
+    return [some(found) for found in groups.values()]
 
 
 def _within(found: Iterable[Truth], at_least: int | None, at_most: int | None) -> Truth:

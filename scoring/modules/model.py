@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from scoring.model.origin import Origin
 from scoring.model.wording import Wording
-from scoring.modules.conditions import Condition, Selection, Where
+from scoring.modules.conditions import EntryCondition, Selection, Where
 
 Grade = Literal["yes", "partly", "no", "apart"]
 """How an option counts. `apart` is left out of every share: the matter does not arise here."""
@@ -157,7 +157,7 @@ class Finding:
 
     id: str
     kind: FindingKind
-    when: Condition
+    when: EntryCondition
     text: Wording
     items: tuple[str, ...]
     origin: Origin

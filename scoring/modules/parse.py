@@ -10,11 +10,9 @@ from scoring.model.wording import Wording
 from scoring.modules.checks import check_module
 from scoring.modules.conditions import (
     MODES,
-    AllOf,
-    AnyOf,
-    Condition,
+    EntryCondition,
+    EntryLeaf,
     GroupsBetween,
-    Not,
     RowIs,
     RowsBetween,
     Selection,
@@ -40,6 +38,7 @@ from scoring.modules.model import (
     RowGroup,
     Section,
 )
+from scoring.plain.conditions import read_condition
 from scoring.plain.questionnaire import read_origin
 from scoring.plain.reading import Node
 
@@ -190,21 +189,16 @@ def _finding(node: Node) -> Finding:
     )
 
 
-def _condition(node: Node) -> Condition:
-    entries = node.entries()
-    if len(entries) != 1 or (kind := next(iter(entries))) not in CONDITIONS:
-        allowed = ", ".join(CONDITIONS)
-        node.problem(f"erwartet wird genau eins von: {allowed}", f"expected is exactly one of: {allowed}")
-        return AllOf(())
-    return CONDITIONS[kind](entries[kind])
+def _condition(node: Node) -> EntryCondition:
+    return read_condition(node, LEAVES)
 
 
-def _row_is(node: Node) -> Condition:
+def _row_is(node: Node) -> EntryLeaf:
     entries = node.fields(("id", "where"))
     return RowIs(entries["id"].text(), _where(entries["where"]))
 
 
-def _between(make: type[RowsBetween] | type[GroupsBetween], node: Node) -> Condition:
+def _between(make: type[RowsBetween] | type[GroupsBetween], node: Node) -> EntryLeaf:
     entries = node.fields(("in", "where"), ("at_least", "at_most"))
     bounds = {key: entries[key].whole(lowest=0) for key in ("at_least", "at_most") if key in entries}
     if not bounds:
@@ -245,11 +239,8 @@ def _wanted(node: Node) -> Wanted:
     return Wanted(next(known for known in MODES if known == mode), entry.texts())
 
 
-CONDITIONS: Mapping[str, Callable[[Node], Condition]] = {
+LEAVES: Mapping[str, Callable[[Node], EntryLeaf]] = {
     "row": _row_is,
     "rows": lambda node: _between(RowsBetween, node),
     "groups": lambda node: _between(GroupsBetween, node),
-    "all": lambda node: AllOf(node.each(_condition)),
-    "any": lambda node: AnyOf(node.each(_condition)),
-    "not": lambda node: Not(_condition(node)),
 }

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from scoring.model.logic import Truth
 from scoring.modules.entries import Line
-from scoring.modules.judge import Look, Truth
+from scoring.modules.judge import Look
 from scoring.modules.model import DocumentedCase, DocumentedEntry, Finding, Module, Section
 
 Status = Literal["met", "missing", "unknown", "not-applicable"]

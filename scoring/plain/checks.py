@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from scoring.model.aggregates import SUMS
 from scoring.model.answers import CANNOT_JUDGE
@@ -340,7 +340,7 @@ def _condition(q: Questionnaire, place: Place, condition: Condition) -> Problems
                     de, en = "at_least ist größer als at_most: nie erfüllt", "at_least exceeds at_most: never true"
                     yield _problem(place, de, en)
             case _:
-                pass
+                assert_never(leaf)
 
 
 def _choices(place: Place, asked: ContextQuestion | None, question: str, options: tuple[str, ...]) -> Problems:

@@ -6,18 +6,17 @@ from typing import Any
 
 from scoring.model.aggregates import AGGREGATES
 from scoring.model.conditions import (
-    AllOf,
-    AnyOf,
     Condition,
     ContextIs,
     FactBetween,
     ItemsAtLeast,
-    Not,
+    Leaf,
     PerspectiveAtLeast,
     PerspectiveAtMost,
     StageAtLeast,
     StageAtMost,
 )
+from scoring.model.logic import AllOf
 from scoring.model.origin import ORIGIN_KINDS, OptionKey, Origin, Reference
 from scoring.model.practices import DocumentedItem, Fact, Practice, Since, SuccessCondition
 from scoring.model.questionnaire import (
@@ -40,6 +39,7 @@ from scoring.model.recommendations import EFFORT_CLASSES, STEP_KINDS, Effort, Re
 from scoring.model.rules import CONFIDENCES, Applicability, Equivalence, Plausibility, Precondition, Rewording, Rule
 from scoring.model.wording import FORMS, LANGUAGES, Term, Word
 from scoring.plain.checks import check
+from scoring.plain.conditions import read_condition
 from scoring.plain.reading import Node
 
 Scales = Mapping[str, Scale]
@@ -381,12 +381,7 @@ def _recommendation(node: Node) -> Recommendation:
 
 
 def _condition(node: Node) -> Condition:
-    entries = node.entries()
-    if len(entries) != 1 or (kind := next(iter(entries))) not in CONDITIONS:
-        allowed = ", ".join(CONDITIONS)
-        node.problem(f"erwartet wird genau eins von: {allowed}", f"expected is exactly one of: {allowed}")
-        return AllOf(())
-    return CONDITIONS[kind](entries[kind])
+    return read_condition(node, LEAVES)
 
 
 def _stage(node: Node) -> tuple[str, Fraction]:
@@ -399,20 +394,20 @@ def _perspective_stage(node: Node) -> tuple[str, Fraction]:
     return entries["perspective"].text(), entries["stage"].number()
 
 
-def _items_at_least(node: Node) -> Condition:
+def _items_at_least(node: Node) -> Leaf:
     entries = node.fields(("count", "stage"), ("of",))
     of = entries["of"].texts() if "of" in entries else ()
     return ItemsAtLeast(entries["count"].whole(lowest=1), entries["stage"].number(), of)
 
 
-def _context_is(node: Node) -> Condition:
+def _context_is(node: Node) -> Leaf:
     entries = node.fields(("question", "is"))
     wanted = entries["is"]
     options = wanted.texts() if isinstance(wanted.value, list | tuple) else (wanted.text(),)
     return ContextIs(entries["question"].text(), options)
 
 
-def _fact_between(node: Node) -> Condition:
+def _fact_between(node: Node) -> Leaf:
     entries = node.fields(("question", "name"), ("at_least", "at_most"))
     bounds = {key: entries[key].whole(lowest=0) for key in ("at_least", "at_most") if key in entries}
     if not bounds:
@@ -420,7 +415,7 @@ def _fact_between(node: Node) -> Condition:
     return FactBetween(entries["question"].text(), entries["name"].one_of(MATRIX_FACTS), **bounds)
 
 
-CONDITIONS: Mapping[str, Callable[[Node], Condition]] = {
+LEAVES: Mapping[str, Callable[[Node], Leaf]] = {
     "stage_at_least": lambda node: StageAtLeast(*_stage(node)),
     "stage_at_most": lambda node: StageAtMost(*_stage(node)),
     "items_at_least": _items_at_least,
@@ -428,7 +423,4 @@ CONDITIONS: Mapping[str, Callable[[Node], Condition]] = {
     "perspective_at_most": lambda node: PerspectiveAtMost(*_perspective_stage(node)),
     "context": _context_is,
     "fact": _fact_between,
-    "all": lambda node: AllOf(node.each(_condition)),
-    "any": lambda node: AnyOf(node.each(_condition)),
-    "not": lambda node: Not(_condition(node)),
 }

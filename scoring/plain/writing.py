@@ -5,18 +5,16 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from scoring.model.conditions import (
-    AllOf,
-    AnyOf,
     Condition,
     ContextIs,
     FactBetween,
     ItemsAtLeast,
-    Not,
     PerspectiveAtLeast,
     PerspectiveAtMost,
     StageAtLeast,
     StageAtMost,
 )
+from scoring.model.logic import AllOf, AnyOf, Not
 from scoring.model.origin import OptionKey, Origin, Reference
 from scoring.model.practices import Practice
 from scoring.model.questionnaire import (
@@ -37,6 +35,7 @@ from scoring.model.questionnaire import (
 from scoring.model.recommendations import Recommendation
 from scoring.model.rules import Applicability, Equivalence, Plausibility, Precondition, Rewording, Rule
 from scoring.model.wording import Term, Word, Wording
+from scoring.plain.conditions import write_compound
 
 Entries = dict[str, Any]
 
@@ -312,11 +311,7 @@ def _condition(condition: Condition) -> Entries:
         case FactBetween(question, name, at_least, at_most):
             bounds = _given({"at_least": at_least, "at_most": at_most})
             return {"fact": {"question": question, "name": name} | bounds}
-        case AllOf(parts):
-            return {"all": [_condition(part) for part in parts]}
-        case AnyOf(parts):
-            return {"any": [_condition(part) for part in parts]}
-        case Not(part):
-            return {"not": _condition(part)}
+        case AllOf() | AnyOf() | Not():
+            return write_compound(condition, _condition)
         case _:
             assert_never(condition)

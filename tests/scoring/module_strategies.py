@@ -6,14 +6,12 @@ from itertools import combinations, product
 
 from hypothesis import strategies as st
 
+from scoring.model.logic import AllOf, AnyOf, Not
 from scoring.model.origin import Origin
 from scoring.modules.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
+    EntryCondition,
     GroupsBetween,
     Mode,
-    Not,
     RowIs,
     RowsBetween,
     Selection,
@@ -81,7 +79,7 @@ def section(id: str, columns: Iterable[Column], *groups: RowGroup, own: bool = T
     )
 
 
-def finding(id: str, when: Condition) -> Finding:
+def finding(id: str, when: EntryCondition) -> Finding:
     """A finding about the item P1.1."""
     return Finding(id, "gap", when, wording(f"Finding {id}"), ("P1.1",), SOURCE)
 
@@ -158,9 +156,9 @@ Footprint = frozenset[tuple[str, str]]
 
 
 @st.composite
-def _conditions(draw: st.DrawFn, made: Module) -> Condition:
+def _conditions(draw: st.DrawFn, made: Module) -> EntryCondition:
     """One to three looks that share no entry, put together with all, any and not."""
-    looks: list[Condition] = []
+    looks: list[EntryCondition] = []
     seen: Footprint = frozenset()
     for _ in range(draw(st.integers(1, 3))):
         look, footprint = draw(_looks(made))
@@ -174,7 +172,7 @@ def _conditions(draw: st.DrawFn, made: Module) -> Condition:
 
 
 @st.composite
-def _looks(draw: st.DrawFn, made: Module) -> tuple[Condition, Footprint]:
+def _looks(draw: st.DrawFn, made: Module) -> tuple[EntryCondition, Footprint]:
     home = draw(st.sampled_from(made.sections))
     columns = draw(st.lists(st.sampled_from(home.columns), min_size=1, max_size=2, unique_by=lambda c: c.id))
     wanted = {column.id: draw(_wanted(column)) for column in columns}

@@ -11,19 +11,17 @@ from hypothesis import strategies as st
 from scoring.model.aggregates import SUMS, Aggregate
 from scoring.model.answers import Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.model.conditions import (
-    AllOf,
-    AnyOf,
     Condition,
     ContextIs,
     FactBetween,
     ItemsAtLeast,
-    Not,
     PerspectiveAtLeast,
     PerspectiveAtMost,
     StageAtLeast,
     StageAtMost,
 )
 from scoring.model.declension import GENDERS, OwnNoun, mistake_in
+from scoring.model.logic import AllOf, AnyOf, Not
 from scoring.model.questionnaire import (
     MATRIX_FACTS,
     ChoiceQuestion,

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from scoring.model.conditions import AllOf, ContextIs, FactBetween, StageAtLeast, StageAtMost
+from scoring.model.conditions import ContextIs, FactBetween, StageAtLeast, StageAtMost
+from scoring.model.logic import AllOf
 from scoring.model.origin import OptionKey, Origin
 from scoring.model.questionnaire import Questionnaire
 from scoring.model.recommendations import Recommendation

@@ -8,14 +8,11 @@ import pytest
 
 from scoring.model.conditions import (
     Absent,
-    AllOf,
-    AnyOf,
     Condition,
     ContextIs,
     FactBetween,
     Facts,
     ItemsAtLeast,
-    Not,
     PerspectiveAtLeast,
     PerspectiveAtMost,
     StageAtLeast,
@@ -26,6 +23,7 @@ from scoring.model.conditions import (
     perspectives_in,
     questions_in,
 )
+from scoring.model.logic import AllOf, AnyOf, Not
 
 OPEN, CANNOT_JUDGE, NOT_APPLICABLE = Absent.OPEN, Absent.CANNOT_JUDGE, Absent.NOT_APPLICABLE
 TRUE, FALSE, UNKNOWN = ContextIs("K", ("yes",)), ContextIs("K", ("no",)), ContextIs("open", ("yes",))
@@ -150,7 +148,7 @@ def test_a_number_of_the_organisation_lies_within_the_bounds_that_are_given(
 
 
 def test_a_condition_names_the_items_questions_and_perspectives_it_looks_at_once() -> None:
-    condition = AllOf(
+    condition: Condition = AllOf(
         (
             StageAtLeast("b", Fraction(1)),
             Not(AnyOf((StageAtMost("a", Fraction(1)), ItemsAtLeast(1, Fraction(1), ("b", "c"))))),

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from scoring.assess.hints import hints
-from scoring.model.conditions import AllOf, StageAtLeast, StageAtMost
+from scoring.model.conditions import StageAtLeast, StageAtMost
+from scoring.model.logic import AllOf
 from tests.builders import Given, assessed, perspective, plausibility, questionnaire
 
 HERE = questionnaire(

@@ -7,11 +7,11 @@ from math import prod
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from scoring.model.logic import AllOf, AnyOf, Not, Truth
 from scoring.modules.assess import assess_module
 from scoring.modules.checks import check_module
-from scoring.modules.conditions import AllOf, AnyOf, GroupsBetween, Not, RowIs, RowsBetween, Selection, Wanted
+from scoring.modules.conditions import GroupsBetween, RowIs, RowsBetween, Selection, Wanted
 from scoring.modules.entries import ModuleSheet, OwnRow
-from scoring.modules.judge import Truth
 from scoring.modules.model import Gate, Module
 from scoring.modules.result import CaseComparison, Coverage, EntryComparison, ModuleResult, Range
 from tests.builders import perspective, questionnaire

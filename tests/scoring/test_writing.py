@@ -5,7 +5,8 @@ from fractions import Fraction
 import yaml
 from hypothesis import given
 
-from scoring.model.conditions import AllOf, AnyOf, Condition, ContextIs, FactBetween, ItemsAtLeast, StageAtLeast
+from scoring.model.conditions import Condition, ContextIs, FactBetween, ItemsAtLeast, StageAtLeast
+from scoring.model.logic import AllOf, AnyOf
 from scoring.model.questionnaire import Questionnaire
 from scoring.plain.questionnaire import parse
 from scoring.plain.writing import dump
