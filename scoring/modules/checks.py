@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.model.origin import Origin
 from scoring.model.questionnaire import Questionnaire
-from scoring.model.wording import FORMS, LANGUAGES, PLACEHOLDER, Wording
+from scoring.model.wording import FORMS, LANGUAGES, PLACEHOLDER
 from scoring.modules.cases import failed_cases
 from scoring.modules.conditions import (
     EntryCondition,
@@ -21,10 +21,9 @@ from scoring.modules.conditions import (
 from scoring.modules.entries import ModuleSheet, lines
 from scoring.modules.judge import holds, selected
 from scoring.modules.model import Column, Module, Row, Section
-from scoring.plain.checks import BRACES, wordings
-from scoring.plain.problems import Place, Problem
+from scoring.plain.checks.texts import BRACES, wordings
+from scoring.plain.problems import Place, Problem, Problems, doubled, empty, problem
 
-Problems = Iterator[Problem]
 Cell = tuple[str, str]
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -40,16 +39,8 @@ def check_module(module: Module, questionnaire: Questionnaire, cases: Any = None
     return found
 
 
-def _problem(place: Place, de: str, en: str) -> Problem:
-    return Problem(place, Wording(de, en))
-
-
 def _unknown(place: Place, what_de: str, what_en: str, id: object) -> Problem:
-    return _problem(place, f"{what_de} „{id}“ gibt es hier nicht", f'there is no {what_en} "{id}" here')
-
-
-def _empty(place: Place) -> Problem:
-    return _problem(place, "darf nicht leer sein", "must not be empty")
+    return problem(place, f"{what_de} „{id}“ gibt es hier nicht", f'there is no {what_en} "{id}" here')
 
 
 def _identity(module: Module) -> Problems:
@@ -59,40 +50,34 @@ def _identity(module: Module) -> Problems:
         "findings": [finding.id for finding in module.findings],
     }
     for name, ids in families.items():
-        yield from _doubled((name,), ids)
+        yield from doubled((name,), ids)
     rows_and_groups = [g.id for s in module.sections for g in s.groups] + [
         r.id for s in module.sections for r in s.rows
     ]
-    yield from _doubled(("sections",), rows_and_groups)
+    yield from doubled(("sections",), rows_and_groups)
     for id in rows_and_groups:
         if not ID.fullmatch(id):
             de, en = "nur kleine Buchstaben, Ziffern und Bindestriche", "only small letters, digits and hyphens"
-            yield _problem(("sections",), f"Kennung „{id}“: {de}", f'id "{id}": {en}')
+            yield problem(("sections",), f"Kennung „{id}“: {de}", f'id "{id}": {en}')
     for at, section in enumerate(module.sections):
-        yield from _doubled(("sections", at, "columns"), [column.id for column in section.columns])
+        yield from doubled(("sections", at, "columns"), [column.id for column in section.columns])
         for column_at, column in enumerate(section.columns):
             place = ("sections", at, "columns", column_at, "options")
-            yield from _doubled(place, [option.key for option in column.options])
-
-
-def _doubled(place: Place, ids: Iterable[str]) -> Problems:
-    for id, count in Counter(ids).items():
-        if count > 1:
-            yield _problem(place, f"die Kennung „{id}“ kommt {count}-mal vor", f'the id "{id}" occurs {count} times')
+            yield from doubled(place, [option.key for option in column.options])
 
 
 def _sections(module: Module) -> Problems:
     if not module.sections:
-        yield _empty(("sections",))
+        yield empty(("sections",))
     for at, section in enumerate(module.sections):
         place: Place = ("sections", at)
         if not section.columns:
-            yield _empty((*place, "columns"))
+            yield empty((*place, "columns"))
         if not section.groups:
-            yield _empty((*place, "groups"))
+            yield empty((*place, "groups"))
         for group_at, group in enumerate(section.groups):
             if not group.rows:
-                yield _empty((*place, "groups", group_at, "rows"))
+                yield empty((*place, "groups", group_at, "rows"))
         for column_at, column in enumerate(section.columns):
             yield from _column((*place, "columns", column_at), section, column)
         for row_place, row in _placed_rows(place, section):
@@ -108,12 +93,12 @@ def _placed_rows(place: Place, section: Section) -> Iterator[tuple[Place, Row]]:
 def _column(place: Place, section: Section, column: Column) -> Problems:
     counting = [option.counts for option in column.options if option.counts]
     if column.kind != "text" and len(column.options) < 2:
-        yield _problem((*place, "options"), "braucht mindestens zwei Antworten", "needs at least two options")
+        yield problem((*place, "options"), "braucht mindestens zwei Antworten", "needs at least two options")
     if column.is_graded and (len(counting) < len(column.options) or not {"yes", "no"} <= set(counting)):
         de = "entweder zählt jede Antwort (counts), mit mindestens einem yes und einem no, oder keine"
-        yield _problem((*place, "options"), de, "either every option counts, with at least one yes and one no, or none")
+        yield problem((*place, "options"), de, "either every option counts, with at least one yes and one no, or none")
     if column.kind == "several" and counting:
-        yield _problem((*place, "options"), "mehrere Antworten zählen nicht (counts)", "several options cannot count")
+        yield problem((*place, "options"), "mehrere Antworten zählen nicht (counts)", "several options cannot count")
     if column.asked_if:
         yield from _gate((*place, "asked_if"), section, column)
 
@@ -123,14 +108,14 @@ def _gate(place: Place, section: Section, column: Column) -> Problems:
     asked = next((other for other in section.columns if gate and other.id == gate.column), None)
     if gate is None or asked is None or asked.kind != "choice" or asked.asked_if or asked is column:
         de = "nennt keine andere Spalte mit einer Antwort, die immer gefragt ist"
-        yield _problem(place, de, "names no other column with one option that is always asked")
+        yield problem(place, de, "names no other column with one option that is always asked")
         return
     keys = {option.key for option in asked.options}
     for option in gate.options:
         if option not in keys:
             yield _unknown((*place, "is"), "Die Antwort", "option", option)
     if keys <= set(gate.options) or not gate.options:
-        yield _problem((*place, "is"), "muss einige Antworten nennen, nicht alle", "must name some options, not all")
+        yield problem((*place, "is"), "muss einige Antworten nennen, nicht alle", "must name some options, not all")
 
 
 def _row(place: Place, section: Section, row: Row) -> Problems:
@@ -139,23 +124,23 @@ def _row(place: Place, section: Section, row: Row) -> Problems:
         if skipped not in columns:
             yield _unknown((*place, "skips"), "Die Spalte", "column", skipped)
     if columns <= set(row.skips):
-        yield _problem((*place, "skips"), "dann wird hier nichts gefragt", "then nothing is asked here")
+        yield problem((*place, "skips"), "dann wird hier nichts gefragt", "then nothing is asked here")
     if row.reading and row.origin.kind == "beyond":
         de, en = "liest eine Quelle, die die Zeile nicht hat", "reads a source that the row does not have"
-        yield _problem((*place, "reading"), de, en)
+        yield problem((*place, "reading"), de, en)
 
 
 def _pictures(module: Module) -> Problems:
     if not module.pictures:
-        yield _empty(("pictures",))
-    yield from _doubled(("pictures",), [picture.section for picture in module.pictures])
+        yield empty(("pictures",))
+    yield from doubled(("pictures",), [picture.section for picture in module.pictures])
     known = {section.id: section for section in module.sections}
     for at, picture in enumerate(module.pictures):
         place: Place = ("pictures", at, "section")
         if picture.section not in known:
             yield _unknown(place, "Den Abschnitt", "section", picture.section)
         elif picture.kind != "rows" and not any(column.is_graded for column in known[picture.section].columns):
-            yield _problem(place, "hat keine Spalte, die zählt (counts)", "has no column that counts")
+            yield problem(place, "hat keine Spalte, die zählt (counts)", "has no column that counts")
 
 
 def _conditions(module: Module) -> Problems:
@@ -164,9 +149,9 @@ def _conditions(module: Module) -> Problems:
         for leaf in leaves(finding.when):
             yield from _leaf(module, (*place, "when"), leaf)
         if not list(leaves(finding.when)):
-            yield _empty((*place, "when"))
+            yield empty((*place, "when"))
         if not finding.items:
-            yield _empty((*place, "items"))
+            yield empty((*place, "items"))
         for item in finding.items:
             if item not in module.items:
                 yield _unknown((*place, "items"), "Unter den Merkmalen des Moduls", "item of the module", item)
@@ -175,20 +160,20 @@ def _conditions(module: Module) -> Problems:
             place = ("documented", at, "entries", entry_at)
             yield from _looked_at(module, place, entry.rows, entry.shows)
             if not entry.lines:
-                yield _empty((*place, "lines"))
+                yield empty((*place, "lines"))
 
 
 def _leaf(module: Module, place: Place, leaf: EntryLeaf) -> Problems:
     yield from _looked_at(module, place, selection_of(leaf), leaf.where)
     if not isinstance(leaf, RowIs) and leaf.at_most is not None and (leaf.at_least or 0) > leaf.at_most:
-        yield _problem(place, "at_least ist größer als at_most: nie erfüllt", "at_least exceeds at_most: never true")
+        yield problem(place, "at_least ist größer als at_most: nie erfüllt", "at_least exceeds at_most: never true")
 
 
 def _looked_at(module: Module, place: Place, among: Selection, where: Where) -> Problems:
     section, problems = _section_of(module, place, among)
     yield from problems
     if not where:
-        yield _problem(place, "sieht keine Spalte an", "looks at no column")
+        yield problem(place, "sieht keine Spalte an", "looks at no column")
     if section is None:
         return
     for id, wanted in where.items():
@@ -197,11 +182,11 @@ def _looked_at(module: Module, place: Place, among: Selection, where: Where) -> 
             yield _unknown(place, "Die Spalte mit Antworten", "column with options", id)
             continue
         if wanted.mode == "all" and column.kind != "several":
-            yield _problem(
+            yield problem(
                 place, f"{id}: all braucht eine Spalte mit mehreren Antworten", f"{id}: all needs several options"
             )
         if not wanted.options:
-            yield _problem(place, f"{id}: nennt keine Antwort", f"{id}: names no option")
+            yield problem(place, f"{id}: nennt keine Antwort", f"{id}: names no option")
         for option in wanted.options:
             if option not in {known.key for known in column.options}:
                 yield _unknown(place, f"In {id} die Antwort", f"option of {id}", option)
@@ -223,7 +208,7 @@ def _section_of(module: Module, place: Place, among: Selection) -> tuple[Section
         return module.section(sections.pop()), []
     if not problems:
         de, en = "muss Zeilen genau eines Abschnitts nennen", "must name rows of exactly one section"
-        problems = [_problem(place, de, en)]
+        problems = [problem(place, de, en)]
     return None, problems
 
 
@@ -233,7 +218,7 @@ def _constant(module: Module) -> Problems:
     for at, finding in enumerate(module.findings):
         if holds(finding.when, nothing) is not None:
             de, en = "gilt immer oder nie, was auch eingetragen ist", "holds always or never, whatever is entered"
-            yield _problem(("findings", at, "when"), de, en)
+            yield problem(("findings", at, "when"), de, en)
 
 
 def _looked_at_twice(module: Module) -> Problems:
@@ -242,7 +227,7 @@ def _looked_at_twice(module: Module) -> Problems:
         for cell, count in Counter(_cells(module, finding.when)).items():
             if count > 1:
                 de = f"sieht {cell[0]}/{cell[1]} mehr als einmal an; bitte in einer Bedingung zusammenfassen"
-                yield _problem(
+                yield problem(
                     ("findings", at, "when"),
                     de,
                     f"looks at {cell[0]}/{cell[1]} more than once; use one condition for it",
@@ -277,16 +262,16 @@ def _unused(module: Module) -> Problems:
             if column.kind != "text" and (section.id, column.id) not in seen:
                 de = f"die Spalte „{column.id}“ dient keinem Befund, keinem Vergleich und keiner anderen Frage"
                 en = f'the column "{column.id}" serves no finding, no comparison and no other question'
-                yield _problem(("sections", at, "columns", column_at), de, en)
+                yield problem(("sections", at, "columns", column_at), de, en)
     for item in set(module.items) - {item for finding in module.findings for item in finding.items}:
-        yield _problem(("items",), f"kein Befund betrifft {item}", f"no finding bears on {item}")
+        yield problem(("items",), f"kein Befund betrifft {item}", f"no finding bears on {item}")
 
 
 def _origins(module: Module, questionnaire: Questionnaire) -> Problems:
     known = {reference.id for reference in questionnaire.references}
     for place, origin in _placed_origins(module):
         if origin.kind != "beyond" and not origin.lines:
-            yield _problem(place, "ohne Zeilen der Quelle", "without lines of the source")
+            yield problem(place, "ohne Zeilen der Quelle", "without lines of the source")
         for reference in origin.references:
             if reference not in known:
                 yield _unknown((*place, "references"), "Die Quelle", "reference", reference)
@@ -308,7 +293,7 @@ def _home(module: Module, questionnaire: Questionnaire) -> Problems:
     if module.perspective not in {perspective.id for perspective in questionnaire.perspectives}:
         yield _unknown(("perspective",), "Die Praxisperspektive", "perspective", module.perspective)
     if not module.items:
-        yield _empty(("items",))
+        yield empty(("items",))
     for item in set(module.items) - set(questionnaire.items):
         yield _unknown(("items",), "Das Merkmal", "item", item)
 
@@ -319,11 +304,9 @@ def _texts(module: Module, questionnaire: Questionnaire) -> Problems:
         for language in LANGUAGES:
             text = wording.text(language)
             if not text.strip():
-                yield _problem(
-                    (), f"{owner}: der Text fehlt ({language})", f"{owner}: the text is missing ({language})"
-                )
+                yield problem((), f"{owner}: der Text fehlt ({language})", f"{owner}: the text is missing ({language})")
             for written in BRACES.findall(text):
                 named = PLACEHOLDER.fullmatch(written)
                 if not named or named[1].lower() not in questionnaire.terms or named[2] not in FORMS:
                     de = f"{owner} ({language}): „{written}“ ist kein Wort oder keine Form"
-                    yield _problem((), de, f'{owner} ({language}): "{written}" is no local word or no form')
+                    yield problem((), de, f'{owner} ({language}): "{written}" is no local word or no form')
