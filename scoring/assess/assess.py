@@ -1,6 +1,6 @@
 """From answers to a result: which items count, what value they make, how far it is settled, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import ceil
 
@@ -50,20 +50,19 @@ def assess(questionnaire: Questionnaire, sheet: Sheet) -> Result:
 
 
 def _stages(questionnaire: Questionnaire, sheet: Sheet, rules: Applied) -> dict[str, Fraction | Absent]:
-    stages: dict[str, Fraction | Absent] = {}
-    for item in questionnaire.items.values():
-        answer = sheet.answers.get(item.id)
-        choice, _ = sheet.standing(item)
-        option = item.scale.option(choice) if choice is not None else None
-        if item.id in rules.removed:
-            stages[item.id] = Absent.NOT_APPLICABLE
-        elif not in_scope(questionnaire, item, sheet):
-            stages[item.id] = Absent.OPEN
-        elif option:
-            stages[item.id] = option.points
-        else:
-            stages[item.id] = Absent.CANNOT_JUDGE if answer and answer.cannot_judge else Absent.OPEN
-    return stages
+    return {item.id: _stage(questionnaire, sheet, rules, item) for item in questionnaire.items.values()}
+
+
+def _stage(questionnaire: Questionnaire, sheet: Sheet, rules: Applied, item: Item) -> Fraction | Absent:
+    if item.id in rules.removed:
+        return Absent.NOT_APPLICABLE
+    if not in_scope(questionnaire, item, sheet):
+        return Absent.OPEN
+    choice, _ = sheet.standing(item)
+    if option := item.scale.option(choice) if choice is not None else None:
+        return option.points
+    answer = sheet.answers.get(item.id)
+    return Absent.CANNOT_JUDGE if answer and answer.cannot_judge else Absent.OPEN
 
 
 def _known(perspective: Perspective, stages: Mapping[str, Fraction | Absent]) -> Points:
@@ -106,39 +105,48 @@ def _perspective(
         return PerspectiveResult(perspective.id, False, 0, 0, None, None, None, None, None, None, notes)
     known = _known(perspective, facts.stages)
     missing = [item for item in asked if item.id not in known]
-    lowest = value_of(perspective.root, {**known, **{item.id: item.scale.lowest for item in missing}})
-    highest = value_of(perspective.root, {**known, **{item.id: item.scale.highest for item in missing}})
+    lowest, highest = (value_of(perspective.root, points) for points in _bounds(known, missing))
     assert lowest is not None
     assert highest is not None
-    needed = _needed(questionnaire, len(asked))
     value = facts.values[perspective.id]
     minimum = _minimum(asked, known) if value is not None else None
     level = _level_step(perspective, known, asked, missing) if perspective.levels and value is not None else None
     steps: list[Step] = [*notes, *_item_steps(asked, sheet, facts)]
     if value is None:
-        steps.append(TooFew(len(known), len(asked), needed))
+        steps.append(TooFew(len(known), len(asked), _needed(questionnaire, len(asked))))
     else:
         steps.extend(_group_steps(perspective.root, known))
     if minimum is not None:
-        at_minimum = tuple(item for item, points in known.items() if points == minimum)
-        steps.append(Throughout(minimum, at_minimum, len(missing)))
+        steps.append(_throughout(minimum, known, missing))
     if missing:
         steps.append(Ranged(lowest, highest, tuple(item.id for item in missing)))
     if level:
         steps.append(level)
     return PerspectiveResult(
-        perspective.id,
-        True,
-        len(asked),
-        len(known),
-        value,
-        minimum,
-        lowest,
-        highest,
-        _certainty(questionnaire, value, lowest, highest),
-        level.level if level else None,
-        tuple(steps),
+        perspective=perspective.id,
+        applicable=True,
+        asked=len(asked),
+        answered=len(known),
+        value=value,
+        minimum=minimum,
+        lowest=lowest,
+        highest=highest,
+        certainty=_certainty(questionnaire, value, lowest, highest),
+        level=level.level if level else None,
+        trace=tuple(steps),
     )
+
+
+def _bounds(known: Points, missing: list[Item]) -> tuple[Points, Points]:
+    """The points there could be at least and at most, once everything is answered."""
+    lowest = {item.id: item.scale.lowest for item in missing}
+    highest = {item.id: item.scale.highest for item in missing}
+    return {**known, **lowest}, {**known, **highest}
+
+
+def _throughout(minimum: Fraction, known: Points, missing: list[Item]) -> Throughout:
+    at_minimum = tuple(item for item, points in known.items() if points == minimum)
+    return Throughout(minimum, at_minimum, len(missing))
 
 
 def value_of(group: Group, points: Points) -> Fraction | None:
@@ -190,31 +198,39 @@ def _reaches(level: Level, perspective: Perspective, points: Points, at_gates: P
 
 
 def _level_step(perspective: Perspective, known: Points, asked: list[Item], missing: list[Item]) -> LevelReached:
-    return LevelReached(
-        level_at(perspective, known, asked),
-        level_at(perspective, {**known, **{item.id: item.scale.lowest for item in missing}}, asked),
-        level_at(perspective, {**known, **{item.id: item.scale.highest for item in missing}}, asked),
-    )
+    lowest, highest = _bounds(known, missing)
+    return LevelReached(*(level_at(perspective, points, asked) for points in (known, lowest, highest)))
 
 
 def _rule_steps(questionnaire: Questionnaire, items: list[str], rules: Applied, facts: Facts) -> tuple[Step, ...]:
     """What rules say about these items, which are those of one perspective inside the chosen check."""
-    steps: list[Step] = []
-    whole = {rules.removed.get(item) for item in items}
-    if len(whole) == 1 and (rule := whole.pop()):
-        steps.append(NotAsked(rule))
-    else:
-        steps.extend(NotAsked(rules.removed[item], item) for item in items if item in rules.removed)
+    undecided = _undecided(questionnaire, items, rules)
+    return (*_not_asked(items, rules), *undecided, *_counting_alike(questionnaire, items, facts))
+
+
+def _not_asked(items: list[str], rules: Applied) -> list[NotAsked]:
+    """Which rules take items out; one that takes out all of them is named once."""
+    by = {rules.removed.get(item) for item in items}
+    whole = by.pop() if len(by) == 1 else None
+    if whole:
+        return [NotAsked(whole)]
+    return [NotAsked(rules.removed[item], item) for item in items if item in rules.removed]
+
+
+def _undecided(questionnaire: Questionnaire, items: list[str], rules: Applied) -> Iterator[Undecided]:
     for rule_id, questions in rules.undecided.items():
-        undecided = questionnaire.rule(rule_id)
-        assert isinstance(undecided, Applicability)
-        if any(item.id in items for item in items_named(questionnaire, undecided.removes)):
-            steps.append(Undecided(rule_id, questions))
-    for equal in questionnaire.rules:
-        concerns = isinstance(equal, Equivalence) and any(item in items for item in equal.items)
-        if concerns and (equal.when is None or holds(equal.when, facts)):
-            steps.append(CountsAlike(equal.id))
-    return tuple(steps)
+        rule = questionnaire.rule(rule_id)
+        assert isinstance(rule, Applicability)
+        if any(item.id in items for item in items_named(questionnaire, rule.removes)):
+            yield Undecided(rule_id, questions)
+
+
+def _counting_alike(questionnaire: Questionnaire, items: list[str], facts: Facts) -> Iterator[CountsAlike]:
+    for rule in questionnaire.rules:
+        if not isinstance(rule, Equivalence) or set(items).isdisjoint(rule.items):
+            continue
+        if rule.when is None or holds(rule.when, facts):
+            yield CountsAlike(rule.id)
 
 
 def _item_steps(asked: list[Item], sheet: Sheet, facts: Facts) -> list[Step]:

@@ -1,6 +1,7 @@
 """Worked examples beside a questionnaire: answers and the values a domain expert expects, to be checked by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from scoring.assess.applicability import applied_rules, asked_items
@@ -54,65 +55,90 @@ def _sheet(questionnaire: Questionnaire, node: Node) -> Sheet:
 
 def _differences(questionnaire: Questionnaire, sheet: Sheet, node: Node) -> Iterator[Problem]:
     result = assess(questionnaire, sheet)
-    others = (
-        "hints",
-        "steps",
-        "first_step",
-        "priorities",
-        "suitable",
-        "comparison",
-        "not_asked",
-        "reworded",
-        "counts_alike",
-    )
     perspectives = [perspective.id for perspective in questionnaire.perspectives]
-    for key, expected in node.fields((), (*perspectives, "every", *others)).items():
+    for key, expected in node.fields((), (*perspectives, "every", *FOUND)).items():
         if key in perspectives:
             yield from _perspective(result[key], expected)
         elif key == "every":
             for one in result.perspectives:
                 yield from _perspective(one, expected)
         else:
-            yield from _same(expected, _found(questionnaire, sheet, result, key, expected))
+            yield from _same(expected, FOUND[key](_Case(questionnaire, sheet, result, expected)))
 
 
-def _found(questionnaire: Questionnaire, sheet: Sheet, result: Result, key: str, expected: Node) -> Any:
-    match key:
-        case "hints":
-            return [rule.id for rule in hints(questionnaire, result)]
-        case "steps":
-            return [step.recommendation.id for step in next_steps(questionnaire, result)]
-        case "first_step":
-            return next((step.recommendation.id for step in next_steps(questionnaire, result)), None)
-        case "priorities":
-            steps = next_steps(questionnaire, result)
-            return list(dict.fromkeys(step.recommendation.perspective for step in steps if step.priority))
-        case "reworded":
-            in_force = applied_rules(questionnaire, sheet.context).in_force
-            return [item for rule in in_force for item in rule.rewords]
-        case "counts_alike":
-            steps_of_trace = (step for one in result.perspectives for step in one.trace)
-            return list(dict.fromkeys(step.rule for step in steps_of_trace if isinstance(step, CountsAlike)))
-        case "not_asked":
-            asked = {item.id for item in asked_items(questionnaire, sheet)}
-            return [item for item in questionnaire.items if item not in asked]
-        case "suitable":
-            comparisons = compare(questionnaire, result)
-            return {p: [c.practice.id for c in suitable(questionnaire, comparisons, p)] for p in expected.entries()}
-        case _:
-            return _statuses(questionnaire, result, expected)
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One expectation of a worked example, and what it is held against."""
+
+    questionnaire: Questionnaire
+    sheet: Sheet
+    result: Result
+    expected: Node
 
 
-def _statuses(questionnaire: Questionnaire, result: Result, expected: Node) -> dict[str, dict[str, str]]:
+def _hints(case: _Case) -> list[str]:
+    return [rule.id for rule in hints(case.questionnaire, case.result)]
+
+
+def _steps(case: _Case) -> list[str]:
+    return [step.recommendation.id for step in next_steps(case.questionnaire, case.result)]
+
+
+def _first_step(case: _Case) -> str | None:
+    return next(iter(_steps(case)), None)
+
+
+def _priorities(case: _Case) -> list[str]:
+    steps = next_steps(case.questionnaire, case.result)
+    return list(dict.fromkeys(step.recommendation.perspective for step in steps if step.priority))
+
+
+def _suitable(case: _Case) -> dict[str, list[str]]:
+    """The examples that fit, in each perspective named."""
+    comparisons = compare(case.questionnaire, case.result)
+    found = {named: suitable(case.questionnaire, comparisons, named) for named in case.expected.entries()}
+    return {named: [comparison.practice.id for comparison in fitting] for named, fitting in found.items()}
+
+
+def _comparison(case: _Case) -> dict[str, dict[str, str]]:
     """What the named examples say about the named items and conditions."""
-    by_id = {comparison.practice.id: comparison for comparison in compare(questionnaire, result)}
+    by_id = {comparison.practice.id: comparison for comparison in compare(case.questionnaire, case.result)}
     found: dict[str, dict[str, str]] = {}
-    for practice, entry in expected.fields((), tuple(by_id)).items():
+    for practice, entry in case.expected.fields((), tuple(by_id)).items():
         comparison = by_id[practice]
         statuses: dict[str, str] = {item.documented.item: item.status for item in comparison.items}
         statuses |= {condition.condition.id: condition.status for condition in comparison.conditions}
         found[practice] = {key: statuses.get(key, "absent") for key in entry.entries()}
     return found
+
+
+def _not_asked(case: _Case) -> list[str]:
+    asked = {item.id for item in asked_items(case.questionnaire, case.sheet)}
+    return [item for item in case.questionnaire.items if item not in asked]
+
+
+def _reworded(case: _Case) -> list[str]:
+    in_force = applied_rules(case.questionnaire, case.sheet.context).in_force
+    return [item for rule in in_force for item in rule.rewords]
+
+
+def _counts_alike(case: _Case) -> list[str]:
+    steps = (step for one in case.result.perspectives for step in one.trace)
+    return list(dict.fromkeys(step.rule for step in steps if isinstance(step, CountsAlike)))
+
+
+FOUND: Mapping[str, Callable[[_Case], Any]] = {
+    "hints": _hints,
+    "steps": _steps,
+    "first_step": _first_step,
+    "priorities": _priorities,
+    "suitable": _suitable,
+    "comparison": _comparison,
+    "not_asked": _not_asked,
+    "reworded": _reworded,
+    "counts_alike": _counts_alike,
+}
+"""What can be expected of the whole, by the word for it in `cases.yaml`."""
 
 
 def _perspective(result: PerspectiveResult, node: Node) -> Iterator[Problem]:

@@ -170,17 +170,16 @@ def waits_of(questionnaire: Questionnaire, result: Result, step: Recommendation)
     """What one step waits for today: what precondition rules put first, then the step to the stage where it begins."""
     for rule in preconditions(questionnaire, step):
         if in_force(rule.when, result) and holds(rule.requires, result.facts) is False:
-            yield from (
-                Waiting(step.id, first, rule.id) for first in rule.first if _applies(questionnaire, result, first)
-            )
+            applying = (first for first in rule.first if _applies(questionnaire, result, first))
+            yield from (Waiting(step.id, first, rule.id) for first in applying)
     stage = stage_of(questionnaire, result, questionnaire.perspective(step.perspective))
     if stage is not None and stage < step.from_stage:
-        before = next(
-            r.id
-            for r in questionnaire.recommendations
-            if r.perspective == step.perspective and r.to_stage == step.from_stage
-        )
-        yield Waiting(step.id, before, None)
+        yield Waiting(step.id, _step_to(questionnaire, step.perspective, step.from_stage), None)
+
+
+def _step_to(questionnaire: Questionnaire, perspective: str, stage: int) -> str:
+    steps = questionnaire.recommendations
+    return next(step.id for step in steps if (step.perspective, step.to_stage) == (perspective, stage))
 
 
 def _applies(questionnaire: Questionnaire, result: Result, step: str) -> bool:
@@ -233,24 +232,41 @@ def _unlocked(waits: tuple[Waiting, ...]) -> Mapping[str, tuple[str, ...]]:
 def _reasons(
     questionnaire: Questionnaire, result: Result, step: Recommendation, own: bool, waits: tuple[Waiting, ...]
 ) -> Iterator[Reason]:
-    perspective = questionnaire.perspective(step.perspective)
     waiting = [wait for wait in waits if wait.needs == step.id]
     steps = tuple(dict.fromkeys(wait.step for wait in waiting))
     rules = tuple(dict.fromkeys(wait.rule for wait in waiting if wait.rule))
-    value = result[perspective.id].value
-    at_top = own and value is not None and min(value, reached_by_half(result, perspective)) >= step.to_stage
+    at_top = own and _at_top(questionnaire, result, step)
     if own and not at_top:
-        yield NextStage(perspective.id, step.from_stage)
+        yield NextStage(step.perspective, step.from_stage)
     if own and waiting:
         yield Unlocks(steps, rules)
     if not own:
         yield NeededFirst(steps, rules)
     if step.kind == "immediate":
         yield QuickWin()
-    if own and (behind := items_behind(result, perspective, step.to_stage if at_top else step.from_stage)):
+    if own:
+        yield from _of_items(questionnaire, result, step, at_top)
+    yield from (Unclear(rule) for rule in unclear_rules(questionnaire, result, step))
+
+
+def _at_top(questionnaire: Questionnaire, result: Result, step: Recommendation) -> bool:
+    """Whether value and middle have reached the stage of the step already, so that single items are left."""
+    value = result[step.perspective].value
+    perspective = questionnaire.perspective(step.perspective)
+    return value is not None and min(value, reached_by_half(result, perspective)) >= step.to_stage
+
+
+def _of_items(
+    questionnaire: Questionnaire, result: Result, step: Recommendation, at_top: bool
+) -> Iterator[Behind | Ahead]:
+    perspective = questionnaire.perspective(step.perspective)
+    if behind := items_behind(result, perspective, step.to_stage if at_top else step.from_stage):
         yield Behind(behind)
-    if own and not at_top and (ahead := items_ahead(result, perspective, step.to_stage)):
+    if not at_top and (ahead := items_ahead(result, perspective, step.to_stage)):
         yield Ahead(step.to_stage, ahead)
-    for rule in preconditions(questionnaire, step):
-        if in_force(rule.when, result) and holds(rule.requires, result.facts) is None:
-            yield Unclear(rule.id)
+
+
+def unclear_rules(questionnaire: Questionnaire, result: Result, step: Recommendation) -> tuple[str, ...]:
+    """The precondition rules before a step whose requirement cannot be judged, because answers are open."""
+    rules = preconditions(questionnaire, step)
+    return tuple(r.id for r in rules if in_force(r.when, result) and holds(r.requires, result.facts) is None)

@@ -110,15 +110,8 @@ def neutral(questionnaire: Questionnaire, language: Language) -> Speaker:
 
 def _step(say: Speaker, step: Step) -> Wording:
     match step:
-        case NotAsked(rule, item) if item is None:
-            return Wording(
-                f"Nicht anwendbar nach Regel {rule}: {say.rule(rule)}",
-                f"Not applicable by rule {rule}: {say.rule(rule)}",
-            )
         case NotAsked(rule, item):
-            assert item is not None
-            text = f"{say.item(item)}: {say.rule(rule)}"
-            return Wording(f"Nicht gefragt nach Regel {rule} – {text}", f"Not asked by rule {rule} – {text}")
+            return _not_asked(say, rule, item)
         case Undecided(rule, questions):
             ids = say.list(questions)
             return Wording(
@@ -127,100 +120,122 @@ def _step(say: Speaker, step: Step) -> Wording:
             )
         case CountsAlike(rule):
             return Wording(f"Regel {rule}: {say.rule(rule)}", f"Rule {rule}: {say.rule(rule)}")
-        case Counted(item, choice, points, median_of):
-            option = say.questionnaire.items[item].scale.option(choice)
-            assert option is not None
-            name, reached = say.say(option.name), say.number(points)
-            origin = Wording("", "")
-            if median_of:
-                origin = Wording(
-                    f", Median aus {median_of} Einschätzungen, noch nicht vereinbart",
-                    f", median of {median_of} ratings, not agreed yet",
-                )
-            if isinstance(choice, int):
-                return Wording(
-                    f"{say.item(item)}: Stufe {reached} ({name}){origin.de}",
-                    f"{say.item(item)}: stage {reached} ({name}){origin.en}",
-                )
-            return Wording(
-                f"{say.item(item)}: {name} ({reached} Punkte){origin.de}",
-                f"{say.item(item)}: {name} ({reached} points){origin.en}",
-            )
+        case Counted():
+            return _counted(say, step)
         case LeftOut(item, why):
-            if why is Absent.CANNOT_JUDGE:
-                return Wording(
-                    f"{say.item(item)}: kann nicht beurteilt werden, zählt nicht als 0",
-                    f"{say.item(item)}: cannot be judged, does not count as 0",
-                )
-            return Wording(
-                f"{say.item(item)}: noch offen, zählt nicht als 0", f"{say.item(item)}: still open, does not count as 0"
-            )
-        case Combined(group, aggregate, values, value, weights):
-            how = AGGREGATE_NAMES[aggregate]
-            weighted = [
-                f"{say.number(weight)} × {say.number(one)}" for weight, one in zip(weights, values, strict=False)
-            ]
-            written = "; ".join(weighted or [say.number(one) for one in sorted(values)])
-            return Wording(
-                f"{group}: {how.de} aus {written} ergibt {say.number(value)}",
-                f"{group}: {how.en} of {written} is {say.number(value)}",
-            )
+            return _left_out(say, item, why)
+        case Combined():
+            return _combined(say, step)
         case TooFew(answered, asked, needed):
             return Wording(
                 f"Zu wenige Angaben: {answered} von {asked} Merkmalen beantwortet, nötig sind mindestens {needed}.",
                 f"Too few answers: {answered} of {asked} items answered, at least {needed} are needed.",
             )
         case Throughout(minimum, items, missing):
-            at, reached = say.list(items), say.number(minimum)
-            if missing == 1:
-                return Wording(
-                    f"Durchgängig erreicht: höchstens Stufe {reached} ({at}); eine Angabe fehlt noch",
-                    f"Reached throughout: at most stage {reached} ({at}); one answer is still missing",
-                )
-            if missing:
-                return Wording(
-                    f"Durchgängig erreicht: höchstens Stufe {reached} ({at}); {missing} Angaben fehlen noch",
-                    f"Reached throughout: at most stage {reached} ({at}); {missing} answers are still missing",
-                )
-            return Wording(
-                f"Durchgängig erreicht: Stufe {reached} ({at})", f"Reached throughout: stage {reached} ({at})"
-            )
-        case Ranged(lowest, highest, missing_items):
-            low, high, ids = say.number(lowest), say.number(highest), say.list(missing_items)
-            if lowest == highest:
-                return Wording(
-                    f"Was noch fehlt, ändert den Wert nicht mehr: {ids}",
-                    f"What is still missing cannot change the value any more: {ids}",
-                )
-            return Wording(
-                f"Möglicher Bereich: {low} bis {high}; offen ist dafür: {ids}",
-                f"Possible range: {low} to {high}; still open for it: {ids}",
-            )
-        case LevelReached(level, low_level, high_level):
-            if low_level == high_level:
-                return Wording(f"Erreichte Stufe: {level}", f"Level reached: {level}")
-            return Wording(
-                f"Erreichte Stufe: {level}, möglich sind {low_level} bis {high_level}",
-                f"Level reached: {level}, possible are {low_level} to {high_level}",
-            )
+            return _throughout(say.number(minimum), say.list(items), missing)
+        case Ranged():
+            return _ranged(say, step)
+        case LevelReached(level, lowest, highest):
+            return _level(level, lowest, highest)
         case _:
             assert_never(step)
+
+
+def _not_asked(say: Speaker, rule: str, item: str | None) -> Wording:
+    if item is None:
+        return Wording(
+            f"Nicht anwendbar nach Regel {rule}: {say.rule(rule)}",
+            f"Not applicable by rule {rule}: {say.rule(rule)}",
+        )
+    text = f"{say.item(item)}: {say.rule(rule)}"
+    return Wording(f"Nicht gefragt nach Regel {rule} – {text}", f"Not asked by rule {rule} – {text}")
+
+
+def _counted(say: Speaker, step: Counted) -> Wording:
+    option = say.questionnaire.items[step.item].scale.option(step.choice)
+    assert option is not None
+    item, name, reached = say.item(step.item), say.say(option.name), say.number(step.points)
+    origin = Wording("", "")
+    if step.median_of:
+        origin = Wording(
+            f", Median aus {step.median_of} Einschätzungen, noch nicht vereinbart",
+            f", median of {step.median_of} ratings, not agreed yet",
+        )
+    if isinstance(step.choice, int):
+        return Wording(
+            f"{item}: Stufe {reached} ({name}){origin.de}",
+            f"{item}: stage {reached} ({name}){origin.en}",
+        )
+    return Wording(
+        f"{item}: {name} ({reached} Punkte){origin.de}",
+        f"{item}: {name} ({reached} points){origin.en}",
+    )
+
+
+def _left_out(say: Speaker, item: str, why: Absent) -> Wording:
+    if why is Absent.CANNOT_JUDGE:
+        return Wording(
+            f"{say.item(item)}: kann nicht beurteilt werden, zählt nicht als 0",
+            f"{say.item(item)}: cannot be judged, does not count as 0",
+        )
+    return Wording(
+        f"{say.item(item)}: noch offen, zählt nicht als 0", f"{say.item(item)}: still open, does not count as 0"
+    )
+
+
+def _combined(say: Speaker, step: Combined) -> Wording:
+    how, value = AGGREGATE_NAMES[step.aggregate], say.number(step.value)
+    if step.weights:
+        weighted = zip(step.weights, step.values, strict=True)
+        parts = [f"{say.number(weight)} × {say.number(one)}" for weight, one in weighted]
+    else:
+        parts = [say.number(one) for one in sorted(step.values)]
+    written = "; ".join(parts)
+    return Wording(
+        f"{step.group}: {how.de} aus {written} ergibt {value}", f"{step.group}: {how.en} of {written} is {value}"
+    )
+
+
+def _throughout(reached: str, at: str, missing: int) -> Wording:
+    if missing == 1:
+        return Wording(
+            f"Durchgängig erreicht: höchstens Stufe {reached} ({at}); eine Angabe fehlt noch",
+            f"Reached throughout: at most stage {reached} ({at}); one answer is still missing",
+        )
+    if missing:
+        return Wording(
+            f"Durchgängig erreicht: höchstens Stufe {reached} ({at}); {missing} Angaben fehlen noch",
+            f"Reached throughout: at most stage {reached} ({at}); {missing} answers are still missing",
+        )
+    return Wording(f"Durchgängig erreicht: Stufe {reached} ({at})", f"Reached throughout: stage {reached} ({at})")
+
+
+def _ranged(say: Speaker, step: Ranged) -> Wording:
+    low, high, ids = say.number(step.lowest), say.number(step.highest), say.list(step.missing)
+    if step.lowest == step.highest:
+        return Wording(
+            f"Was noch fehlt, ändert den Wert nicht mehr: {ids}",
+            f"What is still missing cannot change the value any more: {ids}",
+        )
+    return Wording(
+        f"Möglicher Bereich: {low} bis {high}; offen ist dafür: {ids}",
+        f"Possible range: {low} to {high}; still open for it: {ids}",
+    )
+
+
+def _level(level: int, lowest: int, highest: int) -> Wording:
+    if lowest == highest:
+        return Wording(f"Erreichte Stufe: {level}", f"Level reached: {level}")
+    return Wording(
+        f"Erreichte Stufe: {level}, möglich sind {lowest} bis {highest}",
+        f"Level reached: {level}, possible are {lowest} to {highest}",
+    )
 
 
 def _reason(say: Speaker, reason: Reason) -> Wording:
     match reason:
         case NextStage(perspective, stage):
-            name = say.say(say.questionnaire.perspective(perspective).name)
-            if stage == 0:
-                return Wording(
-                    f"In „{name}“ steht der erste Schritt an: von Stufe 0 auf Stufe 1.",
-                    f"In “{name}” the first step is due: from stage 0 to stage 1.",
-                )
-            return Wording(
-                f"In „{name}“ hat mindestens die Hälfte der Merkmale Stufe {stage} erreicht; "
-                f"das ist der Schritt auf Stufe {stage + 1}.",
-                f"In “{name}” at least half of the items have reached stage {stage}; this is the step to stage {stage + 1}.",
-            )
+            return _next_stage(say.say(say.questionnaire.perspective(perspective).name), stage)
         case Unlocks(steps, rules):
             return Wording(
                 f"Andere Schritte warten darauf: {say.list(steps)}{_by_rules(rules, 'Regel')}.",
@@ -249,6 +264,19 @@ def _reason(say: Speaker, reason: Reason) -> Wording:
             )
         case _:
             assert_never(reason)
+
+
+def _next_stage(name: str, stage: int) -> Wording:
+    if stage == 0:
+        return Wording(
+            f"In „{name}“ steht der erste Schritt an: von Stufe 0 auf Stufe 1.",
+            f"In “{name}” the first step is due: from stage 0 to stage 1.",
+        )
+    return Wording(
+        f"In „{name}“ hat mindestens die Hälfte der Merkmale Stufe {stage} erreicht; "
+        f"das ist der Schritt auf Stufe {stage + 1}.",
+        f"In “{name}” at least half of the items have reached stage {stage}; this is the step to stage {stage + 1}.",
+    )
 
 
 def _by_rules(rules: Sequence[str], word: str) -> str:

@@ -59,29 +59,41 @@ def parse_measure(node: Node, questionnaire: Questionnaire) -> Measure:
     """A measure out of plain data, strictly. What was expected of another version of the questionnaire may name others."""
     given = node.fields(_FIELDS, _OPTIONAL)
     expected = parse_effect(given["expected"], questionnaire) if "expected" in given else None
-    earlier = expected is not None and expected.version != version_of(questionnaire)
-    known = ["", *(one.id for one in questionnaire.perspectives), *([expected.perspective] if expected else [])]
-    steps = [step.id for step in questionnaire.recommendations]
-    recommendation = given.get("recommendation")
-    read = "" if recommendation is None else recommendation.text() if earlier else recommendation.one_of(steps)
-    if expected and given.get("perspective", node).value != expected.perspective:
-        given["perspective"].problem(
-            f"passt nicht zur Wirkung, die für {expected.perspective} erwartet wird",
-            f"does not fit the effect that is expected for {expected.perspective}",
-        )
+    recommendation = (
+        _recommendation(given["recommendation"], questionnaire, expected) if "recommendation" in given else ""
+    )
+    known = ["", *(one.id for one in questionnaire.perspectives)]
+    if expected:
+        known.append(expected.perspective)
+        if given.get("perspective", node).value != expected.perspective:
+            given["perspective"].problem(
+                f"passt nicht zur Wirkung, die für {expected.perspective} erwartet wird",
+                f"does not fit the effect that is expected for {expected.perspective}",
+            )
     return Measure(
         id="",
         title=given["title"].writing(LONGEST_LINE),
         perspective=given["perspective"].one_of(known),
         made=_moment(given["made"]),
-        recommendation=read,
-        owner=given["owner"].writing(LONGEST_LINE) if "owner" in given else "",
+        recommendation=recommendation,
+        owner=_writing(given.get("owner"), LONGEST_LINE),
         due=_day(given["due"]) if "due" in given else None,
         status=given["status"].one_of(STATUSES),
-        evidence=given["evidence"].writing(LONGEST_TEXT) if "evidence" in given else "",
-        note=given["note"].writing(LONGEST_TEXT) if "note" in given else "",
+        evidence=_writing(given.get("evidence"), LONGEST_TEXT),
+        note=_writing(given.get("note"), LONGEST_TEXT),
         expected=expected,
     )
+
+
+def _recommendation(node: Node, questionnaire: Questionnaire, expected: Effect | None) -> str:
+    """The step a measure was made from; that of another version need not be one today."""
+    if expected is not None and expected.version != version_of(questionnaire):
+        return node.text()
+    return node.one_of([step.id for step in questionnaire.recommendations])
+
+
+def _writing(node: Node | None, longest: int) -> str:
+    return node.writing(longest) if node else ""
 
 
 def parse_effect(node: Node, questionnaire: Questionnaire) -> Effect:

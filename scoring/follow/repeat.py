@@ -8,11 +8,12 @@ from typing import Literal
 from scoring.assess.applicability import applied_rules, asked_items
 from scoring.assess.assess import assess
 from scoring.assess.steps import next_steps
-from scoring.model.answers import Context, Placement, Scope, Sheet, Target
+from scoring.model.answers import ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.model.origin import OptionKey
 from scoring.model.questionnaire import ChoiceQuestion, Item, MatrixQuestion, Questionnaire, TermsQuestion
 from scoring.model.rules import Applicability
 from scoring.model.spreads import Spread
+from scoring.model.wording import Term
 
 Why = Literal["new", "open", "cannot-judge", "changed", "below-target", "next-step"]
 """Why an item is asked again: it was not in the old version; it had no stage; nobody could judge it; its statement or
@@ -149,39 +150,37 @@ def _target(new: Questionnaire, target: Target | None) -> Target | None:
 
 def _context(old: Questionnaire, new: Questionnaire, context: Context) -> Context:
     """What can be said in the new version too."""
-    choices = [question for question in new.context if isinstance(question, ChoiceQuestion)]
-    matrices = [question for question in new.context if isinstance(question, MatrixQuestion)]
-    terms = [question for question in new.context if isinstance(question, TermsQuestion)]
-    gone = {
-        id: [word.id for word in term.words if word.id not in [other.id for other in new.terms[id].words]]
-        for id, term in old.terms.items()
-        if id in new.terms
-    }
-    return Context(
-        choices={
-            question.id: context.choices[question.id]
-            for question in choices
-            if context.choices.get(question.id) in [choice.key for choice in question.choices]
-        },
-        placements={
-            question.id: {
-                row.key: placed[row.key]
-                for row in question.rows
-                if row.key in placed and _placed_by(question, placed[row.key])
-            }
-            for question in matrices
-            if (placed := context.placements.get(question.id)) is not None
-        },
-        words={
-            question.id: {
-                term.id: words[term.id]
-                for term in question.terms
-                if term.id in words and words[term.id] not in gone.get(term.id, ())
-            }
-            for question in terms
-            if (words := context.words.get(question.id)) is not None
-        },
-    )
+    gone = {id: _gone(term, new.terms[id]) for id, term in old.terms.items() if id in new.terms}
+    choices: dict[str, str] = {}
+    placements: dict[str, Mapping[str, Placement | None]] = {}
+    words: dict[str, Mapping[str, ChosenWord]] = {}
+    for question in new.context:
+        match question:
+            case ChoiceQuestion(id) if id in context.choices:
+                if context.choices[id] in [choice.key for choice in question.choices]:
+                    choices[id] = context.choices[id]
+            case MatrixQuestion(id) if id in context.placements:
+                placements[id] = _placements(question, context.placements[id])
+            case TermsQuestion(id) if id in context.words:
+                words[id] = _words(question, context.words[id], gone)
+    return Context(choices, placements, words)
+
+
+def _gone(was: Term, now: Term) -> set[str]:
+    """The words that can no longer be chosen."""
+    return {word.id for word in was.words} - {word.id for word in now.words}
+
+
+def _placements(question: MatrixQuestion, placed: Mapping[str, Placement | None]) -> dict[str, Placement | None]:
+    kept = {row.key: placed[row.key] for row in question.rows if row.key in placed}
+    return {row: where for row, where in kept.items() if _placed_by(question, where)}
+
+
+def _words(
+    question: TermsQuestion, words: Mapping[str, ChosenWord], gone: Mapping[str, set[str]]
+) -> dict[str, ChosenWord]:
+    kept = {term.id: words[term.id] for term in question.terms if term.id in words}
+    return {term: word for term, word in kept.items() if word not in gone.get(term, ())}
 
 
 def _placed_by(question: MatrixQuestion, placed: Placement | None) -> bool:

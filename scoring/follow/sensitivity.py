@@ -65,13 +65,16 @@ def smallest_lift(perspective: Perspective, result: Result, wanted: Fraction) ->
         return None
     if _value(perspective, known, {}) >= wanted:
         return Lift(perspective.id, wanted, ())
+
+    def points(way: Mapping[str, Fraction]) -> Fraction:
+        return sum((after - known[id] for id, after in way.items()), Fraction(0))
+
     items = [item for item in perspective.items if item.id in known and known[item.id] < item.scale.highest]
     for count in range(1, len(items) + 1):
         ways = [way for chosen in combinations(items, count) for way in _ways(perspective, known, chosen, wanted)]
         if ways:
-            best = min(ways, key=lambda way: sum(points - known[id] for id, points in way.items()))
-            changes = tuple(Change(id, known[id], points) for id, points in best.items())
-            return Lift(perspective.id, wanted, changes)
+            best = min(ways, key=points)
+            return Lift(perspective.id, wanted, tuple(Change(id, known[id], after) for id, after in best.items()))
     return None
 
 

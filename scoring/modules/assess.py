@@ -1,6 +1,6 @@
 """Entries of a module → what they amount to. Exact counts and fractions; what is open is a range, never a no."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from scoring.modules.entries import Choice, Line, ModuleSheet, lines
@@ -25,20 +25,22 @@ SOME: frozenset[Grade] = frozenset(["yes", "partly"])
 def assess_module(module: Module, sheet: ModuleSheet) -> ModuleResult:
     """What the entries amount to."""
     found = lines(module, sheet)
-    asked = [
-        line.values.get(column.id) is not None
-        for line in found
-        for column in line.section.columns
-        if column.kind != "text" and None not in line.choices(column.id)
-    ]
+    settled = [entered for line in found for entered in _entered(line)]
     return ModuleResult(
         module,
         tuple(_section(section, [line for line in found if line.section is section]) for section in module.sections),
         tuple(_finding(finding, found) for finding in module.findings),
         tuple(_case(case, found) for case in module.documented),
-        settled=sum(asked),
-        asked=len(asked),
+        settled=sum(settled),
+        asked=len(settled),
     )
+
+
+def _entered(line: Line) -> Iterator[bool]:
+    """Of every column that is certainly asked of a row, whether something is entered."""
+    for column in line.section.columns:
+        if column.kind != "text" and None not in line.choices(column.id):
+            yield line.values.get(column.id) is not None
 
 
 def _section(section: Section, found: Sequence[Line]) -> SectionResult:
@@ -95,19 +97,20 @@ def share(possible: Collection[frozenset[Grade]], wanted: frozenset[Grade]) -> R
 
 def _extreme(possible: Collection[frozenset[Grade]], wanted: frozenset[Grade], towards: Fraction) -> Fraction | None:
     """The share when every row goes towards 0 or 1 as far as it can."""
-    good = bad = 0
-    kept_out = False
-    for grades in possible:
-        can_be_good, can_be_bad = bool(grades & wanted), bool(grades - wanted - {"apart"})
-        if can_be_good and (towards == 1 or not (can_be_bad or "apart" in grades)):
-            good += 1
-        elif can_be_bad and (towards == 0 or not (can_be_good or "apart" in grades)):
-            bad += 1
-        elif can_be_good or can_be_bad:
-            kept_out = True
-    if good + bad:
-        return Fraction(good, good + bad)
-    return 1 - towards if kept_out else None
+    counted = [goes for grades in possible if (goes := _goes(grades, wanted, towards)) is not None]
+    if counted:
+        return Fraction(sum(counted), len(counted))
+    return 1 - towards if any(grades - {"apart"} for grades in possible) else None
+
+
+def _goes(grades: frozenset[Grade], wanted: frozenset[Grade], towards: Fraction) -> bool | None:
+    """Whether a row then counts for the share or against it; None: it stands apart."""
+    good, bad, counts = bool(grades & wanted), bool(grades - wanted - {"apart"}), "apart" not in grades
+    if good and (towards == 1 or (counts and not bad)):
+        return True
+    if bad and (towards == 0 or (counts and not good)):
+        return False
+    return None
 
 
 def _tally(column: Column, found: Sequence[Line]) -> Tally:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from scoring.model.origin import Origin
@@ -14,13 +14,14 @@ from scoring.modules.conditions import (
     EntryLeaf,
     RowIs,
     Selection,
+    Wanted,
     Where,
     leaves,
     selection_of,
 )
 from scoring.modules.entries import ModuleSheet, lines
 from scoring.modules.judge import holds, selected
-from scoring.modules.model import Column, Module, Row, Section
+from scoring.modules.model import Column, Gate, Module, Row, Section
 from scoring.plain.checks.texts import BRACES, wordings
 from scoring.plain.problems import Place, Problem, Problems, doubled, empty, problem
 
@@ -44,26 +45,24 @@ def _unknown(place: Place, what_de: str, what_en: str, id: object) -> Problem:
 
 
 def _identity(module: Module) -> Problems:
-    families: Mapping[str, Iterable[str]] = {
-        "sections": [section.id for section in module.sections],
-        "documented": [case.id for case in module.documented],
-        "findings": [finding.id for finding in module.findings],
-    }
-    for name, ids in families.items():
-        yield from doubled((name,), ids)
-    rows_and_groups = [g.id for s in module.sections for g in s.groups] + [
-        r.id for s in module.sections for r in s.rows
-    ]
-    yield from doubled(("sections",), rows_and_groups)
-    for id in rows_and_groups:
+    yield from doubled(("sections",), [section.id for section in module.sections])
+    yield from doubled(("documented",), [case.id for case in module.documented])
+    yield from doubled(("findings",), [finding.id for finding in module.findings])
+    groups = [group.id for section in module.sections for group in section.groups]
+    rows = [row.id for section in module.sections for row in section.rows]
+    yield from doubled(("sections",), [*groups, *rows])
+    for id in (*groups, *rows):
         if not ID.fullmatch(id):
             de, en = "nur kleine Buchstaben, Ziffern und Bindestriche", "only small letters, digits and hyphens"
             yield problem(("sections",), f"Kennung „{id}“: {de}", f'id "{id}": {en}')
     for at, section in enumerate(module.sections):
-        yield from doubled(("sections", at, "columns"), [column.id for column in section.columns])
-        for column_at, column in enumerate(section.columns):
-            place = ("sections", at, "columns", column_at, "options")
-            yield from doubled(place, [option.key for option in column.options])
+        yield from _columns_once(("sections", at, "columns"), section)
+
+
+def _columns_once(place: Place, section: Section) -> Problems:
+    yield from doubled(place, [column.id for column in section.columns])
+    for at, column in enumerate(section.columns):
+        yield from doubled((*place, at, "options"), [option.key for option in column.options])
 
 
 def _sections(module: Module) -> Problems:
@@ -100,13 +99,13 @@ def _column(place: Place, section: Section, column: Column) -> Problems:
     if column.kind == "several" and counting:
         yield problem((*place, "options"), "mehrere Antworten zählen nicht (counts)", "several options cannot count")
     if column.asked_if:
-        yield from _gate((*place, "asked_if"), section, column)
+        yield from _gate((*place, "asked_if"), section, column, column.asked_if)
 
 
-def _gate(place: Place, section: Section, column: Column) -> Problems:
-    gate = column.asked_if
-    asked = next((other for other in section.columns if gate and other.id == gate.column), None)
-    if gate is None or asked is None or asked.kind != "choice" or asked.asked_if or asked is column:
+def _gate(place: Place, section: Section, column: Column, gate: Gate) -> Problems:
+    others = {other.id: other for other in section.columns if other is not column}
+    asked = others.get(gate.column)
+    if asked is None or asked.kind != "choice" or asked.asked_if:
         de = "nennt keine andere Spalte mit einer Antwort, die immer gefragt ist"
         yield problem(place, de, "names no other column with one option that is always asked")
         return
@@ -176,20 +175,24 @@ def _looked_at(module: Module, place: Place, among: Selection, where: Where) -> 
         yield problem(place, "sieht keine Spalte an", "looks at no column")
     if section is None:
         return
+    columns = {column.id: column for column in section.columns if column.kind != "text"}
     for id, wanted in where.items():
-        column = next((column for column in section.columns if column.id == id), None)
-        if column is None or column.kind == "text":
+        if id in columns:
+            yield from _wanted(place, columns[id], wanted)
+        else:
             yield _unknown(place, "Die Spalte mit Antworten", "column with options", id)
-            continue
-        if wanted.mode == "all" and column.kind != "several":
-            yield problem(
-                place, f"{id}: all braucht eine Spalte mit mehreren Antworten", f"{id}: all needs several options"
-            )
-        if not wanted.options:
-            yield problem(place, f"{id}: nennt keine Antwort", f"{id}: names no option")
-        for option in wanted.options:
-            if option not in {known.key for known in column.options}:
-                yield _unknown(place, f"In {id} die Antwort", f"option of {id}", option)
+
+
+def _wanted(place: Place, column: Column, wanted: Wanted) -> Problems:
+    id = column.id
+    if wanted.mode == "all" and column.kind != "several":
+        de, en = f"{id}: all braucht eine Spalte mit mehreren Antworten", f"{id}: all needs several options"
+        yield problem(place, de, en)
+    if not wanted.options:
+        yield problem(place, f"{id}: nennt keine Antwort", f"{id}: names no option")
+    for option in wanted.options:
+        if option not in {known.key for known in column.options}:
+            yield _unknown(place, f"In {id} die Antwort", f"option of {id}", option)
 
 
 def _section_of(module: Module, place: Place, among: Selection) -> tuple[Section | None, list[Problem]]:
@@ -197,19 +200,16 @@ def _section_of(module: Module, place: Place, among: Selection) -> tuple[Section
     if among.section is not None:
         found = next((section for section in module.sections if section.id == among.section), None)
         return found, [] if found else [_unknown(place, "Der Abschnitt", "section", among.section)]
-    named = {"Die Gruppe": among.groups, "Die Zeile": among.rows}
-    known = {"Die Gruppe": {g.id for s in module.sections for g in s.groups}, "Die Zeile": set(module.rows)}
-    english = {"Die Gruppe": "group", "Die Zeile": "row"}
-    problems = [
-        _unknown(place, what, english[what], id) for what, ids in named.items() for id in ids if id not in known[what]
-    ]
-    sections = {module.section_of[id].id for id in (*among.groups, *among.rows) if id in module.section_of}
-    if len(sections) == 1 and not problems:
+    groups = {group.id for section in module.sections for group in section.groups}
+    problems = [_unknown(place, "Die Gruppe", "group", id) for id in among.groups if id not in groups]
+    problems += [_unknown(place, "Die Zeile", "row", id) for id in among.rows if id not in module.rows]
+    if problems:
+        return None, problems
+    sections = {module.section_of[id].id for id in (*among.groups, *among.rows)}
+    if len(sections) == 1:
         return module.section(sections.pop()), []
-    if not problems:
-        de, en = "muss Zeilen genau eines Abschnitts nennen", "must name rows of exactly one section"
-        problems = [problem(place, de, en)]
-    return None, problems
+    de, en = "muss Zeilen genau eines Abschnitts nennen", "must name rows of exactly one section"
+    return None, [problem(place, de, en)]
 
 
 def _constant(module: Module) -> Problems:
@@ -250,13 +250,7 @@ def _columns(section: Section, where: Where) -> set[str]:
 
 def _unused(module: Module) -> Problems:
     """What is asked must serve a finding, a comparison or another question."""
-    seen: set[Cell] = set()
-    conditions = [finding.when for finding in module.findings]
-    looked = [(selection_of(leaf), leaf.where) for when in conditions for leaf in leaves(when)]
-    looked += [(entry.rows, entry.shows) for case in module.documented for entry in case.entries]
-    for among, where in looked:
-        section, _ = _section_of(module, (), among)
-        seen |= {(section.id, column) for column in _columns(section, where)} if section else set()
+    seen = _looked_at_somewhere(module)
     for at, section in enumerate(module.sections):
         for column_at, column in enumerate(section.columns):
             if column.kind != "text" and (section.id, column.id) not in seen:
@@ -265,6 +259,18 @@ def _unused(module: Module) -> Problems:
                 yield problem(("sections", at, "columns", column_at), de, en)
     for item in set(module.items) - {item for finding in module.findings for item in finding.items}:
         yield problem(("items",), f"kein Befund betrifft {item}", f"no finding bears on {item}")
+
+
+def _looked_at_somewhere(module: Module) -> set[Cell]:
+    """Section and column of everything that findings and documented cases look at."""
+    looked = [(selection_of(leaf), leaf.where) for finding in module.findings for leaf in leaves(finding.when)]
+    looked += [(entry.rows, entry.shows) for case in module.documented for entry in case.entries]
+    seen: set[Cell] = set()
+    for among, where in looked:
+        section, _ = _section_of(module, (), among)
+        if section:
+            seen |= {(section.id, column) for column in _columns(section, where)}
+    return seen
 
 
 def _origins(module: Module, questionnaire: Questionnaire) -> Problems:

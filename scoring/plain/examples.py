@@ -109,14 +109,16 @@ def _source(node: Node) -> OwnSource:
 def _are_free(entries: Mapping[str, Node], q: Questionnaire, references: tuple[Reference, ...]) -> None:
     """No id of the questionnaire is used again."""
     shipped = {practice.id for practice in q.practices}
-    for one in entries["practices"].sequence() if isinstance(entries["practices"].value, list) else ():
+    listed = entries["practices"]
+    for one in listed.sequence() if isinstance(listed.value, list) else ():
         given = one.value.get("id") if isinstance(one.value, Mapping) else None
         if isinstance(given, str) and (given in shipped or given.startswith(RESERVED)):
             taken(one.at("id", given))
     known = {reference.id for reference in q.references}
     for index, reference in enumerate(references):
-        if reference.id in known or reference.id in {before.id for before in references[:index]}:
+        if reference.id in known:
             taken(entries["references"].at(index, None).at("id", reference.id))
+        known.add(reference.id)
 
 
 def taken(node: Node) -> None:

@@ -36,8 +36,17 @@ from scoring.model.questionnaire import (
     TermsQuestion,
 )
 from scoring.model.recommendations import EFFORT_CLASSES, STEP_KINDS, Effort, Recommendation
-from scoring.model.rules import CONFIDENCES, Applicability, Equivalence, Plausibility, Precondition, Rewording, Rule
-from scoring.model.wording import FORMS, LANGUAGES, Term, Word
+from scoring.model.rules import (
+    CONFIDENCES,
+    Applicability,
+    Confidence,
+    Equivalence,
+    Plausibility,
+    Precondition,
+    Rewording,
+    Rule,
+)
+from scoring.model.wording import FORMS, LANGUAGES, Term, Word, Wording
 from scoring.plain.checks import check
 from scoring.plain.conditions import read_condition
 from scoring.plain.reading import Node
@@ -147,28 +156,34 @@ def read_origin(node: Node) -> Origin:
     return origin
 
 
+QUESTION = ("id", "kind", "question")
+"""What every context question says."""
+
+
 def _context_question(node: Node) -> ContextQuestion:
-    kind = node.entries().get("kind", node).value
-    common = ("id", "kind", "question")
-    match kind:
+    match node.entries().get("kind", node).value:
         case "choice":
-            entries = node.fields((*common, "choices"), ("help", "name"))
+            entries = node.fields((*QUESTION, "choices"), ("help", "name"))
+            id, question, help = _asked(entries)
+            name = entries["name"].wording() if "name" in entries else None
+            return ChoiceQuestion(id, question, entries["choices"].each(_choice), help, name)
         case "organisation":
-            entries = node.fields((*common, "rows", "labels"), ("help",))
+            entries = node.fields((*QUESTION, "rows", "labels"), ("help",))
+            id, question, help = _asked(entries)
+            return MatrixQuestion(id, question, entries["rows"].each(_choice), entries["labels"].texts(), help)
         case "terms":
-            entries = node.fields((*common, "terms"), ("help", "kind_from"))
+            entries = node.fields((*QUESTION, "terms"), ("help", "kind_from"))
+            id, question, help = _asked(entries)
+            kind_from = entries["kind_from"].text() if "kind_from" in entries else None
+            return TermsQuestion(id, question, entries["terms"].each(_term), kind_from, help)
         case _:
             node.problem("kind muss choice, organisation oder terms sein", "kind must be choice, organisation or terms")
             return ChoiceQuestion("", Node(None).wording(), ())
+
+
+def _asked(entries: Mapping[str, Node]) -> tuple[str, Wording, Wording | None]:
     id, question = entries["id"].text(), entries["question"].wording()
-    help = entries["help"].wording() if "help" in entries else None
-    if kind == "choice":
-        name = entries["name"].wording() if "name" in entries else None
-        return ChoiceQuestion(id, question, entries["choices"].each(_choice), help, name)
-    if kind == "organisation":
-        return MatrixQuestion(id, question, entries["rows"].each(_choice), entries["labels"].texts(), help)
-    kind_from = entries["kind_from"].text() if "kind_from" in entries else None
-    return TermsQuestion(id, question, entries["terms"].each(_term), kind_from, help)
+    return id, question, entries["help"].wording() if "help" in entries else None
 
 
 def _term(node: Node) -> Term:
@@ -266,37 +281,61 @@ def _gate(node: Node) -> Gate:
     return Gate(entries["member"].text(), entries["at_least"].number())
 
 
+RULE = ("id", "kind", "text", "origin", "confidence")
+"""What every rule says."""
+
+
 def _rule(node: Node) -> Rule:
-    common = ("id", "kind", "text", "origin", "confidence")
-    kind = node.entries().get("kind", node).value
-    match kind:
+    match node.entries().get("kind", node).value:
         case "applicability":
-            entries = node.fields((*common, "when"), ("removes", "rewords"))
+            return _applicability(node)
         case "precondition":
-            entries = node.fields((*common, "before", "requires", "first"), ("when",))
+            return _precondition(node)
         case "plausibility":
-            entries = node.fields((*common, "when"))
+            entries = node.fields((*RULE, "when"))
+            id, text, origin, confidence = _said(entries)
+            return Plausibility(id, _condition(entries["when"]), text, origin, confidence)
         case "equivalence":
-            entries = node.fields((*common, "items"), ("question", "when"))
+            return _equivalence(node)
         case _:
             kinds = "applicability, precondition, plausibility, equivalence"
             node.problem(f"kind muss eins sein von: {kinds}", f"kind must be one of: {kinds}")
             return Plausibility("", AllOf(()), Node(None).wording(), Origin("beyond"), "low")
-    id, text = entries["id"].text(), entries["text"].wording()
-    origin, confidence = read_origin(entries["origin"]), entries["confidence"].one_of(CONFIDENCES)
-    when = _condition(entries["when"]) if "when" in entries else None
-    if kind == "precondition":
-        before, first = entries["before"].texts(), entries["first"].texts()
-        return Precondition(id, before, _condition(entries["requires"]), first, text, origin, confidence, when)
-    if kind == "equivalence":
-        question = entries["question"].text() if "question" in entries else None
-        return Equivalence(id, entries["items"].texts(), text, origin, confidence, question, when)
-    assert when is not None
-    if kind == "plausibility":
-        return Plausibility(id, when, text, origin, confidence)
+
+
+def _said(entries: Mapping[str, Node]) -> tuple[str, Wording, Origin, Confidence]:
+    return (
+        entries["id"].text(),
+        entries["text"].wording(),
+        read_origin(entries["origin"]),
+        entries["confidence"].one_of(CONFIDENCES),
+    )
+
+
+def _applicability(node: Node) -> Applicability:
+    entries = node.fields((*RULE, "when"), ("removes", "rewords"))
+    id, text, origin, confidence = _said(entries)
+    when = _condition(entries["when"])
     removes = entries["removes"].texts() if "removes" in entries else ()
-    rewords = {k: _rewording(n) for k, n in entries["rewords"].entries().items()} if "rewords" in entries else {}
-    return Applicability(id, when, text, origin, confidence, removes, rewords)
+    rewords = entries["rewords"].entries() if "rewords" in entries else {}
+    reworded = {item: _rewording(entry) for item, entry in rewords.items()}
+    return Applicability(id, when, text, origin, confidence, removes, reworded)
+
+
+def _precondition(node: Node) -> Precondition:
+    entries = node.fields((*RULE, "before", "requires", "first"), ("when",))
+    id, text, origin, confidence = _said(entries)
+    when = _condition(entries["when"]) if "when" in entries else None
+    before, first = entries["before"].texts(), entries["first"].texts()
+    return Precondition(id, before, _condition(entries["requires"]), first, text, origin, confidence, when)
+
+
+def _equivalence(node: Node) -> Equivalence:
+    entries = node.fields((*RULE, "items"), ("question", "when"))
+    id, text, origin, confidence = _said(entries)
+    when = _condition(entries["when"]) if "when" in entries else None
+    question = entries["question"].text() if "question" in entries else None
+    return Equivalence(id, entries["items"].texts(), text, origin, confidence, question, when)
 
 
 def _rewording(node: Node) -> Rewording:

@@ -172,28 +172,35 @@ def _choice(node: Node, item: Item) -> Answer:
 
 def write_sheet(sheet: Sheet) -> dict[str, Any]:
     """The plain data of an answer file; reading it again gives the same sheet."""
-    context: dict[str, Any] = dict(sheet.context.choices)
-    context |= {
-        question: {term: write_word(word) for term, word in words.items()}
-        for question, words in sheet.context.words.items()
-    }
-    for question, rows in sheet.context.placements.items():
-        context[question] = {
-            row: NOWHERE if placed is None else {"department": placed.department, "unit": placed.unit}
-            for row, placed in rows.items()
-        }
     data: dict[str, Any] = {"questionnaire": sheet.questionnaire, "version": sheet.version}
     if sheet.municipality:
         data["municipality"] = sheet.municipality
     if sheet.date:
         data["date"] = sheet.date
-    data |= {"scope": sheet.scope if isinstance(sheet.scope, str) else list(sheet.scope), "context": context}
+    data["scope"] = sheet.scope if isinstance(sheet.scope, str) else list(sheet.scope)
+    data["context"] = _written_context(sheet.context)
     if sheet.target:
         data["target"] = {"year": sheet.target.year, "stages": dict(sheet.target.stages)}
     data["answers"] = {id: _written(answer) for id, answer in sheet.answers.items()}
     if sheet.spreads:
         data["spreads"] = {id: write_spread(spread) for id, spread in sheet.spreads.items()}
     return data
+
+
+def _written_context(context: Context) -> dict[str, Any]:
+    words = {
+        question: {term: write_word(word) for term, word in chosen.items()}
+        for question, chosen in context.words.items()
+    }
+    placements = {
+        question: {row: _written_placement(placed) for row, placed in rows.items()}
+        for question, rows in context.placements.items()
+    }
+    return {**context.choices, **words, **placements}
+
+
+def _written_placement(placed: Placement | None) -> Any:
+    return NOWHERE if placed is None else {"department": placed.department, "unit": placed.unit}
 
 
 def _written(answer: Answer) -> Any:

@@ -4,7 +4,7 @@ There is no right stage of a vignette. It shows how differently, and how strictl
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from scoring.model.origin import Origin
 from scoring.model.practices import Practice
 from scoring.model.questionnaire import Questionnaire
 from scoring.model.wording import LANGUAGES, Wording
-from scoring.plain.problems import Place, Problem
+from scoring.plain.problems import Place, Problem, Problems, problem
 from scoring.plain.questionnaire import read_origin
 from scoring.plain.reading import Node, shown
 
@@ -59,12 +59,12 @@ def _vignette(node: Node) -> Vignette:
     )
 
 
-def _problems(vignettes: Sequence[Vignette], q: Questionnaire) -> Iterator[Problem]:
+def _problems(vignettes: Sequence[Vignette], q: Questionnaire) -> Problems:
     """What no single value can show."""
     practices = {practice.id: practice for practice in q.practices}
     for index, one in enumerate(vignettes):
         if one.id in {before.id for before in vignettes[:index]}:
-            yield _problem((index, "id"), f"„{shown(one.id)}“ steht zweimal da", f'"{shown(one.id)}" occurs twice')
+            yield problem((index, "id"), f"„{shown(one.id)}“ steht zweimal da", f'"{shown(one.id)}" occurs twice')
         practice = practices.get(one.practice)
         if one.item not in q.items:
             yield _unknown((index, "item"), "Das Merkmal", "item", one.item)
@@ -73,40 +73,40 @@ def _problems(vignettes: Sequence[Vignette], q: Questionnaire) -> Iterator[Probl
             continue
         if one.item not in {documented.item for documented in practice.items}:
             de = f"das Beispiel {practice.id} sagt nichts über {shown(one.item)}"
-            yield _problem((index, "item"), de, f"the practice {practice.id} does not bear on {shown(one.item)}")
+            yield problem((index, "item"), de, f"the practice {practice.id} does not bear on {shown(one.item)}")
         yield from _origin((index, "origin"), one.origin, practice)
         for language in LANGUAGES:
             yield from _text((index, "text", language), one.text.text(language), q)
 
 
-def _origin(place: Place, origin: Origin, practice: Practice) -> Iterator[Problem]:
+def _origin(place: Place, origin: Origin, practice: Practice) -> Problems:
     documented = {line for fact in practice.facts for line in fact.lines}
     documented |= {line for item in practice.items for line in item.lines}
     if origin.kind == "beyond":
         de, en = "erzählt, was die Quelle sagt: source oder derived", "tells what the source says: source or derived"
-        yield _problem((*place, "kind"), de, en)
+        yield problem((*place, "kind"), de, en)
     for line in sorted(set(origin.lines) - documented):
         de = f"Zeile {line} gehört nicht zum Beispiel {practice.id}"
-        yield _problem((*place, "lines"), de, f"line {line} does not belong to the practice {practice.id}")
+        yield problem((*place, "lines"), de, f"line {line} does not belong to the practice {practice.id}")
 
 
-def _text(place: Place, text: str, q: Questionnaire) -> Iterator[Problem]:
+def _text(place: Place, text: str, q: Questionnaire) -> Problems:
     """Short, and without the name of any municipality that is documented."""
     if len(text) > LONGEST:
         de = f"ist {len(text)} Zeichen lang; höchstens {LONGEST} lassen sich im Raum lesen"
-        yield _problem(place, de, f"is {len(text)} characters long; at most {LONGEST} can be read in a room")
+        yield problem(place, de, f"is {len(text)} characters long; at most {LONGEST} can be read in a room")
     if not FEWEST_SENTENCES <= len(SENTENCE_END.findall(text)) <= MOST_SENTENCES:
         de = f"soll {FEWEST_SENTENCES} bis {MOST_SENTENCES} Sätze haben"
-        yield _problem(place, de, f"should have {FEWEST_SENTENCES} to {MOST_SENTENCES} sentences")
+        yield problem(place, de, f"should have {FEWEST_SENTENCES} to {MOST_SENTENCES} sentences")
     if "{" in text:
         de, en = (
             "enthält ein eigenes Wort in Klammern; bitte ausschreiben",
             "holds a local word in braces; spell it out",
         )
-        yield _problem(place, de, en)
+        yield problem(place, de, en)
     for name in sorted({name for practice in q.practices for name in names_in(practice.municipality)}):
         if re.search(rf"\b{re.escape(name)}", text, re.IGNORECASE):
-            yield _problem(place, f"verrät mit „{name}“, wer gemeint ist", f'tells with "{name}" who is meant')
+            yield problem(place, f"verrät mit „{name}“, wer gemeint ist", f'tells with "{name}" who is meant')
 
 
 def names_in(municipality: str) -> frozenset[str]:
@@ -116,8 +116,4 @@ def names_in(municipality: str) -> frozenset[str]:
 
 
 def _unknown(place: Place, de: str, en: str, id: str) -> Problem:
-    return _problem(place, f"{de} „{shown(id)}“ gibt es nicht", f'there is no {en} "{shown(id)}"')
-
-
-def _problem(place: Place, de: str, en: str) -> Problem:
-    return Problem(place, Wording(de, en))
+    return problem(place, f"{de} „{shown(id)}“ gibt es nicht", f'there is no {en} "{shown(id)}"')

@@ -73,14 +73,7 @@ def read_entries(entries: Entries, steps: Sequence[str], today: date) -> Asked:
     count = _count(entries.count, problems)
     staff, bound = (_days(entries, name, count, problems) for name in ("staff", "bound"))
     meetings, applied = _dates(entries.dates, problems), _deadline(entries.deadline, problems)
-    if not staff and "staff" not in problems and entries != Entries():
-        problems["staff"] = Wording("Bitte Personentage eintragen.", "Please enter person-days.")
-    if entries.money and not entries.deadline:
-        problems["deadline"] = Wording(
-            "Schritte brauchen Geld aus dem Haushalt: bitte die Anmeldefrist eintragen.",
-            "Steps need money from the budget: please enter the deadline.",
-        )
-    problems |= _unknown(entries, steps)
+    problems |= {**_lacking(entries, problems), **_unknown(entries, steps)}
     busy = (DaysBound(first.later(at), days) for at, days in enumerate(bound) if days)
     commitments = (*busy, *_promises(entries, problems))
     calendar = None
@@ -140,6 +133,19 @@ def _unreadable(entries: Entries) -> Iterator[tuple[str, Wording]]:
         if len(getattr(entries, name)) > LONGEST_ENTRY or UNPRINTABLE.search(getattr(entries, name)):
             german = f"Bitte höchstens {LONGEST_ENTRY} druckbare Zeichen."
             yield name, Wording(german, f"Please enter at most {LONGEST_ENTRY} printable characters.")
+
+
+def _lacking(entries: Entries, problems: Mapping[str, Wording]) -> dict[str, Wording]:
+    """What has to be entered once anything is, unless it is wrong already."""
+    lacking = {}
+    if not entries.staff and "staff" not in problems and entries != Entries():
+        lacking["staff"] = Wording("Bitte Personentage eintragen.", "Please enter person-days.")
+    if entries.money and not entries.deadline:
+        lacking["deadline"] = Wording(
+            "Schritte brauchen Geld aus dem Haushalt: bitte die Anmeldefrist eintragen.",
+            "Steps need money from the budget: please enter the deadline.",
+        )
+    return lacking
 
 
 def _unknown(entries: Entries, steps: Sequence[str]) -> dict[str, Wording]:

@@ -253,6 +253,10 @@ def _missing(problem: Problem, begins: Begins, possible: Begins, step: RoadmapSt
         return OnlyFor(tuple(one.id for one in problem.steps if any(wait.step == step.id for wait in one.after)))
     if before := tuple(wait.step for wait in step.after if wait.step in aims):
         return After(before)
+    return _staff_short(problem, begins, step)
+
+
+def _staff_short(problem: Problem, begins: Begins, step: RoadmapStep) -> StaffShort:
     needed = sum(problem.by_id[id].size.days for id in all_before(problem, step.id) - set(begins))
     unused = (free - used(problem, begins, at) for at, free in enumerate(problem.free))
     return StaffShort(needed, sum(unused))

@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import Literal
 
 from scoring.assess.result import Result
-from scoring.assess.steps import in_force, preconditions, stage_of, waits_of
+from scoring.assess.steps import stage_of, unclear_rules, waits_of
 from scoring.follow.targets import TowardsTarget, towards
 from scoring.model.answers import Target
-from scoring.model.conditions import holds
 from scoring.model.questionnaire import Questionnaire
 from scoring.model.recommendations import Recommendation
 from scoring.roadmap.calendar import Calendar, HalfYear
@@ -206,20 +205,26 @@ def _ways(questionnaire: Questionnaire, result: Result, target: Target) -> tuple
 def _way(questionnaire: Questionnaire, result: Result, towards: TowardsTarget) -> Goal | LeftOut:
     """A value at the target is enough, as on the page about the target, even where single items lie below."""
     perspective, wanted = towards.perspective, towards.wanted
-    steps = {r.from_stage: r for r in questionnaire.recommendations if r.perspective == perspective}
     if not result[perspective].applicable:
         return LeftOut(perspective, "not-applicable")
     if towards.reached is None:
         return LeftOut(perspective, "no-value")
     if towards.reached:
         return LeftOut(perspective, "reached")
+    steps = {r.from_stage: r for r in questionnaire.recommendations if r.perspective == perspective}
     today = stage_of(questionnaire, result, questionnaire.perspective(perspective)) if steps else None
-    chain: list[str] = []
-    while today is not None and (step := steps.get(today + len(chain))) and step.to_stage <= wanted:
-        chain.append(step.id)
+    chain = () if today is None else _chain(steps, today, wanted)
     if today is None or not chain:
         return LeftOut(perspective, "no-steps")
-    return Goal(perspective, today, wanted, tuple(chain))
+    return Goal(perspective, today, wanted, chain)
+
+
+def _chain(steps: Mapping[int, Recommendation], today: int, wanted: int) -> tuple[str, ...]:
+    """The steps from a stage on, none of them beyond the one wanted."""
+    chain: list[str] = []
+    while (step := steps.get(today + len(chain))) and step.to_stage <= wanted:
+        chain.append(step.id)
+    return tuple(chain)
 
 
 def _closure(questionnaire: Questionnaire, result: Result, wanted: Sequence[str]) -> dict[str, tuple[Wait, ...]]:
@@ -247,14 +252,16 @@ def _step(
 ) -> RoadmapStep:
     recommendation = questionnaire.recommendation(id)
     size = own or size_of(recommendation)
-    unclear = tuple(
-        rule.id
-        for rule in preconditions(questionnaire, recommendation)
-        if in_force(rule.when, result) and holds(rule.requires, result.facts) is None
+    return RoadmapStep(
+        id,
+        recommendation.perspective,
+        recommendation.from_stage,
+        recommendation.to_stage,
+        size,
+        is_quick(recommendation, size),
+        after,
+        unclear_rules(questionnaire, result, recommendation),
     )
-    from_stage, to_stage = recommendation.from_stage, recommendation.to_stage
-    quick = is_quick(recommendation, size)
-    return RoadmapStep(id, recommendation.perspective, from_stage, to_stage, size, quick, after, unclear)
 
 
 def _turn(questionnaire: Questionnaire, step: Recommendation) -> tuple[int, int]:

@@ -97,12 +97,16 @@ def violations(problem: Problem, begins: Begins) -> Iterator[Violation]:
     for id, begin in known.items():
         if why := hindrance(problem, known, problem.by_id[id], begin):
             yield Violation(id, why)
-    for id, latest in problem.finish_by.items():
-        if id in problem.by_id and (id not in known or end(problem.by_id[id], known[id]) > latest):
-            yield Violation(id, Late(latest))
+    yield from _late(problem, known)
     for half_year, free in enumerate(problem.free):
         if free < 0 or used(problem, known, half_year) > free:
             yield Violation(None, Overbooked(half_year))
+
+
+def _late(problem: Problem, begins: Begins) -> Iterator[Violation]:
+    for id, latest in problem.finish_by.items():
+        if id in problem.by_id and (id not in begins or end(problem.by_id[id], begins[id]) > latest):
+            yield Violation(id, Late(latest))
 
 
 def hindrance(problem: Problem, begins: Begins, step: RoadmapStep, begin: int) -> Hindrance | None:

@@ -192,10 +192,14 @@ def _notes(
     if rated := sum(item.id in member.sheet.spreads for one in compared for item in one.items):
         yield "", RatedIndividually(rated)
     for perspective in compared:
-        result = member.result[perspective.id]
-        if result.answered < result.asked:
-            yield perspective.id, PartlyAnswered(result.answered, result.asked)
-        if removed := len(_scope(questionnaire, perspective, member)) - result.asked:
-            yield perspective.id, SomeNotApplicable(removed)
-        if medians := sum(member.sheet.standing(item)[1] > 0 for item in perspective.items):
-            yield perspective.id, NotYetAgreed(medians)
+        yield from ((perspective.id, note) for note in _notes_on(questionnaire, perspective, member))
+
+
+def _notes_on(questionnaire: Questionnaire, perspective: Perspective, member: Member) -> Iterator[Note]:
+    result = member.result[perspective.id]
+    if result.answered < result.asked:
+        yield PartlyAnswered(result.answered, result.asked)
+    if removed := len(_scope(questionnaire, perspective, member)) - result.asked:
+        yield SomeNotApplicable(removed)
+    if medians := sum(member.sheet.standing(item)[1] > 0 for item in perspective.items):
+        yield NotYetAgreed(medians)

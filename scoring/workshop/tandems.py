@@ -50,6 +50,10 @@ class Pairing:
         """The different helps in it."""
         return tuple(dict.fromkeys((one.taker, one.perspective) for one in self.benefits))
 
+    def brings_together(self, pairs: Iterable[frozenset[str]]) -> bool:
+        """Whether both of one of these pairs are in it."""
+        return any(pair <= frozenset(self.members) for pair in pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -138,8 +142,7 @@ class Task:
         return tuple(
             one
             for one in self.pairings
-            if not any(pair <= frozenset(one.members) for pair in apart)
-            and (one.benefits or any(pair <= frozenset(one.members) for pair in wanted))
+            if not one.brings_together(apart) and (one.benefits or one.brings_together(wanted))
         )
 
     def score(self, chosen: Sequence[Pairing]) -> tuple[int, int, int, int]:
@@ -195,12 +198,7 @@ def task(
     groups = [*combinations(agreeing, 2), *combinations(agreeing, 3)]
     pairings = tuple(_pairing(group, helps, traits) for group in groups)
     wanted = [pin.members for pin in pins if pin.together]
-    useful = tuple(
-        one
-        for one in pairings
-        if (one.benefits and (len(one.members) == 2 or _each_has_a_part(one)))
-        or any(pair <= frozenset(one.members) for pair in wanted)
-    )
+    useful = tuple(one for one in pairings if _is_useful(one) or one.brings_together(wanted))
     return Task({one.id: one.capacity for one in agreeing}, useful, tuple(pins))
 
 
@@ -246,20 +244,24 @@ def _pairing(group: Sequence[Member], helps: Sequence[Benefit], traits: Sequence
     return Pairing(ids, tuple(one for one in helps if {one.giver, one.taker} <= set(ids)), alike // pairs)
 
 
-def _each_has_a_part(pairing: Pairing) -> bool:
-    """In a group of three nobody only looks on."""
-    return all(any(member in (one.giver, one.taker) for one in pairing.benefits) for member in pairing.members)
+def _is_useful(pairing: Pairing) -> bool:
+    """Somebody gets something, and in a group of three nobody only looks on."""
+    taking_part = {member for one in pairing.benefits for member in (one.giver, one.taker)}
+    return taking_part == set(pairing.members)
 
 
 def _contradictions(task: Task) -> Iterator[Contradiction]:
     apart = {pin.members for pin in task.pins if not pin.together}
     together = [pin.members for pin in task.pins if pin.together]
     yield from (Both(pair) for pair in dict.fromkeys(together) if pair in apart)
-    named = dict.fromkeys(member for pin in task.pins if pin.together for member in sorted(pin.members))
-    for member in named:
-        if member not in task.places:
-            yield NoConsent(member)
-        else:
-            others = {other for pair in together if member in pair for other in pair} - {member}
-            if len(others) > 2 * task.places[member]:
-                yield TooMany(member, task.places[member])
+    for member in dict.fromkeys(member for pair in together for member in sorted(pair)):
+        if too_much := _too_much(task, member, together):
+            yield too_much
+
+
+def _too_much(task: Task, member: str, together: Sequence[frozenset[str]]) -> NoConsent | TooMany | None:
+    """What pins ask of a municipality that it has not agreed to, or has no places for."""
+    if member not in task.places:
+        return NoConsent(member)
+    partners = frozenset[str]().union(*(pair for pair in together if member in pair)) - {member}
+    return TooMany(member, task.places[member]) if len(partners) > 2 * task.places[member] else None

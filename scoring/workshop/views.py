@@ -56,18 +56,17 @@ def strengths(
 ) -> tuple[Strength, ...]:
     """Who of those that appear by themselves can show what: stage 3 or higher where another one stands lower."""
     seen = [one for one in members if one.visible and comparable[one.id].allows(perspective)]
-    found = []
-    for member in seen:
-        items = tuple(
-            item.id
-            for item in questionnaire.perspective(perspective).items
-            if (stage := member.stage(item.id)) is not None
-            and stage >= CAN_SHOW
-            and any((other := one.stage(item.id)) is not None and other < stage for one in seen)
-        )
-        if items:
-            found.append(Strength(member, items))
-    return tuple(sorted(found, key=lambda one: one.member.order))
+    items = [item.id for item in questionnaire.perspective(perspective).items]
+    found = [Strength(member, tuple(item for item in items if _can_show(member, item, seen))) for member in seen]
+    return tuple(sorted((one for one in found if one.items), key=lambda one: one.member.order))
+
+
+def _can_show(member: Member, item: str, others: Sequence[Member]) -> bool:
+    stage = member.stage(item)
+    if stage is None or stage < CAN_SHOW:
+        return False
+    stages = [other.stage(item) for other in others]
+    return any(lower is not None and lower < stage for lower in stages)
 
 
 def shared_gaps(medians: Mapping[str, Fraction]) -> tuple[str, ...]:

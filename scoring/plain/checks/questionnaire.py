@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from scoring.model.aggregates import SUMS
 from scoring.model.answers import CANNOT_JUDGE
@@ -22,21 +22,26 @@ from scoring.plain.checks.references import listed_sources
 from scoring.plain.problems import Place, Problems, doubled, empty, problem, unknown
 
 
+class _WithId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 def identity(q: Questionnaire) -> Problems:
     """Ids that stand twice, and what is said of the questionnaire as a whole."""
     groups = [group for perspective in q.perspectives for group in perspective.root.all_groups()]
     items = [item for perspective in q.perspectives for item in perspective.items]
-    families: Sequence[tuple[Place, Iterable[str]]] = (
-        (("questionnaire", "perspectives"), [group.id for group in groups] + [item.id for item in items]),
-        (("questionnaire", "context"), [question.id for question in q.context]),
-        (("questionnaire", "references"), [reference.id for reference in q.references]),
-        (("questionnaire", "roles"), [role.key for role in q.roles]),
-        (("rules",), [rule.id for rule in q.rules]),
-        (("practices",), [practice.id for practice in q.practices]),
-        (("recommendations",), [recommendation.id for recommendation in q.recommendations]),
+    families: Sequence[tuple[Place, Iterable[_WithId]]] = (
+        (("questionnaire", "perspectives"), (*groups, *items)),
+        (("questionnaire", "context"), q.context),
+        (("questionnaire", "references"), q.references),
+        (("rules",), q.rules),
+        (("practices",), q.practices),
+        (("recommendations",), q.recommendations),
     )
-    for place, ids in families:
-        yield from doubled(place, ids)
+    for place, family in families:
+        yield from doubled(place, [one.id for one in family])
+    yield from doubled(("questionnaire", "roles"), [role.key for role in q.roles])
     if q.sequence and sorted(q.sequence) != sorted(perspective.id for perspective in q.perspectives):
         de, en = "muss jede Praxisperspektive genau einmal nennen", "must name every perspective exactly once"
         yield problem(("questionnaire", "sequence"), de, en)

@@ -10,10 +10,9 @@ from scoring.plain.problems import Place, Problem, Problems, problem, unknown
 def recommendations(q: Questionnaire) -> Problems:
     """Recommendations that can never be given, name what is not there, or are missing."""
     perspectives = {perspective.id: perspective for perspective in q.perspectives}
-    practices = {practice.id for practice in q.practices}
     taken: set[tuple[str, int]] = set()
     for index, step in enumerate(q.recommendations):
-        place = ("recommendations", index)
+        place: Place = ("recommendations", index)
         yield from listed_sources(q, (*place, "origin"), step.origin)
         perspective = perspectives.get(step.perspective)
         if perspective is None:
@@ -22,14 +21,17 @@ def recommendations(q: Questionnaire) -> Problems:
         if (step.perspective, step.from_stage) in taken or not _is_one_stage(perspective, step):
             yield _never(perspective, place, step)
         taken.add((step.perspective, step.from_stage))
-        for item in set(step.items) - {item.id for item in perspective.items}:
-            yield unknown((*place, "items"), f"In {perspective.id} das Merkmal", f"item of {perspective.id}", item)
-        for practice in set(step.examples) - practices:
-            yield unknown((*place, "examples"), "Das Beispiel", "practice", practice)
-    if q.recommendations:
-        for perspective in q.perspectives:
-            yield from _gaps(perspective, {stage for of, stage in taken if of == perspective.id})
-            yield from _not_lifted(q, perspective)
+        yield from _named(q, perspective, place, step)
+    for perspective in q.perspectives if q.recommendations else ():
+        yield from _gaps(perspective, {stage for of, stage in taken if of == perspective.id})
+        yield from _not_lifted(q, perspective)
+
+
+def _named(q: Questionnaire, perspective: Perspective, place: Place, step: Recommendation) -> Problems:
+    for item in set(step.items) - {item.id for item in perspective.items}:
+        yield unknown((*place, "items"), f"In {perspective.id} das Merkmal", f"item of {perspective.id}", item)
+    for practice in set(step.examples) - {practice.id for practice in q.practices}:
+        yield unknown((*place, "examples"), "Das Beispiel", "practice", practice)
 
 
 def _is_one_stage(perspective: Perspective, step: Recommendation) -> bool:
