@@ -1,7 +1,7 @@
 """What a report is made of. The outline says what stands there; a writer decides how it looks in its format."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from selfcheck.charts.marks import Marks
 from selfcheck.charts.network import Network
@@ -89,6 +89,30 @@ class NewPage:
 
 
 Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Callout | NewPage
+Kind = Literal["heading", "paragraph", "bullets", "table", "figure", "facts", "callout", "new page"]
+
+
+def kind_of(block: Block) -> Kind:
+    """What a block is, for templates: they cannot tell classes apart."""
+    match block:
+        case Heading():
+            return "heading"
+        case Paragraph():
+            return "paragraph"
+        case Bullets():
+            return "bullets"
+        case Table():
+            return "table"
+        case Figure():
+            return "figure"
+        case Facts():
+            return "facts"
+        case Callout():
+            return "callout"
+        case NewPage():
+            return "new page"
+        case _:
+            assert_never(block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +131,8 @@ class Outline:
     """Whom the report is for; stands on the title page and on every other page."""
     cover: bool = True
     """Whether the title has a page of its own, with the contents; a council paper begins with its head."""
+
+    @property
+    def parts(self) -> tuple[tuple[Kind, Block], ...]:
+        """The blocks, each with what it is."""
+        return tuple((kind_of(block), block) for block in self.blocks)

@@ -13,15 +13,7 @@ from selfcheck.reports.layout_words import words
 
 def html(outline: Outline) -> str:
     """The report for a browser: readable on a phone, in the dark and on paper."""
-    return (
-        _environment()
-        .get_template("report/report.html.jinja")
-        .render(
-            report=outline,
-            blocks=[(type(block).__name__, block) for block in outline.blocks],
-            words=words(outline.language),
-        )
-    )
+    return _environment().get_template("report/report.html.jinja").render(report=outline, words=words(outline.language))
 
 
 def _inline(chart: Chart) -> Markup:

@@ -37,7 +37,7 @@ from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import next_place, progress
 from selfcheck.views.register import linked_here
 from selfcheck.words.findings import Findings
-from selfcheck.words.steps import would_change
+from selfcheck.words.steps import catching_up, no_steps, would_change
 
 bp = ASSESSMENT.pages("assessment")
 
@@ -168,7 +168,7 @@ def result() -> ResponseReturnValue:
         chart=chart,
         radar_svg=radar_svg,
         figure=figure(chart),
-        table=profile_table(findings),
+        profile=profile_table(findings),
         dots=dots_svg(dots(findings)),
         strengths=strengths(findings),
         data=result_data(findings),
@@ -176,6 +176,8 @@ def result() -> ResponseReturnValue:
         hanging=hanging,
         step_facts=step_facts,
         would_change=would_change,
+        catching_up=catching_up,
+        no_steps=no_steps,
     )
 
 

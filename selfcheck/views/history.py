@@ -48,6 +48,7 @@ def show() -> ResponseReturnValue:
 def _page(form: SnapshotForm, status: int = 200, refused: str = "") -> ResponseReturnValue:
     findings = findings_here()
     checks = snapshots.moments(g.assessment)
+    so_far = trend(checks)
     page = render_template(
         "assessment/history.html",
         findings=findings,
@@ -55,7 +56,8 @@ def _page(form: SnapshotForm, status: int = 200, refused: str = "") -> ResponseR
         form=form,
         snapshots=[(one, snapshots.is_intact(one)) for one in reversed(g.assessment.snapshots)],
         chart=trend_svg(_chart(findings, checks)) if len(checks) > 1 else "",
-        trend=trend(checks),
+        trend=so_far,
+        dates=[written(date, findings.language) for date in so_far.dates],
         day=lambda date: written(date, findings.language),
         refused=refused,
     )

@@ -12,7 +12,7 @@ from scoring.assess.assess import assess
 from scoring.assess.compare import Comparison, compare, not_yet_suitable, suitable
 from scoring.assess.context import local_words
 from scoring.assess.hints import hints
-from scoring.assess.result import PerspectiveResult, Result
+from scoring.assess.result import NotAsked, PerspectiveResult, Result, Undecided
 from scoring.assess.steps import NextStep, next_steps
 from scoring.assess.words import Speaker
 from scoring.follow.measures import Effect, Tracked, predicted
@@ -24,7 +24,7 @@ from scoring.model.answers import Sheet
 from scoring.model.conditions import Absent, Condition, FactBetween, items_in, leaves, perspectives_in, questions_in
 from scoring.model.practices import Added, Practice, Proposed, Shipped
 from scoring.model.questionnaire import ChoiceQuestion, Item, Perspective, Questionnaire
-from scoring.model.rules import Plausibility
+from scoring.model.rules import Applicability, Equivalence, Plausibility, Precondition, Rule
 from scoring.model.wording import Language, Wording
 from scoring.modules.result import ModuleResult
 from scoring.roadmap.kept import KeptRoadmap
@@ -282,6 +282,29 @@ class Findings:
     @cached_property
     def _rules(self) -> Applied:
         return applied_rules(self.questionnaire, self.sheet.context)
+
+    def taken_out(self, perspective: str) -> tuple[str, ...]:
+        """What rules take out of a perspective, or that one takes it out as a whole."""
+        return tuple(self.say.step(step) for step in self.result[perspective].trace if isinstance(step, NotAsked))
+
+    def undecided(self, perspective: str) -> bool:
+        """Whether open context questions leave it open what of a perspective applies."""
+        return any(isinstance(step, Undecided) for step in self.result[perspective].trace)
+
+    def rule_kind(self, rule: Rule) -> str:
+        """What a rule is for, in one word."""
+        _ = translator(self.language)
+        match rule:
+            case Applicability():
+                return _("applicability")
+            case Precondition():
+                return _("precondition")
+            case Plausibility():
+                return _("plausibility")
+            case Equivalence():
+                return _("equivalence")
+            case _:
+                assert_never(rule)
 
     def value(self, result: PerspectiveResult) -> str:
         """The value in words: a number, or why there is none."""

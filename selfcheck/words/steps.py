@@ -1,5 +1,6 @@
 """What is said of steps wherever they stand: effort, kind, what one would change, and why there is none."""
 
+from scoring.assess.steps import Ahead, Behind, NextStep
 from scoring.follow.measures import Effect
 from scoring.model.recommendations import EffortClass, StepKind
 from selfcheck.ground.i18n import Translate, translator
@@ -31,6 +32,11 @@ def no_steps(findings: Findings, _: Translate) -> str:
     if all(result.value is None for result in findings.result.perspectives):
         return _("There are too few answers for recommendations. Rate at least half of the items of a perspective.")
     return _("No step is due: every rated item has reached the highest stage.")
+
+
+def catching_up(step: NextStep) -> tuple[Ahead | Behind, ...]:
+    """The reasons that name items: those that have to catch up, and those that are there already."""
+    return tuple(reason for reason in step.reasons if isinstance(reason, Ahead | Behind))
 
 
 def would_change(findings: Findings, effect: Effect) -> str:
