@@ -12,7 +12,6 @@ Decisions a reader of the chart could ask about:
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -36,7 +35,7 @@ from selfcheck.charts.lettering import (
     stages_listed,
     wrapped,
 )
-from selfcheck.charts.sheet import Drawn, Frame, Printed, Sheet, Size, fitted, framed, on_page, printed, unframed
+from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -74,7 +73,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 Kind = Literal["reached", "earlier", "target", "value"]
 _BACK_TO_FRONT: tuple[Kind, ...] = ("reached", "earlier", "target", "value")
 _SMALL = Lettering(11.5, 14, tone="muted")
-_SIDE_BY_SIDE = 520
+_SIDE_BY_SIDE = 516
 """From this width on there is room for labels beside the scale."""
 _ABOVE, _BELOW, _DOCUMENTED = 32.0, 18.0, 18.0
 """What a row needs over and under its middle: the number with its dot, the tick, and below it documented practice."""
@@ -132,9 +131,7 @@ class Dots:
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
-        problems = list(_problems(self))
-        if problems:
-            raise ValueError("; ".join(problems))
+        refuse(_problems(self))
 
 
 def _problems(chart: Dots) -> Iterator[str]:
@@ -242,15 +239,17 @@ def _row(chart: Dots, row: DotRow, scale: _Scale, top: float) -> _Row:
         texts.append(placed(str(items), REMARK, scale.at(stage) + side, lower, anchor))
     span = row.open()
     return _Row(
-        clean(row.id),
-        row.applicable,
-        y,
-        (top, y + below) if scale.beside else (y - 13, y + 13),
-        y + below,
-        tuple(texts),
-        None if value is None else placed(number(value, chart.language), VALUE, scale.at(value), y - 24, "middle"),
-        None if span is None else (scale.at(span[0]), scale.at(span[1])),
-        (
+        id=clean(row.id),
+        applicable=row.applicable,
+        y=y,
+        net=(top, y + below) if scale.beside else (y - 13, y + 13),
+        bottom=y + below,
+        texts=tuple(texts),
+        number=None
+        if value is None
+        else placed(number(value, chart.language), VALUE, scale.at(value), y - 24, "middle"),
+        bar=None if span is None else (scale.at(span[0]), scale.at(span[1])),
+        marks=(
             *((kind, scale.at(value), y) for kind, value in row.marks()),
             *(("evidence", scale.at(stage), lower) for stage, _ in documented),
         ),
@@ -300,7 +299,7 @@ def _key(
     return [*texts, *listed], samples, bottom
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing(Drawn):
     """Everything in its place."""
 
@@ -314,11 +313,10 @@ _SHARE = 0.7
 """How much of a slide rows and scale take; the rest is for the legend."""
 
 
-def _drawn(chart: Dots, sheet: Sheet, frame: Frame, *, beside: bool) -> _Drawing:
-    """`beside` says whether labels stand beside the scale."""
+def _drawn(chart: Dots, sheet: Sheet, frame: Frame) -> _Drawing:
     start, width = sheet.margin - 2, sheet.inner + 4
     wide = width * _SHARE if sheet.beside else width
-    scale = _scale(start, wide, chart.maximum, beside=beside)
+    scale = _scale(start, wide, chart.maximum, beside=sheet.beside or sheet.inner >= _SIDE_BY_SIDE)
     if sheet.beside:
         scale = replace(scale, above=_ABOVE - 3, below=_BELOW - 2)
     heads, top, named = _heads(chart, scale, frame.top, listed=sheet.beside)
@@ -333,34 +331,17 @@ def _drawn(chart: Dots, sheet: Sheet, frame: Frame, *, beside: bool) -> _Drawing
         key, samples, end = _key(chart, scale.start, bottom + 10, width - 4, stages=not named, beside=False)
     foot, height = frame.closed(max(bottom, end))
     return _Drawing(
-        f"dots-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-        clean(chart.title) or chart.said("chart"),
-        _description(chart),
-        chart.language,
-        sheet.width,
-        height,
-        tuple(scale.at(stage) for stage in range(chart.maximum + 1)),
-        tuple(rows),
-        samples,
-        (*frame.head, *heads, *key, *foot),
+        id=drawing_id("dots", chart, sheet),
+        title=clean(chart.title) or chart.said("chart"),
+        description=_description(chart),
+        language=chart.language,
+        width=sheet.width,
+        height=height,
+        columns=tuple(scale.at(stage) for stage in range(chart.maximum + 1)),
+        rows=tuple(rows),
+        samples=samples,
+        texts=(*frame.head, *heads, *key, *foot),
     )
 
 
-_TEMPLATE = "charts/dots.svg.jinja"
-
-
-def dots_svg(chart: Dots, width: int = 700) -> str:
-    """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    sheet = Sheet(width, margin=2)
-    return on_page(_TEMPLATE, _drawn(chart, sheet, unframed(sheet), beside=width >= _SIDE_BY_SIDE))
-
-
-def dots_sheet(chart: Dots, size: Size, *, paper: bool = True) -> Printed:
-    """The chart on a sheet of one of the sizes, with title and source."""
-
-    def draw(sheet: Sheet) -> _Drawing:
-        frame = framed(chart.title, chart.subtitle, chart.source, sheet)
-        return _drawn(chart, sheet, frame, beside=sheet.beside or sheet.inner >= _SIDE_BY_SIDE)
-
-    sheet, drawing = fitted(size, draw)
-    return printed(_TEMPLATE, drawing, sheet, paper=paper)
+LOOK = Look("charts/dots.svg.jinja", _drawn)

@@ -5,20 +5,17 @@ PDF and PNG are made from the very SVG that people download; only characters tha
 
 import struct
 import zlib
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Literal, assert_never, get_args
+from typing import Literal, get_args
 
-from selfcheck.charts.dots import dots_sheet
-from selfcheck.charts.heat import heat_sheet
-from selfcheck.charts.marks import Marks, marks_sheet
-from selfcheck.charts.network import Network, network_sheet
+from selfcheck.charts.looks import Chart, of_width, on_sheet
 from selfcheck.charts.outlined import embedded, outlined
 from selfcheck.charts.profile import dots, heat, profile
 from selfcheck.charts.radar import Radar
-from selfcheck.charts.radar_drawing import radar_of_width, radar_sheet, radar_svg
 from selfcheck.charts.roadmap import timeline
 from selfcheck.charts.sheet import Printed, Size
-from selfcheck.charts.timeline import timeline_sheet
+from selfcheck.charts.timeline import Timeline
 from selfcheck.ground.typesetting import DOTS_PER_INCH, UNDATED, printable, typeset
 from selfcheck.words.findings import Findings
 
@@ -57,25 +54,12 @@ def chart_file(
     table shows none (KeyError when there is no such example). A roadmap
     needs findings with a kept one that fits. Raises MissingAssets when the fonts have not been built.
     """
-    paper = format == "svg" and not transparent
-    printed = _printed(findings, kind, size, practice, paper=paper)
-    return _written(printed, format, transparent=transparent, outlines=outlines)
+    return sheet_file(_CHARTS[kind](findings, practice), size, format, transparent=transparent, outlines=outlines)
 
 
-def module_file(chart: Marks | Network, size: Size, format: Format, *, transparent: bool = False) -> bytes:
-    """One picture of an in-depth module as a file, like the charts of the profile."""
-    paper = format == "svg" and not transparent
-    match chart:
-        case Marks():
-            printed = marks_sheet(chart, size, paper=paper)
-        case Network():
-            printed = network_sheet(chart, size, paper=paper)
-        case _:
-            assert_never(chart)
-    return _written(printed, format, transparent=transparent)
-
-
-def _written(printed: Printed, format: Format, *, transparent: bool, outlines: bool = False) -> bytes:
+def sheet_file(chart: Chart, size: Size, format: Format, *, transparent: bool = False, outlines: bool = False) -> bytes:
+    """Any chart on a sheet of a size as a file."""
+    printed = on_sheet(chart, size, paper=format == "svg" and not transparent)
     if format == "svg":
         return (outlined(printed.svg) if outlines else embedded(printed.svg)).encode("utf-8", "replace")
     if format == "pdf":
@@ -83,35 +67,33 @@ def _written(printed: Printed, format: Format, *, transparent: bool, outlines: b
     return picture(printed, transparent=transparent)
 
 
-def _printed(findings: Findings, kind: Kind, size: Size, practice: str, *, paper: bool) -> Printed:
-    match kind:
-        case "radar":
-            return radar_sheet(profile(findings, practice), size, paper=paper)
-        case "dots":
-            return dots_sheet(dots(findings, practice), size, paper=paper)
-        case "heat":
-            return heat_sheet(heat(findings), size, paper=paper)
-        case "roadmap":
-            assert findings.roadmap is not None, "there is a roadmap to draw"
-            assert findings.roadmap.plan is not None, "the roadmap fits"
-            return timeline_sheet(timeline(findings, findings.roadmap.plan), size, paper=paper)
-        case _:
-            assert_never(kind)
+def _timeline(findings: Findings) -> Timeline:
+    assert findings.roadmap is not None, "there is a roadmap to draw"
+    assert findings.roadmap.plan is not None, "the roadmap fits"
+    return timeline(findings, findings.roadmap.plan)
+
+
+_CHARTS: Mapping[Kind, Callable[[Findings, str], Chart]] = {
+    "radar": profile,
+    "dots": dots,
+    "heat": lambda findings, _practice: heat(findings),
+    "roadmap": lambda findings, _practice: _timeline(findings),
+}
 
 
 def svg_file(radar: Radar, *, width_mm: int = 160, transparent: bool = False) -> bytes:
     """The chart as a vector drawing for Word, Impress and print shops."""
-    return radar_svg(radar, width_mm=width_mm, paper=not transparent).encode("utf-8")
+    return of_width(radar, width_mm, paper=not transparent, alone=False).svg.encode("utf-8")
 
 
 def pdf_file(radar: Radar, *, width_mm: int = 160, created: datetime = UNDATED) -> bytes:
     """The chart as a page of its own size: PDF/UA-1 and PDF/A-2a in one."""
-    return _typeset(radar_of_width(radar, width_mm, paper=False), "pdf", created=created)
+    return _typeset(of_width(radar, width_mm, paper=False, alone=False), "pdf", created=created)
 
 
 def png_file(radar: Radar, *, width_mm: int = 160, transparent: bool = False) -> bytes:
     """The chart as a picture that knows its size on paper."""
-    return picture(radar_of_width(radar, width_mm, paper=False), transparent=transparent)
+    return picture(of_width(radar, width_mm, paper=False, alone=False), transparent=transparent)
 
 
 def picture(printed: Printed, *, transparent: bool = False) -> bytes:

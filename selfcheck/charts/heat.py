@@ -14,7 +14,6 @@ Decisions a reader of the table could ask about:
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,18 +36,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import (
-    Drawn,
-    Frame,
-    Printed,
-    Sheet,
-    Size,
-    fitted,
-    framed,
-    on_page,
-    printed,
-    unframed,
-)
+from selfcheck.charts.sheet import FULL, Drawn, Frame, Look, Sheet, drawing_id, refuse
 
 Absence = Literal["open", "cannot judge", "not applicable", "not asked"]
 
@@ -132,9 +120,7 @@ class Heat:
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
-        problems = list(_problems(self))
-        if problems:
-            raise ValueError("; ".join(problems))
+        refuse(_problems(self))
 
     @property
     def width(self) -> int:
@@ -216,13 +202,14 @@ class _Box:
     hatching: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing(Drawn):
     """Everything in its place."""
 
     boxes: tuple[tuple[str, tuple[_Box, ...]], ...]
     samples: tuple[_Box, ...]
     texts: tuple[Text, ...]
+    shades: tuple[tuple[str, str], ...] = SHADES
 
 
 def _box(table: Heat, cell: Cell, x: float, y: float, width: float, height: float) -> _Box:
@@ -389,7 +376,8 @@ _SHARE = 0.68
 """How much of a slide the table takes; the rest is for the legend."""
 
 
-def _drawn(table: Heat, sheet: Sheet, frame: Frame, *, named: bool = False) -> _Drawing:
+def _drawn(table: Heat, sheet: Sheet, frame: Frame) -> _Drawing:
+    """On a whole page every cell is named as well."""
     left, room = sheet.margin, sheet.inner
     plan = _plan(table, left, room * _SHARE if sheet.beside else room)
     rows, texts, bottom = _rows(table, plan, frame.top)
@@ -400,36 +388,19 @@ def _drawn(table: Heat, sheet: Sheet, frame: Frame, *, named: bool = False) -> _
     else:
         key, samples, end = _key(table, left, bottom + 12, room)
         notes, end = _notes(table, plan, left, end + 2, room)
-    names, end = _names(table, left, end, room) if named else ([], end)
+    names, end = _names(table, left, end, room) if sheet == FULL else ([], end)
     foot, height = frame.closed(max(bottom, end))
     return _Drawing(
-        f"heat-{hashlib.sha256(repr((table, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-        clean(table.title) or table.said("chart"),
-        _description(table),
-        table.language,
-        sheet.width,
-        height,
-        tuple(rows),
-        samples,
-        (*frame.head, *texts, *key, *notes, *names, *foot),
+        id=drawing_id("heat", table, sheet),
+        title=clean(table.title) or table.said("chart"),
+        description=_description(table),
+        language=table.language,
+        width=sheet.width,
+        height=height,
+        boxes=tuple(rows),
+        samples=samples,
+        texts=(*frame.head, *texts, *key, *notes, *names, *foot),
     )
 
 
-_TEMPLATE = "charts/heat.svg.jinja"
-
-
-def heat_svg(table: Heat, width: int = 700) -> str:
-    """The table as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    sheet = Sheet(width, margin=2)
-    return on_page(_TEMPLATE, _drawn(table, sheet, unframed(sheet)), shades=SHADES)
-
-
-def heat_sheet(table: Heat, size: Size, *, paper: bool = True) -> Printed:
-    """The table on a sheet of one of the sizes, with title and source; on a whole page it also names every cell."""
-    sheet, drawing = fitted(
-        size,
-        lambda sheet: _drawn(
-            table, sheet, framed(table.title, table.subtitle, table.source, sheet), named=size == "full"
-        ),
-    )
-    return printed(_TEMPLATE, drawing, sheet, paper=paper, shades=SHADES)
+LOOK = Look("charts/heat.svg.jinja", _drawn)

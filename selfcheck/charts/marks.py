@@ -11,7 +11,6 @@ Decisions a reader of the chart could ask about:
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +29,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import Drawn, Frame, Look, Printed, Sheet, Size
+from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
 from selfcheck.words.modules import MARKS, Mark
 
 _CHART: Mapping[Language, str] = {"de": "Einträge", "en": "Entries"}
@@ -69,9 +68,7 @@ class Marks:
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
-        problems = list(_problems(self))
-        if problems:
-            raise ValueError("; ".join(problems))
+        refuse(_problems(self))
 
     @property
     def rows(self) -> tuple[MarkRow, ...]:
@@ -163,7 +160,7 @@ class _Head:
     tilted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing(Drawn):
     """Everything in its place."""
 
@@ -324,36 +321,21 @@ def _drawn(chart: Marks, sheet: Sheet, frame: Frame) -> _Drawing:
     foot, height = frame.closed(below)
     stations = [mark for _, marks in body.rows for mark in marks] if chart.joined else []
     return _Drawing(
-        f"marks-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-        clean(chart.title) or _CHART[chart.language],
-        description(chart),
-        chart.language,
-        sheet.width,
-        height,
-        tuple(body.rows),
-        tuple(heads),
-        () if chart.joined else tuple(body.lines),
-        (stations[0].x, stations[0].y, stations[-1].y) if stations else None,
-        left,
-        plan.end + plan.aside if plan.aside else plan.end,
-        tuple(samples),
-        (*frame.head, *body.texts, *key, *foot),
+        id=drawing_id("marks", chart, sheet),
+        title=clean(chart.title) or _CHART[chart.language],
+        description=description(chart),
+        language=chart.language,
+        width=sheet.width,
+        height=height,
+        rows=tuple(body.rows),
+        heads=tuple(heads),
+        lines=() if chart.joined else tuple(body.lines),
+        way=(stations[0].x, stations[0].y, stations[-1].y) if stations else None,
+        left=left,
+        right=plan.end + plan.aside if plan.aside else plan.end,
+        samples=tuple(samples),
+        texts=(*frame.head, *body.texts, *key, *foot),
     )
 
 
-_LOOK = Look("charts/marks.svg.jinja", _drawn)
-
-
-def marks_svg(chart: Marks, width: int = 700) -> str:
-    """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    return _LOOK.on_page(chart, width)
-
-
-def marks_sheet(chart: Marks, size: Size, *, paper: bool = True) -> Printed:
-    """The chart on a sheet of one of the sizes, with title and source."""
-    return _LOOK.on_sheet(chart, size, paper=paper)
-
-
-def marks_of_width(chart: Marks, width_mm: float, *, paper: bool = True) -> Printed:
-    """The chart alone on a sheet of any width, for a page that has title and source itself."""
-    return _LOOK.of_width(chart, width_mm, paper=paper)
+LOOK = Look("charts/marks.svg.jinja", _drawn)

@@ -13,11 +13,11 @@ from selfcheck.ground.i18n import translator
 from selfcheck.words.findings import Findings
 from selfcheck.words.modules import MARKS, Mark, mark_of, mark_words, row_name, ticks_of
 
-Chart = Marks | Network
+ModuleChart = Marks | Network
 CellsOf = Callable[[Line], tuple[tuple[Mark, ...], ...]]
 
 
-def pictures(findings: Findings, result: ModuleResult, *, own_words: bool) -> tuple[tuple[Picture, Chart], ...]:
+def pictures(findings: Findings, result: ModuleResult, *, own_words: bool) -> tuple[tuple[Picture, ModuleChart], ...]:
     """Every picture of a module. With `own_words` rows that were added have their names, and short texts stand beside."""
     return tuple(
         (picture, _Drawer(findings, result, result.section(picture.section), own_words).chart(picture))
@@ -34,7 +34,7 @@ class _Drawer:
         self.graded = tuple(column for column in section.section.columns if column.is_graded)
         self.drawn = tuple(c for c in section.section.columns if c.is_graded or c.kind == "several")
 
-    def chart(self, picture: Picture) -> Chart:
+    def chart(self, picture: Picture) -> ModuleChart:
         """The picture of this section."""
         match picture.kind:
             case "rows":
@@ -55,7 +55,14 @@ class _Drawer:
         self, columns: tuple[str, ...], groups: tuple[MarkGroup, ...], names: Mapping[Mark, str], joined: bool = False
     ) -> Marks:
         return Marks(
-            self._title(), columns, groups, names, joined, whose(self.findings), self._source(), self.findings.language
+            title=self._title(),
+            columns=columns,
+            groups=groups,
+            names=names,
+            joined=joined,
+            subtitle=whose(self.findings),
+            source=self._source(),
+            language=self.findings.language,
         )
 
     def _network(self, column: Column) -> Network:

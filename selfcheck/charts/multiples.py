@@ -11,7 +11,6 @@ Decisions a reader of the picture could ask about:
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from selfcheck.charts.lettering import Language, Lettering, Text, clean, paragra
 from selfcheck.charts.radar import Radar, text_alternative
 from selfcheck.charts.radar_drawing import Spoke, Trace, ring, spoke, trace
 from selfcheck.charts.radar_labels import Web
-from selfcheck.charts.sheet import Drawn, on_page
+from selfcheck.charts.sheet import Drawn, drawing_id, inline
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -43,7 +42,7 @@ _MOST = 4
 _GAP = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Panel:
     """One little radar in its place; the key has no trace but the ids of the axes."""
 
@@ -52,11 +51,11 @@ class _Panel:
     description: str
     centre: tuple[float, float]
     spokes: tuple[Spoke, ...]
-    trace: Trace | None
+    trace: Trace | None = None
     texts: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing(Drawn):
     """Everything in its place; the rings are the same for all."""
 
@@ -71,7 +70,7 @@ def multiples(charts: Sequence[Radar], width: int = 700, most: int = _MOST, lett
     `most`: how many stand in a row; `letters`: how many times as large they are as beside text. Raises ValueError where
     axes or scales differ: such charts must not stand together.
     """
-    return on_page("charts/multiples.svg.jinja", _drawn(charts, width, most, letters))
+    return inline("charts/multiples.svg.jinja", _drawn(charts, width, most, letters))
 
 
 def _sized(lettering: Lettering, letters: float) -> Lettering:
@@ -114,15 +113,15 @@ def _drawn(charts: Sequence[Radar], width: int, most: int, letters: float) -> _D
     texts, bottom = _axes(first, width, top, letters)
     said = " ".join(f"{panel.title}: {panel.description}" for panel in panels[1:])
     return _Drawing(
-        f"multiples-{hashlib.sha256(repr((charts, width)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-        words["chart"],
-        clean(f"{words['count'].replace('{count}', str(len(charts)))} {said}"),
-        first.language,
-        width,
-        math.ceil(bottom),
-        tuple(ring(web, stage) for stage in range(first.maximum + 1)),
-        tuple(panels),
-        tuple(texts),
+        id=drawing_id("multiples", charts, width),
+        title=words["chart"],
+        description=clean(f"{words['count'].replace('{count}', str(len(charts)))} {said}"),
+        language=first.language,
+        width=width,
+        height=math.ceil(bottom),
+        rings=tuple(ring(web, stage) for stage in range(first.maximum + 1)),
+        panels=tuple(panels),
+        texts=tuple(texts),
     )
 
 
@@ -137,13 +136,21 @@ def _key(chart: Radar, web: Web, centre: tuple[float, float], title: list[Text],
         x, y = centre[0] + right * (web.radius + 12 * letters), centre[1] + down * (web.radius + 10 * letters)
         texts.append(placed(clean(axis.id), _sized(_AXIS, letters), x, y, "middle"))
     spokes = tuple(spoke(replace(axis, applicable=True), web, index) for index, axis in enumerate(chart.axes))
-    return _Panel("key", "", "", centre, spokes, None, (*title, *texts))
+    return _Panel(id="key", title="", description="", centre=centre, spokes=spokes, texts=(*title, *texts))
 
 
 def _panel(chart: Radar, web: Web, centre: tuple[float, float], name: str, title: list[Text]) -> _Panel:
     drawn = [trace(chart, series, web) for series in chart.series if series.kind == "result"]
     spokes = tuple(spoke(axis, web, index) for index, axis in enumerate(chart.axes))
-    return _Panel("radar", name, text_alternative(chart), centre, spokes, drawn[0] if drawn else None, tuple(title))
+    return _Panel(
+        id="radar",
+        title=name,
+        description=text_alternative(chart),
+        centre=centre,
+        spokes=spokes,
+        trace=drawn[0] if drawn else None,
+        texts=tuple(title),
+    )
 
 
 def _axes(chart: Radar, width: float, top: float, letters: float) -> tuple[list[Text], float]:

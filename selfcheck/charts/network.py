@@ -11,14 +11,13 @@ Decisions a reader of the chart could ask about:
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selfcheck.charts.lettering import LEGEND, Language, Lettering, Text, clean, grid, placed, wrapped
-from selfcheck.charts.sheet import Drawn, Frame, Look, Printed, Sheet, Size
+from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
 from selfcheck.words.modules import MARKS, Mark
 
 _CHART: Mapping[Language, str] = {"de": "Netzwerk", "en": "Network"}
@@ -57,7 +56,7 @@ class Network:
         """Refuse what could only be drawn wrongly."""
         missing = [mark for mark in self.occurring if mark not in self.names]
         if not self.sectors or missing:
-            raise ValueError(f"a network needs sectors, and names for the marks {missing}")
+            refuse([f"a network needs sectors, and names for the marks {missing}"])
 
     @property
     def occurring(self) -> tuple[Mark, ...]:
@@ -117,7 +116,7 @@ class Node:
     spoke: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing(Drawn):
     """Everything in its place."""
 
@@ -303,35 +302,20 @@ def _drawn(chart: Network, sheet: Sheet, frame: Frame) -> _Drawing:
         names, listed, end = _list(chart, left, top + 4, room)
     foot, height = frame.closed(max(below, end))
     return _Drawing(
-        f"network-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-        clean(chart.title) or _CHART[chart.language],
-        description(chart),
-        chart.language,
-        sheet.width,
-        height,
-        (plan.x, plan.y),
-        _CENTRE,
-        plan.rings,
-        tuple(_nodes(chart, plan)),
-        (*samples, *listed),
-        tuple(_limits(chart, plan)),
-        (*frame.head, *_letters(chart, plan), *_centre(chart, plan), *key, *names, *foot),
+        id=drawing_id("network", chart, sheet),
+        title=clean(chart.title) or _CHART[chart.language],
+        description=description(chart),
+        language=chart.language,
+        width=sheet.width,
+        height=height,
+        middle=(plan.x, plan.y),
+        centre=_CENTRE,
+        rings=plan.rings,
+        nodes=tuple(_nodes(chart, plan)),
+        samples=(*samples, *listed),
+        limits=tuple(_limits(chart, plan)),
+        texts=(*frame.head, *_letters(chart, plan), *_centre(chart, plan), *key, *names, *foot),
     )
 
 
-_LOOK = Look("charts/network.svg.jinja", _drawn)
-
-
-def network_svg(chart: Network, width: int = 700) -> str:
-    """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    return _LOOK.on_page(chart, width)
-
-
-def network_sheet(chart: Network, size: Size, *, paper: bool = True) -> Printed:
-    """The chart on a sheet of one of the sizes, with title and source."""
-    return _LOOK.on_sheet(chart, size, paper=paper)
-
-
-def network_of_width(chart: Network, width_mm: float, *, paper: bool = True) -> Printed:
-    """The chart alone on a sheet of any width, for a page that has title and source itself."""
-    return _LOOK.of_width(chart, width_mm, paper=paper)
+LOOK = Look("charts/network.svg.jinja", _drawn)

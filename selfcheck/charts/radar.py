@@ -22,11 +22,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from selfcheck.charts.lettering import (
-    Language,
-    clean,
-    number,
-)
+from selfcheck.charts.lettering import Language, clean, number
+from selfcheck.charts.sheet import refuse
 
 Kind = Literal["result", "target", "earlier", "reached"]
 
@@ -113,9 +110,7 @@ class Radar:
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
-        problems = list(_problems(self))
-        if problems:
-            raise ValueError("; ".join(problems))
+        refuse(_problems(self))
 
 
 def _problems(chart: Radar) -> Iterator[str]:
@@ -188,12 +183,3 @@ def word(chart: Radar, key: str) -> str:
 def documented(chart: Radar, count: int) -> str:
     """By how many items something is documented."""
     return word(chart, "evidence one" if count == 1 else "evidence many").replace("{count}", str(count))
-
-
-# the net and what lies on it
-
-
-# the labels at the ends of the axes
-
-
-# title, legend, stages, source

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from selfcheck.charts.lettering import (
-    LEGEND,
-    RING,
-    Text,
-    clean,
-    grid,
-    number,
-    plain,
-    stages_listed,
-)
+from selfcheck.charts.lettering import LEGEND, RING, Text, clean, grid, number, plain, stages_listed
 from selfcheck.charts.radar import NARROWEST_MM, Axis, Kind, Radar, Series, documented, text_alternative, word
 from selfcheck.charts.radar_labels import SHARE, Label, Mark, Sample, Web, net
-from selfcheck.charts.sheet import (
-    SCREEN,
-    Drawn,
-    Printed,
-    Sheet,
-    Size,
-    fitted,
-    framed,
-    of_width,
-    on_page,
-    printed,
-    unframed,
-)
+from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +31,7 @@ class Trace:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing(Drawn):
     """Everything in its place, ready for the template; nothing is left to decide there but the look.
 
@@ -72,19 +50,10 @@ class Drawing(Drawn):
     texts: tuple[Text, ...]
     samples: tuple[Mark, ...]
     rule: str
-    width_mm: float | None = None
-    height_mm: float | None = None
 
 
-def draw(chart: Radar, *, width_mm: int = 160, inline: bool = False) -> Drawing:
-    """Put everything in its place: on a sheet with title and source, or inline for a page that has them."""
-    if width_mm < NARROWEST_MM:
-        raise ValueError(f"width_mm: a radar needs at least {NARROWEST_MM}, got {width_mm}")
-    return _drawn(chart, SCREEN if inline else of_width(width_mm), inline=inline)
-
-
-def _drawn(chart: Radar, sheet: Sheet, *, inline: bool = False) -> Drawing:
-    frame = unframed(sheet) if inline else framed(chart.title, chart.subtitle, chart.source, sheet)
+def draw(chart: Radar, sheet: Sheet, frame: Frame) -> Drawing:
+    """Put everything in its place."""
     place = Sheet(sheet.width * SHARE, sheet.margin) if sheet.beside else sheet
     web, labels = net(chart, place, frame.room)
     tips = [web.at(index, chart.maximum)[1] for index in range(web.axes)]
@@ -100,7 +69,7 @@ def _drawn(chart: Radar, sheet: Sheet, *, inline: bool = False) -> Drawing:
     foot, height = frame.closed(max(low, bottom))
     area, bars = _band(chart, web)
     return Drawing(
-        id=f"radar-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
+        id=drawing_id("radar", chart, sheet),
         language=chart.language,
         title=clean(chart.title) or clean(word(chart, "chart")),
         description=text_alternative(chart),
@@ -118,8 +87,6 @@ def _drawn(chart: Radar, sheet: Sheet, *, inline: bool = False) -> Drawing:
         texts=(*frame.head, *key, *foot),
         samples=samples,
         rule=_path(ends),
-        width_mm=None if inline else sheet.width / sheet.per_mm,
-        height_mm=None if inline else height / sheet.per_mm,
     )
 
 
@@ -248,26 +215,4 @@ def _key(
     return [*texts, *listed], tuple(samples), bottom
 
 
-_TEMPLATE = "charts/radar.svg.jinja"
-
-
-def radar_svg(chart: Radar, *, inline: bool = False, width_mm: int = 160, paper: bool = True) -> str:
-    """The chart as one SVG.
-
-    Inline, for a page: no title, subtitle and source, which the page has; no size; colours by CSS variables.
-    Legend and stages stay. Otherwise a sheet of the width, on white unless `paper` is False.
-    """
-    if inline:
-        return on_page(_TEMPLATE, draw(chart, inline=True))
-    return radar_of_width(chart, width_mm, paper=paper).svg
-
-
-def radar_of_width(chart: Radar, width_mm: int, *, paper: bool = True) -> Printed:
-    """The chart on a sheet of any width, with letters as large as in `full`."""
-    return printed(_TEMPLATE, draw(chart, width_mm=width_mm), of_width(width_mm), paper=paper)
-
-
-def radar_sheet(chart: Radar, size: Size, *, paper: bool = True) -> Printed:
-    """The chart on a sheet of one of the sizes."""
-    sheet, drawing = fitted(size, lambda sheet: _drawn(chart, sheet))
-    return printed(_TEMPLATE, drawing, sheet, paper=paper)
+LOOK = Look("charts/radar.svg.jinja", draw, width=520, margin=4, narrowest_mm=NARROWEST_MM)

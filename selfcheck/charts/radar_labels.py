@@ -24,9 +24,7 @@ from selfcheck.charts.lettering import (
     wrapped,
 )
 from selfcheck.charts.radar import Radar, documented, range_in_words, word
-from selfcheck.charts.sheet import (
-    Sheet,
-)
+from selfcheck.charts.sheet import Sheet
 
 Sample = Literal["result", "target", "earlier", "reached", "band", "evidence"]
 

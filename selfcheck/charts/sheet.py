@@ -11,14 +11,15 @@ Three sizes, each with its own scale, because letters must be readable where the
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from selfcheck.charts.lettering import SOURCE, SUBTITLE, TITLE, Language, Text, paragraph, plain
-from selfcheck.ground import resources
+from selfcheck.ground import templating
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,14 +47,13 @@ class Sheet:
         return self.height is not None
 
 
-SCREEN = Sheet(width=520, margin=4)
-
-
 def of_width(width_mm: float) -> Sheet:
     """A sheet whose letters have the size of `full`, at any width."""
     return Sheet(width=width_mm * 4)
 
 
+FULL = of_width(160)
+"""The whole text of a page."""
 _SLIDE_MM = 254
 _SLIDE_UNITS = 720
 
@@ -61,7 +61,7 @@ _SLIDE_UNITS = 720
 def sheets(size: Size) -> Iterator[Sheet]:
     """The sheets of a size, those with the largest letters first."""
     if size != "slide":
-        yield {"half": Sheet(width=400, per_mm=5), "full": of_width(160)}[size]
+        yield {"half": Sheet(width=400, per_mm=5), "full": FULL}[size]
         return
     for step in range(_SLIDE_STEPS):
         width = _SLIDE_UNITS * 1.06**step
@@ -72,7 +72,7 @@ _SLIDE_STEPS = 18
 """Down to letters of a third; only words that no real chart has need more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """What every drawing says of itself; each adds its parts in their places."""
 
@@ -123,11 +123,11 @@ class Frame:
         return texts, height
 
 
-def framed(title: str, subtitle: str, source: str, sheet: Sheet) -> Frame:
-    """The frame of a sheet."""
-    texts, y = paragraph(title, TITLE, sheet.margin, sheet.margin, sheet.inner)
-    more, y = paragraph(subtitle, SUBTITLE, sheet.margin, y, sheet.inner)
-    return Frame(sheet, (*texts, *more), y + 14 if texts or more else y, source)
+def framed(chart: Titled, sheet: Sheet) -> Frame:
+    """The frame that a chart gives its sheet."""
+    texts, y = paragraph(chart.title, TITLE, sheet.margin, sheet.margin, sheet.inner)
+    more, y = paragraph(chart.subtitle, SUBTITLE, sheet.margin, y, sheet.inner)
+    return Frame(sheet, (*texts, *more), y + 14 if texts or more else y, chart.source)
 
 
 def unframed(sheet: Sheet) -> Frame:
@@ -147,16 +147,20 @@ class Printed:
     height_mm: float
 
 
-def printed(template: str, drawing: Drawn, sheet: Sheet, *, paper: bool, **more: object) -> Printed:
-    """The drawing on its sheet, on white or on nothing."""
-    mm = (drawing.width / sheet.per_mm, drawing.height / sheet.per_mm)
-    svg = environment().get_template(template).render(drawing=drawing, inline=False, mm=mm, paper=paper, **more)
-    return Printed(svg, drawing.title, drawing.description, drawing.language, *mm)
-
-
-def on_page(template: str, drawing: Drawn, **more: object) -> str:
+def inline(template: str, drawing: object) -> str:
     """The drawing for a page, which decides about its colours."""
-    return environment().get_template(template).render(drawing=drawing, inline=True, mm=None, paper=False, **more)
+    return _environment().get_template(template).render(drawing=drawing, inline=True, mm=None, paper=False)
+
+
+def refuse(problems: Iterable[str]) -> None:
+    """Raises ValueError with every problem, where there is one: such a chart could only be drawn wrongly."""
+    if found := "; ".join(problems):
+        raise ValueError(found)
+
+
+def drawing_id(kind: str, *content: object) -> str:
+    """The same for the same drawing, and on one page different from that of every other."""
+    return f"{kind}-{hashlib.sha256(repr(content).encode('utf-8', 'replace')).hexdigest()[:10]}"
 
 
 class Titled(Protocol):
@@ -177,40 +181,47 @@ class Titled(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kind of chart that is drawn the same way everywhere: its template, and how it is put in its place."""
+    """How a kind of chart is drawn wherever it stands: its template, and how it is put in its place.
+
+    `width` and `margin` are those on a page; on paper the chart needs at least `narrowest_mm`.
+    """
 
     template: str
     draw: Callable[[Any, Sheet, Frame], Drawn]
+    width: int = 700
+    margin: int = 2
+    narrowest_mm: int = 0
 
-    def on_page(self, chart: Titled, width: int) -> str:
+    def on_page(self, chart: Titled, width: int | None = None) -> str:
         """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-        sheet = Sheet(width, margin=2)
-        return on_page(self.template, self.draw(chart, sheet, unframed(sheet)))
+        sheet = Sheet(width or self.width, margin=self.margin)
+        return inline(self.template, self.draw(chart, sheet, unframed(sheet)))
 
-    def on_sheet(self, chart: Titled, size: Size, *, paper: bool) -> Printed:
+    def on_sheet(self, chart: Titled, size: Size, *, paper: bool = True) -> Printed:
         """The chart on a sheet of one of the sizes, with title and source."""
-        sheet, drawing = fitted(
-            size, lambda sheet: self.draw(chart, sheet, framed(chart.title, chart.subtitle, chart.source, sheet))
-        )
-        return printed(self.template, drawing, sheet, paper=paper)
+        sheet, drawing = fitted(size, lambda sheet: self.draw(chart, sheet, framed(chart, sheet)))
+        return self.printed(drawing, sheet, paper=paper)
 
-    def of_width(self, chart: Titled, width_mm: float, *, paper: bool) -> Printed:
-        """The chart alone on a sheet of any width, for a page that has title and source itself."""
+    def of_width(self, chart: Titled, width_mm: float, *, paper: bool = True, alone: bool = True) -> Printed:
+        """The chart on a sheet of any width: alone, for a page that has title and source itself, or with these.
+
+        Raises ValueError where it has no room.
+        """
+        if width_mm < self.narrowest_mm:
+            raise ValueError(f"width_mm: the chart needs at least {self.narrowest_mm}, got {width_mm}")
         sheet = of_width(width_mm)
-        return printed(self.template, self.draw(chart, sheet, unframed(sheet)), sheet, paper=paper)
+        frame = unframed(sheet) if alone else framed(chart, sheet)
+        return self.printed(self.draw(chart, sheet, frame), sheet, paper=paper)
+
+    def printed(self, drawing: Drawn, sheet: Sheet, *, paper: bool) -> Printed:
+        """The drawing on its sheet, on white or on nothing."""
+        mm = (drawing.width / sheet.per_mm, drawing.height / sheet.per_mm)
+        svg = _environment().get_template(self.template).render(drawing=drawing, inline=False, mm=mm, paper=paper)
+        return Printed(svg, drawing.title, drawing.description, drawing.language, *mm)
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
-    """Jinja is imported only when something is drawn; everything written into the drawing is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(resources.templates()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment() -> Environment:
+    environment = templating.environment()
     environment.filters["plain"] = plain
     return environment

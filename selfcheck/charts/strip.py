@@ -19,15 +19,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from selfcheck.charts.lettering import (
-    Language,
-    Lettering,
-    Text,
-    clean,
-    number,
-    placed,
-)
-from selfcheck.charts.sheet import environment
+from selfcheck.charts.lettering import Language, Lettering, Text, clean, number, placed
+from selfcheck.charts.sheet import Drawn, inline, refuse
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -78,9 +71,7 @@ class Strip:
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
-        problems = list(_problems(self))
-        if problems:
-            raise ValueError("; ".join(problems))
+        refuse(_problems(self))
 
     @property
     def stacks(self) -> list[tuple[Fraction, int]]:
@@ -144,56 +135,97 @@ def _packed(size: _Size, maximum: int, highest: int) -> tuple[float, int]:
     return max(tried)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stacks:
+    """How dots stand: how far apart, in how many columns, over which axis; `counted` when stacks bear a number."""
+
+    size: _Size
+    step: float
+    columns: int
+    axis: float
+    counted: bool
+
+
+def _stacked(size: _Size, maximum: int, highest: int) -> _Stacks:
+    step, columns = _packed(size, maximum, max(highest, 1))
+    counted = highest > _GLANCE
+    figures = 15 * size.unit if counted else 0
+    axis = 3 * size.unit + figures + step * max(3, math.ceil(highest / columns))
+    return _Stacks(size, step, columns, axis, counted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawing(Drawn):
+    """Everything in its place; what is marked below the axis has none where it is None."""
+
+    unit: float
+    axis: float
+    places: tuple[tuple[float, bool], ...]
+    dots: tuple[tuple[float, float], ...]
+    radius: float
+    median: float | None
+    agreed: float | None
+    own: float | None
+    texts: tuple[Text, ...]
+
+
 def strip_svg(chart: Strip, large: bool = False, beside: Strip | None = None) -> str:
     """The spread as one SVG: small for a list of items, or large for a projector; colours by CSS variables.
 
     `beside` is the spread that is drawn next to it, on the same scale.
     """
     size = _LIST if not large else _HALF_PROJECTOR if beside else _PROJECTOR
-    unit = size.unit
-    highest = max((count for one in (chart, beside) if one for _, count in one.stacks), default=0)
-    step, columns = _packed(size, chart.maximum, max(highest, 1))
-    counted = highest > _GLANCE
-    axis = 3 * unit + (15 * unit if counted else 0) + step * max(3, math.ceil(highest / columns))
-    figure = Lettering(12 * unit, 14 * unit)
-    tally = Lettering(11 * unit, 14 * unit, weight=600)
-    dots: list[tuple[float, float]] = []
-    texts: list[Text] = []
+    stacks = _stacked(
+        size, chart.maximum, max((count for one in (chart, beside) if one for _, count in one.stacks), default=0)
+    )
+    marks = [None if mark is None else size.at(mark, chart.maximum) for mark in (chart.median, chart.agreed, chart.own)]
+    numbers = stacks.axis + (13 if marks == [None] * 3 else 34) * size.unit
+    places = [Fraction(half, 2) for half in range(2 * chart.maximum + 1)]
+    drawing = _Drawing(
+        id=f"strip-{_digest(chart, large, beside)}",
+        language=chart.language,
+        title=clean(chart.title) or _WORDS[chart.language]["chart"],
+        description=_description(chart),
+        width=size.width,
+        height=numbers + 8 * size.unit,
+        unit=size.unit,
+        axis=stacks.axis,
+        places=tuple((size.at(place, chart.maximum), place.denominator == 1) for place in places),
+        dots=tuple(_dots(chart, stacks)),
+        radius=stacks.step * 0.44,
+        median=marks[0],
+        agreed=marks[1],
+        own=marks[2],
+        texts=(*_tallies(chart, stacks), *_stages(chart, size, numbers)),
+    )
+    return inline("charts/strip.svg.jinja", drawing)
+
+
+def _dots(chart: Strip, stacks: _Stacks) -> Iterator[tuple[float, float]]:
     for place, count in chart.stacks:
-        x = size.at(place, chart.maximum)
-        wide = min(columns, count)
+        x = stacks.size.at(place, chart.maximum)
+        wide = min(stacks.columns, count)
         for n in range(count):
             row, column = divmod(n, wide)
-            dots.append((x + (column - (wide - 1) / 2) * step, axis - (row + 0.5) * step - unit))
-        if counted:
-            top = axis - math.ceil(count / wide) * step - 9 * unit
-            texts.append(placed(str(count), tally, x, top, "middle"))
-    marked = any(mark is not None for mark in (chart.median, chart.agreed, chart.own))
-    numbers = axis + (34 if marked else 13) * unit
-    places = [Fraction(half, 2) for half in range(2 * chart.maximum + 1)]
-    for place in places[::2]:
-        texts.append(placed(str(place), figure, size.at(place, chart.maximum), numbers, "middle"))
-    return (
-        environment()
-        .get_template("charts/strip.svg.jinja")
-        .render(
-            id=f"strip-{_digest(chart, large, beside)}",
-            language=chart.language,
-            title=clean(chart.title) or _WORDS[chart.language]["chart"],
-            description=_description(chart),
-            width=size.width,
-            height=numbers + 8 * unit,
-            unit=unit,
-            axis=axis,
-            places=[(size.at(place, chart.maximum), place.denominator == 1) for place in places],
-            dots=dots,
-            radius=step * 0.44,
-            median=None if chart.median is None else size.at(chart.median, chart.maximum),
-            agreed=None if chart.agreed is None else size.at(chart.agreed, chart.maximum),
-            own=None if chart.own is None else size.at(chart.own, chart.maximum),
-            texts=texts,
-        )
-    )
+            yield (
+                x + (column - (wide - 1) / 2) * stacks.step,
+                stacks.axis - (row + 0.5) * stacks.step - stacks.size.unit,
+            )
+
+
+def _tallies(chart: Strip, stacks: _Stacks) -> Iterator[Text]:
+    """How many dots a stack has, above it."""
+    unit = stacks.size.unit
+    for place, count in chart.stacks if stacks.counted else ():
+        top = stacks.axis - math.ceil(count / min(stacks.columns, count)) * stacks.step - 9 * unit
+        x = stacks.size.at(place, chart.maximum)
+        yield placed(str(count), Lettering(11 * unit, 14 * unit, weight=600), x, top, "middle")
+
+
+def _stages(chart: Strip, size: _Size, y: float) -> Iterator[Text]:
+    for stage in range(chart.maximum + 1):
+        figure = Lettering(12 * size.unit, 14 * size.unit)
+        yield placed(str(stage), figure, size.at(Fraction(stage), chart.maximum), y, "middle")
 
 
 def _digest(chart: Strip, large: bool, beside: Strip | None) -> str:

@@ -11,7 +11,6 @@ Decisions a reader of the chart could ask about:
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -29,7 +28,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import Drawn, Frame, Look, Printed, Sheet, Size
+from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -129,9 +128,7 @@ class Timeline:
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
-        problems = list(_problems(self))
-        if problems:
-            raise ValueError("; ".join(problems))
+        refuse(_problems(self))
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -213,7 +210,7 @@ class _Box:
     dot: tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing(Drawn):
     """Everything in its place; `sample` holds the kinds the legend explains."""
 
@@ -389,41 +386,26 @@ def _drawn(chart: Timeline, sheet: Sheet, frame: Frame) -> _Drawing:
     key, samples, below = _key(chart, left, end + 10, room)
     foot, height = frame.closed(below)
     return _Drawing(
-        f"timeline-{hashlib.sha256(repr((chart, sheet)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-        clean(chart.title) or words["chart"],
-        description(chart),
-        chart.language,
-        sheet.width,
-        height,
-        tuple(lanes.boxes),
-        _BAR,
-        tuple(plan.at(place) for place in range(plan.count + 1)),
-        (*years, plan.end),
-        tuple(lanes.lines),
-        left,
-        frame.top,
-        end,
-        rows["meetings"],
-        rows["deadlines"],
-        tuple(samples),
-        tuple(lanes.asides),
-        (*frame.head, *texts, *lanes.texts, *staff, *key, *foot),
+        id=drawing_id("timeline", chart, sheet),
+        title=clean(chart.title) or words["chart"],
+        description=description(chart),
+        language=chart.language,
+        width=sheet.width,
+        height=height,
+        boxes=tuple(lanes.boxes),
+        bar=_BAR,
+        columns=tuple(plan.at(place) for place in range(plan.count + 1)),
+        years=(*years, plan.end),
+        lines=tuple(lanes.lines),
+        left=left,
+        top=frame.top,
+        bottom=end,
+        meetings=rows["meetings"],
+        deadlines=rows["deadlines"],
+        samples=tuple(samples),
+        asides=tuple(lanes.asides),
+        texts=(*frame.head, *texts, *lanes.texts, *staff, *key, *foot),
     )
 
 
-_LOOK = Look("charts/timeline.svg.jinja", _drawn)
-
-
-def timeline_svg(chart: Timeline, width: int = 900) -> str:
-    """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    return _LOOK.on_page(chart, width)
-
-
-def timeline_sheet(chart: Timeline, size: Size, *, paper: bool = True) -> Printed:
-    """The chart on a sheet of one of the sizes, with title and source."""
-    return _LOOK.on_sheet(chart, size, paper=paper)
-
-
-def timeline_of_width(chart: Timeline, width_mm: int, *, paper: bool = True) -> Printed:
-    """The chart alone on a sheet of any width, for a page that has title and source itself."""
-    return _LOOK.of_width(chart, width_mm, paper=paper)
+LOOK = Look("charts/timeline.svg.jinja", _drawn)

@@ -11,7 +11,6 @@ Decisions a reader of the chart could ask about:
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import environment
+from selfcheck.charts.sheet import Drawn, drawing_id, inline, refuse
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "de": {
@@ -97,9 +96,7 @@ class Trend:
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
-        problems = list(_problems(self))
-        if problems:
-            raise ValueError("; ".join(problems))
+        refuse(_problems(self))
 
 
 def _problems(chart: Trend) -> Iterator[str]:
@@ -198,31 +195,44 @@ _Point = tuple[float, float] | None
 
 def _panel(chart: Trend, panel: Panel, plan: _Plan, left: float, top: float, zero: float) -> _Panel:
     xs = [left + place for place in plan.places]
-    ys = [None if value is None else zero - float(value) * _STEP for value in panel.values]
-    points: list[_Point] = [(x, y) if y is not None else None for x, y in zip(xs, ys, strict=True)]
+    points = [
+        None if value is None else (x, zero - float(value) * _STEP) for x, value in zip(xs, panel.values, strict=True)
+    ]
     lines = [
         (start, end) if may and start and end else None
         for may, (start, end) in zip(panel.comparable, pairwise(points), strict=True)
     ]
-    names = wrapped(clean(panel.label), plan.width, _NAME.size)
-    texts = [placed(name, _NAME, left, top + (n + 0.5) * _NAME.leading) for n, name in enumerate(names)]
-    for x, dates in zip(xs, plan.dates, strict=True):
-        texts += [placed(date, _DATE, x, zero + 28 + n * _DATE.leading, "middle") for n, date in enumerate(dates)]
     remark = placed(_WORDS[chart.language]["no value"], REMARK, (xs[0] + xs[-1]) / 2, zero - _STEP / 2, "middle")
     return _Panel(
-        clean(panel.id),
-        left,
-        left + plan.width,
-        tuple(zero - stage * _STEP for stage in range(chart.maximum + 1)),
-        tuple(point for point in points if point),
-        tuple(line for line in lines if line),
-        tuple(
-            (a + b) / 2 for may, (a, b) in zip(panel.comparable, pairwise(xs), strict=True) if not may and any(points)
-        ),
-        None if panel.target is None else zero - float(panel.target) * _STEP,
-        tuple(_numbers(chart, panel, points, lines)) or (remark,),
-        tuple(texts),
+        id=clean(panel.id),
+        left=left,
+        right=left + plan.width,
+        stages=tuple(zero - stage * _STEP for stage in range(chart.maximum + 1)),
+        points=tuple(point for point in points if point),
+        lines=tuple(line for line in lines if line),
+        breaks=tuple(_breaks(panel, xs)) if any(points) else (),
+        target=None if panel.target is None else zero - float(panel.target) * _STEP,
+        numbers=tuple(_numbers(chart, panel, points, lines)) or (remark,),
+        texts=(*_named_above(panel, plan, left, top), *_dated_below(plan, xs, zero)),
     )
+
+
+def _breaks(panel: Panel, xs: Sequence[float]) -> Iterator[float]:
+    """In the middle of two checks that may not be compared."""
+    for may, (before, after) in zip(panel.comparable, pairwise(xs), strict=True):
+        if not may:
+            yield (before + after) / 2
+
+
+def _named_above(panel: Panel, plan: _Plan, left: float, top: float) -> Iterator[Text]:
+    for n, name in enumerate(wrapped(clean(panel.label), plan.width, _NAME.size)):
+        yield placed(name, _NAME, left, top + (n + 0.5) * _NAME.leading)
+
+
+def _dated_below(plan: _Plan, xs: Sequence[float], zero: float) -> Iterator[Text]:
+    for x, dates in zip(xs, plan.dates, strict=True):
+        for n, date in enumerate(dates):
+            yield placed(date, _DATE, x, zero + 28 + n * _DATE.leading, "middle")
 
 
 def _numbers(chart: Trend, panel: Panel, points: Sequence[_Point], lines: Sequence[_Segment | None]) -> Iterator[Text]:
@@ -258,9 +268,36 @@ def _key(
     return [*texts, *figures, *listed], samples, bottom
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawing(Drawn):
+    """Everything in its place."""
+
+    panels: tuple[_Panel, ...]
+    samples: tuple[tuple[str, float, float], ...]
+    texts: tuple[Text, ...]
+
+
 def trend_svg(chart: Trend, width: int = 700) -> str:
     """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
     plan = _plan(chart, width)
+    panels, texts, bottom = _panels(chart, plan)
+    key, samples, end = _key(chart, plan, width, bottom)
+    drawing = _Drawing(
+        id=drawing_id("trend", chart, width),
+        title=clean(chart.title) or _WORDS[chart.language]["chart"],
+        description=_description(chart),
+        language=chart.language,
+        width=width,
+        height=end + 4,
+        panels=tuple(panels),
+        samples=tuple(samples),
+        texts=(*texts, *key),
+    )
+    return inline("charts/trend.svg.jinja", drawing)
+
+
+def _panels(chart: Trend, plan: _Plan) -> tuple[list[_Panel], list[Text], float]:
+    """The panels row by row, the stages at the left of each row, and where the next thing may begin."""
     below = 28 + max(map(len, plan.dates)) * _DATE.leading
     panels: list[_Panel] = []
     texts: list[Text] = []
@@ -275,19 +312,4 @@ def trend_svg(chart: Trend, width: int = 700) -> str:
         for stage in range(chart.maximum + 1):
             texts.append(placed(str(stage), _DATE, 2, zero - stage * _STEP))
         bottom = zero + below + 10
-    key, samples, end = _key(chart, plan, width, bottom)
-    return (
-        environment()
-        .get_template("charts/trend.svg.jinja")
-        .render(
-            id=f"trend-{hashlib.sha256(repr((chart, width)).encode('utf-8', 'replace')).hexdigest()[:10]}",
-            language=chart.language,
-            title=clean(chart.title) or _WORDS[chart.language]["chart"],
-            description=_description(chart),
-            width=width,
-            height=end + 4,
-            panels=panels,
-            samples=samples,
-            texts=[*texts, *key],
-        )
-    )
+    return panels, texts, bottom

@@ -50,7 +50,7 @@ def _show(findings: Findings, path: Path, folder: Path | None) -> None:
 
 def _write(findings: Findings, folder: Path) -> None:
     """The pictures in every format, and the entries as a table."""
-    from selfcheck.charts.files import FORMATS, module_file
+    from selfcheck.charts.files import FORMATS, sheet_file
     from selfcheck.charts.modules import pictures
     from selfcheck.tables.files import modules_csv
 
@@ -59,5 +59,5 @@ def _write(findings: Findings, folder: Path) -> None:
     [result] = findings.modules
     for of, chart in pictures(findings, result, own_words=True):
         for format in FORMATS:
-            save(folder / f"{result.module.id}-{of.section}.{format}", module_file(chart, "full", format), _)
+            save(folder / f"{result.module.id}-{of.section}.{format}", sheet_file(chart, "full", format), _)
     save(folder / f"{result.module.id}.csv", modules_csv(findings), _)

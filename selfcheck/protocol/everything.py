@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from selfcheck.charts.files import pdf_file, picture, png_file, svg_file
-from selfcheck.charts.heat import heat_sheet
+from selfcheck.charts.files import pdf_file, png_file, sheet_file, svg_file
 from selfcheck.charts.outlined import embedded
 from selfcheck.charts.radar import Radar
 from selfcheck.charts.side_by_side import heat, radars
@@ -62,8 +61,8 @@ def _together(minutes: Minutes) -> Iterator[Making]:
         table, name = heat(minutes.drawn, minutes.language), _("side-by-side")
         beside = _("radars")
         yield f"{beside}.svg", lambda: embedded(radars(minutes.drawn, minutes.language)).encode()
-        yield f"{name}.svg", lambda: embedded(heat_sheet(table, "full").svg).encode()
-        yield f"{name}.png", lambda: picture(heat_sheet(table, "full", paper=False))
+        yield f"{name}.svg", partial(sheet_file, table, "full", "svg")
+        yield f"{name}.png", partial(sheet_file, table, "full", "png")
 
 
 def _data(minutes: Minutes) -> Iterator[Making]:

@@ -3,12 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
-from selfcheck.charts.marks import Marks
-from selfcheck.charts.network import Network
-from selfcheck.charts.radar import Radar
-from selfcheck.charts.timeline import Timeline
-
-Chart = Radar | Timeline | Marks | Network
+from selfcheck.charts.looks import Chart
 
 Variant = Literal["public", "internal"]
 """Whom a report is for. Only the internal one holds what people wrote in their own words."""

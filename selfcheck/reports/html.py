@@ -2,12 +2,12 @@
 
 from functools import lru_cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from selfcheck.ground import resources
-from selfcheck.reports.blocks import Chart, Outline
-from selfcheck.reports.figures import on_screen
+from selfcheck.charts.looks import Chart, on_page
+from selfcheck.ground import templating
+from selfcheck.reports.blocks import Outline
 from selfcheck.reports.layout_words import words
 
 
@@ -17,8 +17,8 @@ def html(outline: Outline) -> str:
 
 
 def _inline(chart: Chart) -> Markup:
-    """The drawing escapes what it writes."""
-    return Markup(on_screen(chart))  # noqa: S704
+    """A chart for a browser, whose colours follow the page; the drawing escapes what it writes."""
+    return Markup(on_page(chart))  # noqa: S704
 
 
 def _endless(text: str) -> bool:
@@ -28,13 +28,7 @@ def _endless(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(resources.templates()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templating.environment()
     environment.filters["inline"] = _inline
     environment.tests["endless"] = _endless
     return environment

@@ -9,13 +9,10 @@ from typing import Any
 
 import pikepdf
 
-from selfcheck.charts.marks import Marks
-from selfcheck.charts.network import Network
-from selfcheck.charts.radar import Radar
-from selfcheck.charts.timeline import Timeline
+from selfcheck.charts.looks import LOOKS, Chart
 from selfcheck.ground import resources
 from selfcheck.ground.typesetting import MARKS, UNDATED, MissingAssets, printable, typeset
-from selfcheck.reports.blocks import Chart, Outline
+from selfcheck.reports.blocks import Outline
 from selfcheck.reports.figures import WIDEST_MM, drawn
 from selfcheck.reports.layout_words import words
 
@@ -67,7 +64,7 @@ def _as_data(value: Any) -> Any:
             return settable(value)
         case tuple():
             return [_as_data(part) for part in value]
-        case Radar() | Timeline() | Marks() | Network():
+        case _ if type(value) in LOOKS:
             return _figure(value)
         case _ if is_dataclass(value):
             parts = {field.name: _as_data(getattr(value, field.name)) for field in fields(value)}

@@ -6,8 +6,8 @@ from selfcheck.charts.files import with_resolution
 from selfcheck.charts.lettering import LABEL
 from selfcheck.charts.outlined import outlined
 from selfcheck.charts.radar import NARROWEST_MM, Radar, text_alternative
-from selfcheck.charts.radar_drawing import Drawing, draw
-from selfcheck.charts.sheet import of_width, printed
+from selfcheck.charts.radar_drawing import LOOK, Drawing, draw
+from selfcheck.charts.sheet import Printed, of_width, unframed
 from selfcheck.ground.typesetting import DOTS_PER_INCH, printable, typeset
 from selfcheck.slides.fit import Frame
 
@@ -36,16 +36,17 @@ def net(chart: Radar, room: Frame) -> Net:
     """
     said = text_alternative(chart)
     bare = replace(chart, title="", subtitle="", source="", stage_names=(), description=said)
-    drawn = [(_only_net(draw(bare, width_mm=mm), chart), mm) for mm in range(NARROWEST_MM, WIDEST_MM, STEP_MM)]
-    scales = [min(room.width / one.width, room.height / one.height) for one, _mm in drawn]
+    sheets = [of_width(mm) for mm in range(NARROWEST_MM, WIDEST_MM, STEP_MM)]
+    drawn = [_only_net(draw(bare, sheet, unframed(sheet)), chart) for sheet in sheets]
+    scales = [min(room.width / one.width, room.height / one.height) for one in drawn]
     readable = [place for place, scale in enumerate(scales) if LABEL.size * scale >= READABLE]
     chosen = readable[-1] if readable else scales.index(max(scales))
-    (drawing, mm), scale = drawn[chosen], scales[chosen]
-    made = printed("charts/radar.svg.jinja", drawing, of_width(mm), paper=False)
+    drawing, scale = drawn[chosen], scales[chosen]
+    made = LOOK.printed(drawing, sheets[chosen], paper=False)
     width, height = drawing.width * scale, drawing.height * scale
     return Net(
         svg=outlined(made.svg).encode(),
-        png=_png(made.svg, drawing, chart, said, mm),
+        png=_png(made, said),
         frame=Frame(room.x + (room.width - width) / 2, room.y + (room.height - height) / 2, width, height),
         name=chart.title,
         description=said,
@@ -66,13 +67,13 @@ _SOURCE = b"""\
 """
 
 
-def _png(svg: str, drawing: Drawing, chart: Radar, said: str, width_mm: int) -> bytes:
+def _png(made: Printed, said: str) -> bytes:
     inputs = {
-        "svg": printable(svg),
+        "svg": printable(made.svg),
         "alt": printable(said),
-        "title": printable(drawing.title),
-        "language": chart.language,
-        "width": str(width_mm),
-        "height": str(width_mm * drawing.height / drawing.width),
+        "title": printable(made.title),
+        "language": made.language,
+        "width": str(made.width_mm),
+        "height": str(made.height_mm),
     }
     return with_resolution(typeset(_SOURCE, inputs, format="png"), DOTS_PER_INCH)

@@ -8,10 +8,9 @@ from flask_babel import gettext
 
 from scoring.model.answers import Answer
 from scoring.model.questionnaire import Item
-from selfcheck.charts.dots import dots_svg
 from selfcheck.charts.interactive import figure
+from selfcheck.charts.looks import on_page
 from selfcheck.charts.profile import dots, profile
-from selfcheck.charts.radar_drawing import radar_svg
 from selfcheck.extensions import database_session
 from selfcheck.forms.context import ContextForm, complete, context_form, context_in
 from selfcheck.forms.items import (
@@ -166,10 +165,10 @@ def result() -> ResponseReturnValue:
         findings=findings,
         places=progress(findings),
         chart=chart,
-        radar_svg=radar_svg,
+        radar=on_page(chart),
         figure=figure(chart),
         profile=profile_table(findings),
-        dots=dots_svg(dots(findings)),
+        dots=on_page(dots(findings)),
         strengths=strengths(findings),
         data=result_data(findings),
         standing=standing,

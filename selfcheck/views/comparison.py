@@ -13,7 +13,7 @@ from scoring.assess.words import Speaker
 from scoring.model.questionnaire import Perspective
 from scoring.workshop import views, words
 from scoring.workshop.members import Filter, Member, filter_questions
-from selfcheck.charts.heat import heat_svg
+from selfcheck.charts.looks import on_page
 from selfcheck.charts.side_by_side import Seen, heat, radars
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session
@@ -44,7 +44,7 @@ class Sight:
     @cached_property
     def heat(self) -> str:
         """The table in shades; nothing when nobody appears by itself."""
-        return heat_svg(heat(self._seen, self.say.language), 900) if self._seen else ""
+        return on_page(heat(self._seen, self.say.language), 900) if self._seen else ""
 
     @cached_property
     def reasons(self) -> tuple[tuple[str, str, str], ...]:

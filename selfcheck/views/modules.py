@@ -10,14 +10,14 @@ from markupsafe import Markup
 from scoring.modules.assess import assess_module
 from scoring.modules.model import Module
 from scoring.modules.result import ModuleResult
-from selfcheck.charts.files import module_file
+from selfcheck.charts.files import sheet_file
+from selfcheck.charts.looks import on_page
 from selfcheck.charts.modules import pictures
 from selfcheck.extensions import database_session
 from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
 from selfcheck.ground.days import day_of
 from selfcheck.reading import module_files, modules_catalogue
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
-from selfcheck.reports.figures import on_screen
 from selfcheck.services import modules
 from selfcheck.tables.files import modules_csv
 from selfcheck.views.answering import download
@@ -63,7 +63,7 @@ def picture(module_id: str, section_id: str, ending: str) -> ResponseReturnValue
     findings, module = findings_here(), _module(module_id)
     drawn = pictures(findings, assess_module(module, modules.sheet_of(g.assessment, module)), own_words=True)
     chart = next((chart for of, chart in drawn if of.section == section_id), None) or abort(404)
-    made = module_file(chart, "full", format, transparent=request.args.get("transparent") == "y")
+    made = sheet_file(chart, "full", format, transparent=request.args.get("transparent") == "y")
     return download(made, CHARTS[format], f"{module.id}-{section_id}.{format}")
 
 
@@ -129,7 +129,7 @@ def _module(id: str) -> Module:
 def _drawings(findings: Findings, result: ModuleResult) -> list[tuple[str, str, Markup]]:
     """Each picture with the section it shows; the drawing escapes what it writes."""
     return [
-        (of.section, findings.say.say(result.section(of.section).section.name), Markup(on_screen(chart)))  # noqa: S704
+        (of.section, findings.say.say(result.section(of.section).section.name), Markup(on_page(chart)))  # noqa: S704
         for of, chart in pictures(findings, result, own_words=True)
     ]
 

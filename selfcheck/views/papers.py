@@ -8,7 +8,7 @@ from flask import Response, abort, g, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from selfcheck.charts.files import Format, Kind, chart_file, module_file
+from selfcheck.charts.files import Format, Kind, chart_file, sheet_file
 from selfcheck.charts.modules import pictures
 from selfcheck.charts.sheet import Size
 from selfcheck.extensions import database_session
@@ -148,7 +148,7 @@ def _public(findings: Findings, template: bytes | None) -> Iterator[Member]:
         for shown, drawn in pictures(findings, result, own_words=False):
             for format in CHARTS:
                 name = f"{_('module')}-{result.module.id}-{shown.section}"
-                yield Member(f"{name}.{format}", module_file(drawn, "full", format))
+                yield Member(f"{name}.{format}", sheet_file(drawn, "full", format))
 
 
 @bp.post("/template")

@@ -14,8 +14,8 @@ from scoring.roadmap.kept import KeptRoadmap, beginnings
 from scoring.roadmap.plan import Plan
 from scoring.roadmap.problem import Problem, half_staff
 from scoring.roadmap.words import contradiction, delay, idle, missing, status, why_no_way
+from selfcheck.charts.looks import on_page
 from selfcheck.charts.roadmap import timeline
-from selfcheck.charts.timeline import timeline_svg
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.roadmap import KeepForm, begins_in, entries_in, fields_of
 from selfcheck.ground.days import today
@@ -144,7 +144,7 @@ def _page(
         kept=kept,
         plan=plan,
         half=half,
-        picture=Markup(timeline_svg(timeline(findings, plan))) if plan and plan.problem.steps else "",  # noqa: S704
+        picture=Markup(on_page(timeline(findings, plan), 900)) if plan and plan.problem.steps else "",  # noqa: S704
         fields=tuple(fields_of(roadmaps.with_first(asked), beginnings(looked_for))) if looked_for else (),
         form=KeepForm(formdata=None),
         problem=_any_problem(findings, asked),

@@ -27,14 +27,15 @@ from scoring.roadmap.entries import Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Kept, plan_of
 from scoring.roadmap.rules import first_fit
-from selfcheck.charts.dots import DotRow, Dots, dots_sheet
+from selfcheck.charts.dots import DotRow, Dots
 from selfcheck.charts.files import Format, Kind, chart_file
-from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow, heat_sheet
+from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
 from selfcheck.charts.lettering import number, width_of
+from selfcheck.charts.looks import on_sheet
 from selfcheck.charts.profile import dots, heat, practice_marks, profile
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative
-from selfcheck.charts.radar_drawing import draw, radar_sheet
-from selfcheck.charts.sheet import Printed, Size
+from selfcheck.charts.radar_drawing import Drawing, draw
+from selfcheck.charts.sheet import FULL, Printed, Size, framed
 from selfcheck.ground.typesetting import characters, glyphs
 from selfcheck.reading import answer_files
 from selfcheck.words.findings import Findings
@@ -360,8 +361,12 @@ def test_an_unknown_practice_is_no_chart() -> None:
         chart_file(everything(), "radar", "full", "svg", practice="atlantis")
 
 
+def drawn(chart: Radar) -> Drawing:
+    return draw(chart, FULL, framed(chart, FULL))
+
+
 def test_marks_are_single_crosses_and_never_a_line() -> None:
-    without, having = draw(profile(everything())), draw(profile(everything(), "jena-department"))
+    without, having = drawn(profile(everything())), drawn(profile(everything(), "jena-department"))
 
     assert [trace.lines for trace in having.traces] == [trace.lines for trace in without.traces]
     assert len(having.evidence) == 3
@@ -519,19 +524,19 @@ def heats(drawing: st.DrawFn) -> Heat:
 @settings(deadline=None, max_examples=40)
 @given(radars(), sizes)
 def test_whatever_a_radar_is_called_nothing_is_cut_and_nothing_collides(chart: Radar, size: Size) -> None:
-    check_room(radar_sheet(chart, size))
+    check_room(on_sheet(chart, size))
 
 
 @settings(deadline=None, max_examples=40)
 @given(dot_charts(), sizes)
 def test_whatever_a_row_of_dots_is_called_nothing_is_cut_and_nothing_collides(chart: Dots, size: Size) -> None:
-    check_room(dots_sheet(chart, size))
+    check_room(on_sheet(chart, size))
 
 
 @settings(deadline=None, max_examples=30)
 @given(heats(), sizes)
 def test_whatever_a_heat_table_is_called_nothing_is_cut_and_nothing_collides(table: Heat, size: Size) -> None:
-    check_room(heat_sheet(table, size))
+    check_room(on_sheet(table, size))
 
 
 @pytest.mark.parametrize("name", ["leer", "anfaengerkreis", "stadt-ein-dezernat", "zersplitterter-kreis"])
@@ -540,15 +545,15 @@ def test_nothing_is_cut_or_collides_in_the_examples(name: str, language: Languag
     findings = example(name, language)
 
     for size in SIZES:
-        check_room(radar_sheet(profile(findings), size))
-        check_room(dots_sheet(dots(findings), size))
-        check_room(heat_sheet(heat(findings), size))
+        check_room(on_sheet(profile(findings), size))
+        check_room(on_sheet(dots(findings), size))
+        check_room(on_sheet(heat(findings), size))
 
 
 @every_size
 def test_the_words_of_the_axes_break_only_where_half_a_page_leaves_no_choice(size: Size) -> None:
     chart = profile(example("stadt-ein-dezernat"))
-    said = texts_in(ElementTree.fromstring(radar_sheet(chart, size).svg))
+    said = texts_in(ElementTree.fromstring(on_sheet(chart, size).svg))
 
     words = {word for axis in chart.axes for word in axis.label.split()}
     broken = words - {word for text in said for word in text.split()}
@@ -560,7 +565,7 @@ def test_a_missing_value_is_a_gap_in_the_drawing_and_a_word_at_its_axis() -> Non
     chart = profile(example("leer"))
     svg = parsed(chart_file(example("leer"), "radar", "full", "svg"))
 
-    assert draw(chart).traces[0].marks == ()
+    assert drawn(chart).traces[0].marks == ()
     assert texts_in(svg).count("kein Wert") == 8
     assert text_alternative(chart).count("Ergebnis: kein Wert") == 8
 

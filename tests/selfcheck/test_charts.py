@@ -18,11 +18,12 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
 
-from selfcheck.charts import files
+from selfcheck.charts import files, looks
 from selfcheck.charts.lettering import Language, number, width_of
 from selfcheck.charts.multiples import multiples
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series
-from selfcheck.charts.radar_drawing import Drawing, draw, radar_svg
+from selfcheck.charts.radar_drawing import Drawing, draw
+from selfcheck.charts.sheet import framed, of_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -96,12 +97,21 @@ CHARTS = {
 every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS.keys())
 
 
+def drawn(chart: Radar, width_mm: int = 160) -> Drawing:
+    place = of_width(width_mm)
+    return draw(chart, place, framed(chart, place))
+
+
+def sheet(chart: Radar) -> str:
+    return looks.of_width(chart, 160, alone=False).svg
+
+
 def parsed(chart: Radar, *, inline: bool = False) -> ElementTree.Element:
-    return ElementTree.fromstring(radar_svg(chart, inline=inline))
+    return ElementTree.fromstring(looks.on_page(chart) if inline else sheet(chart))
 
 
 def lines_of(chart: Radar, kind: str = "result") -> list[str]:
-    [trace] = [trace for trace in draw(chart).traces if trace.kind == kind]
+    [trace] = [trace for trace in drawn(chart).traces if trace.kind == kind]
     return list(trace.lines)
 
 
@@ -129,7 +139,7 @@ def test_a_gap_is_not_bridged() -> None:
 def test_a_value_between_two_gaps_is_a_marker_without_a_line() -> None:
     chart = replace(CHART, series=(result(2, None, 3, None, None, None, None, None),))
 
-    [trace] = draw(chart).traces
+    [trace] = drawn(chart).traces
 
     assert trace.lines == ()
     assert len(trace.marks) == 2
@@ -138,18 +148,18 @@ def test_a_value_between_two_gaps_is_a_marker_without_a_line() -> None:
 def test_without_any_value_nothing_is_drawn_and_every_axis_says_so() -> None:
     chart = replace(CHART, series=(result(*[None] * 8),))
 
-    assert draw(chart).traces[0].marks == ()
+    assert drawn(chart).traces[0].marks == ()
     assert texts_in(parsed(chart)).count("kein Wert") == 8
 
 
 def test_zeros_stay_eight_points_apart() -> None:
-    marks = draw(CHARTS["all zero"]).traces[0].marks
+    marks = drawn(CHARTS["all zero"]).traces[0].marks
 
     assert all(math.dist((a.x, a.y), (b.x, b.y)) > 15 for a, b in combinations(marks, 2))
 
 
 def test_the_first_axis_points_up_and_the_next_is_clockwise() -> None:
-    first, second, *_ = draw(CHARTS["all four"]).traces[0].marks
+    first, second, *_ = drawn(CHARTS["all four"]).traces[0].marks
 
     assert (round(first.x, 6), first.y < 0) == (0, True)
     assert second.x > 0 > second.y
@@ -157,7 +167,7 @@ def test_the_first_axis_points_up_and_the_next_is_clockwise() -> None:
 
 def test_an_axis_that_does_not_apply_says_so_in_words_and_interrupts_every_line() -> None:
     chart = CHARTS["not applicable"]
-    drawing = draw(chart)
+    drawing = drawn(chart)
 
     assert "nicht anwendbar" in texts_in(parsed(chart))
     assert [len(trace.marks) for trace in drawing.traces] == [7, 7, 7, 7]
@@ -172,14 +182,14 @@ def test_the_stage_reached_throughout_has_marks_and_no_line() -> None:
 def test_a_range_without_neighbours_is_a_bar_on_its_axis() -> None:
     chart = replace(CHART, band=Band("offen", ranges((1, 3), None, (2, 4), (0, 4), None, None, None, None)))
 
-    drawing = draw(chart)
+    drawing = drawn(chart)
 
     assert len(drawing.band_bars) == 1
     assert drawing.band_area.count("Z") == 1
 
 
 def test_ranges_on_all_axes_leave_the_middle_free() -> None:
-    assert draw(FULL).band_area.count("Z") == 2  # the outer and the inner edge
+    assert drawn(FULL).band_area.count("Z") == 2  # the outer and the inner edge
 
 
 def test_nothing_but_the_band_is_filled_as_an_area() -> None:
@@ -228,7 +238,7 @@ def test_a_chart_without_a_title_still_has_a_name() -> None:
 
 
 def test_every_value_stands_at_its_axis() -> None:
-    labels = {label.axis: [text.text for text in label.texts] for label in draw(CHART).labels}
+    labels = {label.axis: [text.text for text in label.texts] for label in drawn(CHART).labels}
 
     assert labels["P1"] == ["Auftrag durch Ratsgremien", "2,5", "3"]
     assert labels["P8"] == ["Gegenstromprinzip in", "Sozialraumkonferenzen", "0", "2"]
@@ -244,7 +254,7 @@ def test_the_words_can_be_replaced() -> None:
     chart = replace(CHARTS["not applicable"], words={"not applicable": "entfällt"})
 
     assert "entfällt" in texts_in(parsed(chart))
-    assert "nicht anwendbar" not in radar_svg(chart)
+    assert "nicht anwendbar" not in sheet(chart)
 
 
 def test_signs_that_mean_something_in_xml_stay_text() -> None:
@@ -284,7 +294,7 @@ def boxes(drawing: Drawing) -> dict[str, Box]:
 @every_chart
 @pytest.mark.parametrize("width_mm", [100, 160, 250])
 def test_labels_stand_on_the_sheet_and_do_not_collide(chart: Radar, width_mm: int) -> None:
-    drawing = draw(chart, width_mm=width_mm)
+    drawing = drawn(chart, width_mm=width_mm)
     found = boxes(drawing)
     across, down = drawing.centre
 
@@ -297,7 +307,7 @@ def test_labels_stand_on_the_sheet_and_do_not_collide(chart: Radar, width_mm: in
 
 @every_chart
 def test_labels_stay_outside_the_net(chart: Radar) -> None:
-    drawing = draw(chart)
+    drawing = drawn(chart)
     corners = [tuple(map(float, step.split())) for step in drawing.rings[-1].strip("MZ ").split(" L")]
 
     for left, top, right, bottom in boxes(drawing).values():
@@ -322,18 +332,18 @@ def test_labels_on_paper_have_at_least_nine_points_at_any_width() -> None:
     points_per_unit = 72 / 25.4 / 4
 
     for width_mm in (100, 160, 250):
-        lettering = [text.lettering for label in draw(CHART, width_mm=width_mm).labels for text in label.texts]
+        lettering = [text.lettering for label in drawn(CHART, width_mm=width_mm).labels for text in label.texts]
         assert min(one.size for one in lettering) * points_per_unit >= 9
 
 
 def test_no_letter_of_a_label_is_lost_when_words_break() -> None:
-    for axis, label in zip(axes(*ENDLESS), draw(replace(CHART, axes=axes(*ENDLESS))).labels, strict=True):
+    for axis, label in zip(axes(*ENDLESS), drawn(replace(CHART, axes=axes(*ENDLESS))).labels, strict=True):
         written = "".join(text.text for text in label.texts if not text.text[0].isdigit())
         assert written.replace("-", "").replace(" ", "") == axis.label.replace("-", "").replace(" ", "")
 
 
 def test_a_long_word_breaks_between_syllables() -> None:
-    texts = [text.text for text in draw(replace(CHART, axes=axes(*ENDLESS))).labels[6].texts]
+    texts = [text.text for text in drawn(replace(CHART, axes=axes(*ENDLESS))).labels[6].texts]
 
     assert texts[0] == "Verwaltungsvorstands-"
 
@@ -341,12 +351,12 @@ def test_a_long_word_breaks_between_syllables() -> None:
 def test_a_soft_hyphen_is_seen_only_where_a_line_ends() -> None:
     chart = replace(CHART, axes=axes("Sozial\u00adraum\u00adkonferenz\u00ada", *LABELS[1:]))
 
-    assert draw(chart).labels[0].texts[0].text == "Sozialraumkonferenza"
+    assert drawn(chart).labels[0].texts[0].text == "Sozialraumkonferenza"
 
 
 def test_a_sheet_that_is_too_narrow_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 100"):
-        draw(CHART, width_mm=80)
+        looks.of_width(CHART, 80)
 
 
 # --- on the page -------------------------------------------------------------------------------------------------
@@ -373,7 +383,7 @@ def test_inline_takes_every_colour_from_the_page_and_needs_no_style_of_its_own()
 
 
 def test_two_charts_on_one_page_have_ids_of_their_own() -> None:
-    assert draw(CHART).id != draw(FULL).id
+    assert drawn(CHART).id != drawn(FULL).id
 
 
 # --- what cannot be drawn ----------------------------------------------------------------------------------------
@@ -425,7 +435,7 @@ def test_the_pdf_says_its_title_language_and_every_value(language: Language) -> 
     assert document.get_metadata_value("Title") == chart.title
     assert _language(document) == language
     [alternative] = _alternatives(document)
-    assert alternative == f"{chart.title}. {draw(chart).description}"
+    assert alternative == f"{chart.title}. {drawn(chart).description}"
 
 
 def test_emoji_and_other_unknown_characters_do_not_break_the_pdf() -> None:
@@ -438,11 +448,10 @@ def test_emoji_and_other_unknown_characters_do_not_break_the_pdf() -> None:
 
 def test_the_pdf_page_is_as_large_as_the_drawing() -> None:
     document = pypdfium2.PdfDocument(files.pdf_file(CHART, width_mm=120))
-    drawing = draw(CHART, width_mm=120)
+    height_mm = looks.of_width(CHART, 120, alone=False).height_mm
 
     assert len(document) == 1
-    assert drawing.height_mm is not None
-    assert document[0].get_size() == pytest.approx((120 * 72 / 25.4, drawing.height_mm * 72 / 25.4), abs=0.01)
+    assert document[0].get_size() == pytest.approx((120 * 72 / 25.4, height_mm * 72 / 25.4), abs=0.01)
 
 
 def test_the_png_has_300_dpi_and_knows_it() -> None:

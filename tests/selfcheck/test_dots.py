@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from selfcheck.charts.dots import DotRow, Dots, dots_svg
+from selfcheck.charts.dots import DotRow, Dots
 from selfcheck.charts.lettering import VALUE, width_of
+from selfcheck.charts.looks import on_page
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("1")</script> & \' ]]> \x00\ud800'
@@ -30,7 +31,7 @@ ELSEWHERE = DotRow("P4", "Netzwerke", applicable=False, value=Fraction(2), targe
 
 
 def drawn(*rows: DotRow, width: int = 700, **more: object) -> ElementTree.Element:
-    return ElementTree.fromstring(dots_svg(Dots("Selbstcheck", rows, **more), width))  # type: ignore[arg-type]
+    return ElementTree.fromstring(on_page(Dots("Selbstcheck", rows, **more), width))  # type: ignore[arg-type]
 
 
 def described(svg: ElementTree.Element) -> str:
@@ -156,7 +157,7 @@ def test_hostile_labels_stay_text() -> None:
 
 
 def test_the_drawing_needs_no_style_of_its_own_and_takes_its_colours_from_the_page() -> None:
-    source = dots_svg(Dots("Selbstcheck", (FULL, ALL_AT_ZERO, EMPTY, ELSEWHERE)))
+    source = on_page(Dots("Selbstcheck", (FULL, ALL_AT_ZERO, EMPTY, ELSEWHERE)))
     assert "style" not in re.sub("font-style", "", source)
     colours = re.findall(r'(?:fill|stroke)="([^"]*)"', source)
     assert all(colour == "none" or re.fullmatch(r"var\(--chart-\w+, .+\)", colour) for colour in colours)
@@ -164,8 +165,8 @@ def test_the_drawing_needs_no_style_of_its_own_and_takes_its_colours_from_the_pa
 
 def test_the_same_chart_is_the_same_bytes_and_another_has_ids_of_its_own() -> None:
     chart, other = Dots("Selbstcheck", (FULL,)), Dots("Selbstcheck", (EMPTY,))
-    assert dots_svg(chart) == dots_svg(Dots("Selbstcheck", (FULL,)))
-    found = [set(re.findall(r' id="([^"]+)"', dots_svg(one))) for one in (chart, other)]
+    assert on_page(chart) == on_page(Dots("Selbstcheck", (FULL,)))
+    found = [set(re.findall(r' id="([^"]+)"', on_page(one))) for one in (chart, other)]
     assert not found[0] & found[1]
 
 

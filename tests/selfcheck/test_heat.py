@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.model.spreads import Spread
-from selfcheck.charts.heat import SHADES, Absence, Cell, Gap, Heat, HeatRow, heat_sheet, heat_svg
+from selfcheck.charts.heat import SHADES, Absence, Cell, Gap, Heat, HeatRow
+from selfcheck.charts.looks import on_page, on_sheet
 from selfcheck.charts.profile import heat
 from selfcheck.reading import answer_files
 from selfcheck.words.findings import Findings
@@ -42,7 +43,7 @@ def value(points: float, **more: object) -> Cell:
 
 
 def drawn(chart: Heat, width: int = 700) -> ElementTree.Element:
-    return ElementTree.fromstring(heat_svg(chart, width))
+    return ElementTree.fromstring(on_page(chart, width))
 
 
 def cells(svg: ElementTree.Element) -> list[ElementTree.Element]:
@@ -98,7 +99,7 @@ def test_shades_stay_apart_on_a_grey_printer() -> None:
 
 
 def test_the_drawn_cell_has_the_shade_and_the_letters_that_belong_together() -> None:
-    sheet = ElementTree.fromstring(heat_sheet(table(*map(value, range(5))), "full").svg)
+    sheet = ElementTree.fromstring(on_sheet(table(*map(value, range(5))), "full").svg)
 
     for cell, (shade, letters) in zip(cells(sheet), SHADES, strict=True):
         [rect] = cell.iter(f"{SVG}rect")
@@ -251,7 +252,7 @@ def test_the_median_of_individual_ratings_is_not_yet_agreed() -> None:
 
 def test_a_whole_page_names_every_item_and_smaller_ones_do_not() -> None:
     chart = heat(example("zersplitterter-kreis"))
-    page, half = (written(ElementTree.fromstring(heat_sheet(chart, size).svg)) for size in ("full", "half"))
+    page, half = (written(ElementTree.fromstring(on_sheet(chart, size).svg)) for size in ("full", "half"))
 
     assert "Politischer Beschluss" in page
     assert "Politischer Beschluss" not in half
@@ -262,7 +263,7 @@ def test_a_whole_page_names_every_item_and_smaller_ones_do_not() -> None:
 
 def test_on_a_page_every_colour_can_be_replaced_and_no_style_is_needed() -> None:
     gaps = [Cell(Gap(kind)) for kind in GAPS]
-    source = heat_svg(table(*map(value, range(5)), *gaps))
+    source = on_page(table(*map(value, range(5)), *gaps))
 
     assert "style" not in source.replace("font-style", "")
     colours = re.findall(r'(?:fill|stroke)="([^"]*)"', source)
@@ -288,9 +289,9 @@ def test_hostile_words_stay_words() -> None:
 
 
 def test_the_same_table_is_the_same_bytes_and_another_has_ids_of_its_own() -> None:
-    one, other = heat_svg(table(value(1))), heat_svg(table(value(2)))
+    one, other = on_page(table(value(1))), on_page(table(value(2)))
 
-    assert one == heat_svg(table(value(1)))
+    assert one == on_page(table(value(1)))
     assert not set(re.findall(r' id="([^"]+)"', one)) & set(re.findall(r' id="([^"]+)"', other))
 
 

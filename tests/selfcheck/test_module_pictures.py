@@ -22,9 +22,10 @@ from scoring.modules.result import ModuleResult
 from scoring.modules.sheets import write_module_sheet
 from selfcheck.charts import marks as marks_chart
 from selfcheck.charts import network as network_chart
-from selfcheck.charts.marks import MarkGroup, MarkRow, Marks, marks_of_width, marks_sheet, marks_svg
-from selfcheck.charts.modules import Chart, pictures
-from selfcheck.charts.network import Network, Partner, Sector, network_of_width, network_sheet, network_svg
+from selfcheck.charts.looks import of_width, on_page, on_sheet
+from selfcheck.charts.marks import MarkGroup, MarkRow, Marks
+from selfcheck.charts.modules import ModuleChart, pictures
+from selfcheck.charts.network import Network, Partner, Sector
 from selfcheck.cli.main import main
 from selfcheck.reading import answer_files, module_files, modules_catalogue
 from selfcheck.words.findings import Findings
@@ -47,11 +48,11 @@ def findings(language: Language = "de") -> Findings:
     return answer_files.findings(EXAMPLES / "anfaengerkreis.yaml", language)
 
 
-def drawn(result: ModuleResult, language: Language = "de", *, own_words: bool = True) -> list[Chart]:
+def drawn(result: ModuleResult, language: Language = "de", *, own_words: bool = True) -> list[ModuleChart]:
     return [chart for _, chart in pictures(findings(language), result, own_words=own_words)]
 
 
-def description(chart: Chart) -> str:
+def description(chart: ModuleChart) -> str:
     return marks_chart.description(chart) if isinstance(chart, Marks) else network_chart.description(chart)
 
 
@@ -156,7 +157,7 @@ def of_row(svg: Any, name: str) -> int:
 @examples(60)
 @given(mark_charts(), st.sampled_from(["half", "full", "slide"]))
 def test_whatever_was_entered_is_drawn_inside_the_sheet(chart: Marks, size: Any) -> None:
-    for svg in (marks_sheet(chart, size).svg, marks_of_width(chart, 160).svg, marks_svg(chart)):
+    for svg in (on_sheet(chart, size).svg, of_width(chart, 160).svg, on_page(chart)):
         assert of_row(inside(svg), "chart-row") == len(chart.rows)
 
 
@@ -164,14 +165,14 @@ def test_whatever_was_entered_is_drawn_inside_the_sheet(chart: Marks, size: Any)
 @given(networks, st.sampled_from(["full", "slide"]))
 def test_every_partner_that_exists_has_its_place_in_the_circle(chart: Network, size: Any) -> None:
     there = sum(partner.mark != "apart" for sector in chart.sectors for partner in sector.partners)
-    for svg in (network_sheet(chart, size).svg, network_of_width(chart, 160).svg, network_svg(chart)):
+    for svg in (on_sheet(chart, size).svg, of_width(chart, 160).svg, on_page(chart)):
         assert of_row(inside(svg), "chart-node") == there
 
 
 @examples(60)
 @given(networks)
 def test_no_two_partners_stand_on_one_another(chart: Network) -> None:
-    svg = inside(network_of_width(chart, 160).svg)
+    svg = inside(of_width(chart, 160).svg)
     nodes = [group.find("{*}circle") for group in svg.iter("{*}g") if group.get("class") == "chart-node"]
     places = [(float(one.get("cx")), float(one.get("cy")), float(one.get("r"))) for one in nodes]
     for at, (x, y, r) in enumerate(places):

@@ -10,15 +10,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from selfcheck.charts.lettering import width_of
+from selfcheck.charts.looks import of_width, on_page, on_sheet
 from selfcheck.charts.timeline import (
     Bar,
     Lane,
     Mark,
     Timeline,
     description,
-    timeline_of_width,
-    timeline_sheet,
-    timeline_svg,
 )
 from tests.scoring.strategies import examples
 
@@ -36,7 +34,7 @@ CHART = Timeline(
 
 
 def drawn(chart: Timeline) -> Any:
-    return etree.fromstring(timeline_svg(chart))
+    return etree.fromstring(on_page(chart, 900))
 
 
 def of_class(svg: Any, name: str) -> list[Any]:
@@ -107,17 +105,17 @@ def test_what_could_only_be_drawn_wrongly_is_refused(wrong: dict[str, Any]) -> N
 
 
 def test_the_same_chart_is_the_same_drawing_and_another_one_has_another_id() -> None:
-    assert timeline_svg(CHART) == timeline_svg(CHART)
-    other = timeline_svg(replace(CHART, title="Anders"))
-    assert re.findall(r'id="([^"]+)-title"', other) != re.findall(r'id="([^"]+)-title"', timeline_svg(CHART))
+    assert on_page(CHART) == on_page(CHART)
+    other = on_page(replace(CHART, title="Anders"))
+    assert re.findall(r'id="([^"]+)-title"', other) != re.findall(r'id="([^"]+)-title"', on_page(CHART))
 
 
 def test_a_slide_is_as_high_as_a_slide_however_many_steps_there_are() -> None:
     lanes = tuple(Lane(f"P{n}", "Auftrag", tuple(Bar(f"P{n}-{k}", 30, (k, k)) for k in range(4))) for n in range(8))
     chart = Timeline("Fahrplan", tuple((2027 + n // 2, n % 2 + 1) for n in range(12)), lanes, ((1, 2),) * 12)
-    made = timeline_sheet(chart, "slide")
+    made = on_sheet(chart, "slide")
     assert made.width_mm / made.height_mm == pytest.approx(16 / 9, rel=0.01)
-    assert timeline_of_width(chart, 160).height_mm < 240, "it fits on a page"
+    assert of_width(chart, 160).height_mm < 240, "it fits on a page"
 
 
 names = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=40)
@@ -149,7 +147,7 @@ def charts(draw: st.DrawFn) -> Timeline:
 @examples(60)
 @given(charts(), st.sampled_from(["half", "full", "slide"]))
 def test_whatever_is_planned_is_drawn_inside_the_sheet(chart: Timeline, size: Any) -> None:
-    svg = etree.fromstring(timeline_sheet(chart, size).svg)
+    svg = etree.fromstring(on_sheet(chart, size).svg)
     _, _, width, height = (float(part) for part in svg.get("viewBox").split())
     for box in svg.iter("{*}rect"):
         if "%" not in box.get("width"):

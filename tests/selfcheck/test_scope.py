@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scoring.model.answers import Sheet
+from selfcheck.charts.looks import on_page
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import text_alternative
-from selfcheck.charts.radar_drawing import radar_svg
 from selfcheck.reading import answer_files, catalogue
 from selfcheck.reading.files import read_bytes
 from selfcheck.reports.html import html
@@ -134,7 +134,7 @@ def test_what_was_not_chosen_is_said_to_be_no_part_and_what_a_rule_takes_out_not
     assert findings.value(findings.result["P2"]) == "nicht Teil dieses Selbstchecks"
     chart = profile(findings)
     assert text_alternative(chart).count("nicht Teil dieses Selbstchecks") == 5
-    assert "nicht anwendbar" not in radar_svg(chart)
+    assert "nicht anwendbar" not in on_page(chart)
     page, report = person.get(f"{place}result").text, html(outline(findings))
     for text in (page, report):
         assert "gehört nicht zu diesem Selbstcheck" in text

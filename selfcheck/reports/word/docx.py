@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from selfcheck.charts.files import picture
 from selfcheck.charts.lettering import width_of
+from selfcheck.charts.looks import Chart
 from selfcheck.charts.outlined import outlined
 from selfcheck.ground.i18n import translator
 from selfcheck.ground.typesetting import UNDATED, MissingAssets
@@ -33,7 +34,6 @@ from selfcheck.reports.blocks import (
     Block,
     Bullets,
     Callout,
-    Chart,
     Facts,
     Figure,
     Heading,
