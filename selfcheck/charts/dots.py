@@ -15,8 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck.charts.lettering import (
     LABEL,
     LEGEND,
@@ -24,51 +26,18 @@ from selfcheck.charts.lettering import (
     STAGE_NUMBER,
     VALUE,
     Anchor,
-    Language,
     Lettering,
     Text,
     clean,
     grid,
     longest_piece,
-    number,
+    one_decimal,
     placed,
     stages_listed,
     wrapped,
 )
 from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "de": {
-        "value": "Ergebnis",
-        "reached": "Durchgängig erreicht",
-        "target": "Soll",
-        "earlier": "Letztes Mal",
-        "range": "Möglicher Bereich (noch offen)",
-        "no value": "kein Wert",
-        "not applicable": "nicht anwendbar",
-        "chart": "Punktdiagramm",
-        "scale": "Punktdiagramm mit den Stufen 0 bis {maximum}.",
-        "stages": "Stufen",
-        "evidence": "{name} (belegt durch so viele Merkmale)",
-        "evidence one": "{name} {stage} (belegt durch 1 Merkmal)",
-        "evidence many": "{name} {stage} (belegt durch {count} Merkmale)",
-    },
-    "en": {
-        "value": "Result",
-        "reached": "Reached throughout",
-        "target": "Target",
-        "earlier": "Last time",
-        "range": "Range of what is still open",
-        "no value": "no value",
-        "not applicable": "not applicable",
-        "chart": "Dot plot",
-        "scale": "Dot plot with stages 0 to {maximum}.",
-        "stages": "Stages",
-        "evidence": "{name} (documented by so many items)",
-        "evidence one": "{name} {stage} (documented by 1 item)",
-        "evidence many": "{name} {stage} (documented by {count} items)",
-    },
-}
+from selfcheck.ground.i18n import translator
 
 Kind = Literal["reached", "earlier", "target", "value"]
 _BACK_TO_FRONT: tuple[Kind, ...] = ("reached", "earlier", "target", "value")
@@ -121,17 +90,38 @@ class Dots:
     subtitle: str = ""
     source: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
-    """What the legend says instead of its own words (see `_WORDS`): the year of the target, the date of last time."""
+    """What the legend says instead of its own words (see `_words`): the year of the target, the date of last time."""
     practice: str = ""
     """Which documented practice the marks of the rows show."""
 
     def said(self, kind: str) -> str:
         """A word of the chart."""
-        return self.names.get(kind) or _WORDS[self.language][kind]
+        return self.names.get(kind) or _words(self.language)[kind]
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
         refuse(_problems(self))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _words(language: Language) -> Mapping[str, str]:
+    """The words of the chart itself, by which it may replace them."""
+    _ = translator(language)
+    return {
+        "value": _("Result"),
+        "reached": _("Reached throughout"),
+        "target": _("Target"),
+        "earlier": _("Last time"),
+        "range": _("Range of what is still open"),
+        "no value": _("no value"),
+        "not applicable": _("not applicable"),
+        "chart": _("Dot plot"),
+        "scale": _("Dot plot with stages 0 to {maximum}."),
+        "stages": _("Stages"),
+        "evidence": _("{name} (documented by so many items)"),
+        "evidence one": _("{name} {stage} (documented by 1 item)"),
+        "evidence many": _("{name} {stage} (documented by {count} items)"),
+    }
 
 
 def _problems(chart: Dots) -> Iterator[str]:
@@ -159,12 +149,12 @@ def _said(chart: Dots, row: DotRow) -> Iterator[str]:
         yield chart.said("no value")
     for kind, value in reversed(list(row.marks())):
         colon = ":" if kind in chart.names else ""  # a year before a number would read as one number
-        yield f"{chart.said(kind)}{colon} {number(value, chart.language)}"
+        yield f"{chart.said(kind)}{colon} {one_decimal(value, chart.language)}"
     if span := row.open():
-        yield f"{chart.said('range')} {'–'.join(number(end, chart.language) for end in span)}"
+        yield f"{chart.said('range')} {'–'.join(one_decimal(end, chart.language) for end in span)}"
     for stage, items in row.documented:
         text = chart.said("evidence one" if items == 1 else "evidence many")
-        yield text.format(name=chart.practice, stage=number(stage, chart.language), count=items)
+        yield text.format(name=chart.practice, stage=one_decimal(stage, chart.language), count=items)
 
 
 def _description(chart: Dots) -> str:
@@ -247,7 +237,7 @@ def _row(chart: Dots, row: DotRow, scale: _Scale, top: float) -> _Row:
         texts=tuple(texts),
         number=None
         if value is None
-        else placed(number(value, chart.language), VALUE, scale.at(value), y - 24, "middle"),
+        else placed(one_decimal(value, chart.language), VALUE, scale.at(value), y - 24, "middle"),
         bar=None if span is None else (scale.at(span[0]), scale.at(span[1])),
         marks=(
             *((kind, scale.at(value), y) for kind, value in row.marks()),
@@ -291,7 +281,7 @@ def _key(
     kinds += ["range"] if any(row.open() for row in chart.rows) else []
     kinds += ["evidence"] if any(row.documented for row in chart.rows if row.applicable) else []
     names = [clean(chart.said(kind).replace("{name}", chart.practice)) for kind in kinds]
-    texts, places, bottom = grid(names, LEGEND, left, top, room, lead=32) if names else ([], [], top)
+    texts, places, bottom = grid(names, LEGEND, left, top, room, lead=32)
     samples = [(kind, x + 13, y) for kind, (x, y) in zip(kinds, places, strict=True)]
     if not stages:
         return texts, samples, bottom

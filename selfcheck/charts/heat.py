@@ -18,52 +18,30 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
+from scoring.model.wording import LANGUAGES, Language
 from selfcheck.charts.lettering import (
     LABEL,
     LEGEND,
     VALUE,
-    Language,
     Lettering,
     Text,
     clean,
     grid,
     longest_piece,
-    number,
+    one_decimal,
     paragraph,
     placed,
     width_of,
     wrapped,
 )
 from selfcheck.charts.sheet import FULL, Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.ground.i18n import translator
 
 Absence = Literal["open", "cannot judge", "not applicable", "not asked"]
 
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "de": {
-        "chart": "Wertetabelle",
-        "stage": "Stufe {stage}",
-        "open": "offen",
-        "cannot judge": "nicht zu beurteilen",
-        "not applicable": "nicht anwendbar",
-        "not asked": "nicht gefragt",
-        "median": "Median, noch nicht vereinbart",
-        "said median": "{value} (Median, noch nicht vereinbart)",
-        "scale": "Tabelle mit den Stufen 0 bis {maximum}.",
-    },
-    "en": {
-        "chart": "Table of values",
-        "stage": "Stage {stage}",
-        "open": "open",
-        "cannot judge": "cannot judge",
-        "not applicable": "not applicable",
-        "not asked": "not asked",
-        "median": "median, not agreed yet",
-        "said median": "{value} (median, not agreed yet)",
-        "scale": "Table with stages 0 to {maximum}.",
-    },
-}
 
 # (shade, letters on it); lightness falls by about 15 of 100 each time, and leaps where neither black nor white is legible
 SHADES = (
@@ -116,7 +94,7 @@ class Heat:
     source: str = ""
     language: Language = "de"
     names: Mapping[str, str] = field(default_factory=dict)
-    """What the legend says instead of its own words (see `_WORDS`)."""
+    """What the legend says instead of its own words (see `_words`)."""
 
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
@@ -129,12 +107,29 @@ class Heat:
 
     def said(self, word: str) -> str:
         """A word of the table."""
-        return self.names.get(word) or _WORDS[self.language][word]
+        return self.names.get(word) or _words(self.language)[word]
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, row by row."""
         for row in self.rows:
             yield from (cell for cell in row.cells if cell is not None)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _words(language: Language) -> Mapping[str, str]:
+    """The words of the chart itself, by which it may replace them."""
+    _ = translator(language)
+    return {
+        "chart": _("Table of values"),
+        "stage": _("Stage {stage}"),
+        "open": _("open"),
+        "cannot judge": _("cannot judge"),
+        "not applicable": _("not applicable"),
+        "not asked": _("not asked"),
+        "median": _("median, not agreed yet"),
+        "said median": _("{value} (median, not agreed yet)"),
+        "scale": _("Table with stages 0 to {maximum}."),
+    }
 
 
 def _problems(table: Heat) -> Iterator[str]:
@@ -168,7 +163,7 @@ def _content(table: Heat, cell: Cell) -> str:
     if isinstance(cell.content, Gap):
         gap = cell.content
         return f"{table.said(gap.kind)} ({gap.why})" if gap.why else table.said(gap.kind)
-    value = number(cell.content, table.language)
+    value = one_decimal(cell.content, table.language)
     return value if cell.agreed else table.said("said median").format(value=value)
 
 
@@ -224,7 +219,7 @@ def _box(table: Heat, cell: Cell, x: float, y: float, width: float, height: floa
         texts.append(placed(sign, VALUE, middle, low, "middle"))
         hatching = _hatching(x + 1, y + 1, width - 2, height - 2) if cell.content.kind == "not applicable" else ""
         return _Box(x, y, width, height, None, cell.content.kind, tuple(texts), title, hatching)
-    value = number(cell.content, table.language)
+    value = one_decimal(cell.content, table.language)
     texts.append(placed(value if cell.agreed else f"({value})", VALUE, middle, low, "middle"))
     return _Box(x, y, width, height, _shade(cell.content, table.maximum), "", tuple(texts), title)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from selfcheck.charts.lettering import number, wrapped
+from selfcheck.charts.lettering import one_decimal, wrapped
 from selfcheck.charts.radar import Kind, Radar, Series
 
 LABEL_WIDTH = 150
@@ -72,7 +72,7 @@ def _ranges(chart: Radar, labels: list[str]) -> dict[str, Any]:
     texts: list[list[str]] = []
     for index, span in enumerate(chart.band.ranges):
         if span is not None:
-            said = f"{number(span[0], chart.language)}–{number(span[1], chart.language)}"
+            said = f"{one_decimal(span[0], chart.language)}–{one_decimal(span[1], chart.language)}"
             radii += [float(span[0]), float(span[1]), None]
             angles += [labels[index]] * 3
             texts += [[chart.axes[index].label, said]] * 3
@@ -120,4 +120,4 @@ def _plain(value: Fraction | None) -> float | None:
 
 
 def _said(chart: Radar, value: Fraction | None) -> str:
-    return "–" if value is None else number(value, chart.language)
+    return "–" if value is None else one_decimal(value, chart.language)

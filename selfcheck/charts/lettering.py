@@ -14,7 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-Language = Literal["de", "en"]
+from scoring.assess.words import number
+from scoring.model.wording import Language
 
 # --- what is written ---------------------------------------------------------------------------------
 
@@ -24,12 +25,9 @@ def plain(value: float) -> str:
     return f"{round(value, 2) + 0:.2f}".rstrip("0").rstrip(".")
 
 
-def number(value: Fraction | int, language: Language) -> str:
-    """A value with at most one decimal, rounded half up, with the comma or point of the language."""
-    whole, tenth = divmod(math.floor(value * 10 + Fraction(1, 2)), 10)
-    if tenth == 0:
-        return str(whole)
-    return f"{whole}{',' if language == 'de' else '.'}{tenth}"
+def one_decimal(value: Fraction, language: Language) -> str:
+    """A value as charts write it: one decimal at most, for which there is room everywhere."""
+    return number(value, language, digits=1)
 
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -228,6 +226,8 @@ def grid(
     names: Sequence[str], lettering: Lettering, left: float, top: float, room: float, *, lead: float
 ) -> tuple[list[Text], list[tuple[float, float]], float]:
     """Names in even rows; also where each place begins (there is room for the lead), and the bottom."""
+    if not names:
+        return [], [], top
     widths = [lead + width_of(name, lettering.size) + 14 for name in names]
     columns = _columns(widths, room)
     tracks = [min(room, max(widths[column::columns])) for column in range(columns)]

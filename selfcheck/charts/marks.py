@@ -16,10 +16,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scoring.model.wording import Language
 from selfcheck.charts.lettering import (
     LABEL,
     LEGEND,
-    Language,
     Lettering,
     Text,
     clean,
@@ -30,9 +30,8 @@ from selfcheck.charts.lettering import (
     wrapped,
 )
 from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.ground.i18n import translator
 from selfcheck.words.modules import MARKS, Mark
-
-_CHART: Mapping[Language, str] = {"de": "Einträge", "en": "Entries"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,15 +304,13 @@ def _cell(cell: tuple[Mark, ...], plan: _Plan, column: int, middle: float, acros
 def _key(chart: Marks, left: float, top: float, room: float) -> tuple[list[Text], list[Placed], float]:
     """A legend of what occurs and nothing else."""
     marks = chart.occurring
-    if not marks:
-        return [], [], top
     texts, places, bottom = grid([clean(chart.names[mark]) for mark in marks], LEGEND, left, top, room, lead=_SAMPLE)
     samples = [Placed(mark, x + RADIUS + 1, y, RADIUS) for mark, (x, y) in zip(marks, places, strict=True)]
     return texts, samples, bottom
 
 
 def _drawn(chart: Marks, sheet: Sheet, frame: Frame) -> _Drawing:
-    left, room = sheet.margin, sheet.inner
+    _, left, room = translator(chart.language), sheet.margin, sheet.inner
     plan = _plan(chart, left, room)
     heads, y = _heads(chart, plan, frame.top)
     body = _body(chart, plan, y)
@@ -322,7 +319,7 @@ def _drawn(chart: Marks, sheet: Sheet, frame: Frame) -> _Drawing:
     stations = [mark for _, marks in body.rows for mark in marks] if chart.joined else []
     return _Drawing(
         id=drawing_id("marks", chart, sheet),
-        title=clean(chart.title) or _CHART[chart.language],
+        title=clean(chart.title) or _("Entries"),
         description=description(chart),
         language=chart.language,
         width=sheet.width,

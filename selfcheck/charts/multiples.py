@@ -12,28 +12,16 @@ Decisions a reader of the picture could ask about:
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from selfcheck.charts.lettering import Language, Lettering, Text, clean, paragraph, placed, width_of, wrapped
+from selfcheck.charts.lettering import Lettering, Text, clean, paragraph, placed, width_of, wrapped
 from selfcheck.charts.radar import Radar, text_alternative
 from selfcheck.charts.radar_drawing import Spoke, Trace, ring, spoke, trace
 from selfcheck.charts.radar_labels import Web
 from selfcheck.charts.sheet import Drawn, drawing_id, inline
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "de": {
-        "chart": "Netzdiagramme nebeneinander",
-        "key": "Achsen",
-        "count": "{count} Netzdiagramme, alle im selben Maßstab.",
-    },
-    "en": {
-        "chart": "Radar charts side by side",
-        "key": "Axes",
-        "count": "{count} radar charts, all on the same scale.",
-    },
-}
+from selfcheck.ground.i18n import translator
 
 _NAME = Lettering(13, 16, weight=600)
 _AXIS = Lettering(11.5, 14, tone="muted")
@@ -84,12 +72,12 @@ def _drawn(charts: Sequence[Radar], width: int, most: int, letters: float) -> _D
         if [axis.id for axis in one.axes] != [axis.id for axis in other.axes] or one.maximum != other.maximum:
             raise ValueError("charts: axes and scales must be the same in all")
     first = charts[0]
-    words = _WORDS[first.language]
+    _ = translator(first.language)
     columns = min(most, max(2, width // 150), len(charts) + 1)
     room = (width - _GAP * (columns - 1)) / columns
     name, around = _sized(_NAME, letters), _AROUND * letters
     web = Web(len(first.axes), first.maximum, min(room / 2 - 22 * letters, 90))
-    names = [words["key"], *(clean(chart.subtitle) or clean(chart.title) for chart in charts)]
+    names = [_("Axes"), *(clean(chart.subtitle) or clean(chart.title) for chart in charts)]
     high = 2 * web.radius + 2 * around
     panels: list[_Panel] = []
     top = 0.0
@@ -114,8 +102,8 @@ def _drawn(charts: Sequence[Radar], width: int, most: int, letters: float) -> _D
     said = " ".join(f"{panel.title}: {panel.description}" for panel in panels[1:])
     return _Drawing(
         id=drawing_id("multiples", charts, width),
-        title=words["chart"],
-        description=clean(f"{words['count'].replace('{count}', str(len(charts)))} {said}"),
+        title=_("Radar charts side by side"),
+        description=clean(f"{_('{count} radar charts, all on the same scale.').format(count=len(charts))} {said}"),
         language=first.language,
         width=width,
         height=math.ceil(bottom),

@@ -16,11 +16,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from selfcheck.charts.lettering import LEGEND, Language, Lettering, Text, clean, grid, placed, wrapped
+from scoring.model.wording import Language
+from selfcheck.charts.lettering import LEGEND, Lettering, Text, clean, grid, placed, wrapped
 from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.ground.i18n import translator
 from selfcheck.words.modules import MARKS, Mark
-
-_CHART: Mapping[Language, str] = {"de": "Netzwerk", "en": "Network"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +281,6 @@ def _key(chart: Network, left: float, top: float, room: float) -> tuple[list[Tex
     """A legend of what occurs and nothing else, with how often."""
     counts = Counter(partner.mark for sector in chart.sectors for partner in sector.partners)
     marks = chart.occurring
-    if not marks:
-        return [], [], top
     names = [f"{clean(chart.names[mark])} ({counts[mark]})" for mark in marks]
     texts, places, bottom = grid(names, LEGEND, left, top, room, lead=_SAMPLE)
     nodes = [Node("", mark, x + _NODE, y, _NODE - 2, None) for mark, (x, y) in zip(marks, places, strict=True)]
@@ -290,7 +288,7 @@ def _key(chart: Network, left: float, top: float, room: float) -> tuple[list[Tex
 
 
 def _drawn(chart: Network, sheet: Sheet, frame: Frame) -> _Drawing:
-    left, room = sheet.margin, sheet.inner
+    _, left, room = translator(chart.language), sheet.margin, sheet.inner
     plan = _circle(chart, left, room / 2 if sheet.beside else room, frame.top)
     below = plan.y + plan.rings[2] + 34
     if sheet.beside:
@@ -303,7 +301,7 @@ def _drawn(chart: Network, sheet: Sheet, frame: Frame) -> _Drawing:
     foot, height = frame.closed(max(below, end))
     return _Drawing(
         id=drawing_id("network", chart, sheet),
-        title=clean(chart.title) or _CHART[chart.language],
+        title=clean(chart.title) or _("Network"),
         description=description(chart),
         language=chart.language,
         width=sheet.width,

@@ -20,34 +20,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
-from selfcheck.charts.lettering import Language, clean, number
+from scoring.model.wording import LANGUAGES, Language
+from selfcheck.charts.lettering import clean, one_decimal
 from selfcheck.charts.sheet import refuse
+from selfcheck.ground.i18n import translator
 
 Kind = Literal["result", "target", "earlier", "reached"]
 
 NARROWEST_MM = 100
 """Below this the labels of a radar have no room beside it."""
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "de": {
-        "not applicable": "nicht anwendbar",
-        "no value": "kein Wert",
-        "stages": "Stufen",
-        "chart": "Netzdiagramm",
-        "evidence one": "belegt durch 1 Merkmal",
-        "evidence many": "belegt durch {count} Merkmale",
-    },
-    "en": {
-        "not applicable": "not applicable",
-        "no value": "no value",
-        "stages": "Stages",
-        "chart": "Radar chart",
-        "evidence one": "documented by 1 item",
-        "evidence many": "documented by {count} items",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +74,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Radar:
-    """All that one chart says; `words` replaces the chart's own words (see `_WORDS` for the keys).
+    """All that one chart says; `words` replaces the chart's own words (see `_words` for the keys).
 
     `description` is the text alternative and has to hold every value; left empty, the values are listed.
     """
@@ -111,6 +95,20 @@ class Radar:
     def __post_init__(self) -> None:
         """Refuse what could only be drawn wrongly."""
         refuse(_problems(self))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _words(language: Language) -> Mapping[str, str]:
+    """The words of the chart itself, by which it may replace them."""
+    _ = translator(language)
+    return {
+        "not applicable": _("not applicable"),
+        "no value": _("no value"),
+        "stages": _("Stages"),
+        "chart": _("Radar chart"),
+        "evidence one": _("documented by 1 item"),
+        "evidence many": _("documented by {count} items"),
+    }
 
 
 def _problems(chart: Radar) -> Iterator[str]:
@@ -157,7 +155,7 @@ def _said(chart: Radar, index: int) -> Iterator[str]:
     for series in chart.series:
         value = series.values[index]
         if value is not None:
-            yield f"{series.name}: {number(value, chart.language)}"
+            yield f"{series.name}: {one_decimal(value, chart.language)}"
         elif series.kind == "result":
             yield f"{series.name}: {word(chart, 'no value')}"
     if chart.band is not None and (span := chart.band.ranges[index]) is not None:
@@ -165,19 +163,19 @@ def _said(chart: Radar, index: int) -> Iterator[str]:
     if chart.evidence is not None:
         for at, stage, count in chart.evidence.marks:
             if at == index:
-                said = f"{number(stage, chart.language)} ({documented(chart, count)})"
+                said = f"{one_decimal(stage, chart.language)} ({documented(chart, count)})"
                 yield f"{chart.evidence.name}: {said}"
 
 
 def range_in_words(span: tuple[Fraction, Fraction], language: Language) -> str:
     """A range, from its lowest to its highest value."""
-    lowest, highest = (number(end, language) for end in span)
+    lowest, highest = (one_decimal(end, language) for end in span)
     return lowest if lowest == highest else f"{lowest}–{highest}"
 
 
 def word(chart: Radar, key: str) -> str:
     """A word of the chart itself, in its language."""
-    return chart.words.get(key) or _WORDS[chart.language][key]
+    return chart.words.get(key) or _words(chart.language)[key]
 
 
 def documented(chart: Radar, count: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from selfcheck.charts.lettering import LEGEND, RING, Text, clean, grid, number, plain, stages_listed
+from selfcheck.charts.lettering import LEGEND, RING, Text, clean, grid, one_decimal, plain, stages_listed
 from selfcheck.charts.radar import NARROWEST_MM, Axis, Kind, Radar, Series, documented, text_alternative, word
 from selfcheck.charts.radar_labels import SHARE, Label, Mark, Sample, Web, net
 from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id
@@ -146,7 +146,7 @@ def trace(chart: Radar, series: Series, web: Web) -> Trace:
     marks: list[Mark] = []
     for index, value in enumerate(values):
         if value is not None:
-            title = f"{chart.axes[index].label}: {series.name} {number(value, chart.language)}"
+            title = f"{chart.axes[index].label}: {series.name} {one_decimal(value, chart.language)}"
             marks.append(Mark(series.kind, *places[index], turn=360 * index / web.axes, title=clean(title)))
     return Trace(series.kind, tuple(lines), tuple(marks))
 

@@ -18,7 +18,7 @@ from selfcheck.charts.lettering import (
     Text,
     clean,
     longest_piece,
-    number,
+    one_decimal,
     placed,
     width_of,
     wrapped,
@@ -163,7 +163,7 @@ def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
     if not axis.applicable:
         return rows + _remark(axis.why or word(chart, "not applicable"), width)
     values = [
-        _Piece(number(value, chart.language), VALUE, series.kind)
+        _Piece(one_decimal(value, chart.language), VALUE, series.kind)
         for series in chart.series
         if series.kind != "reached" and (value := series.values[index]) is not None
     ]
@@ -180,7 +180,7 @@ def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
 
 def _documented_rows(chart: Radar, stage: Fraction, count: int, width: float) -> list[list[_Piece]]:
     """The stage of the mark, and beside it or below it by how many items it is documented."""
-    shown = _Piece(number(stage, chart.language), VALUE, "evidence")
+    shown = _Piece(one_decimal(stage, chart.language), VALUE, "evidence")
     text, rest = clean(documented(chart, count)), width - shown.width() - _GAP
     if longest_piece(text, REMARK.size) > rest:
         return [[shown], *_remark(text, width)]

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
-from selfcheck.charts.lettering import SOURCE, SUBTITLE, TITLE, Language, Text, paragraph, plain
+from scoring.model.wording import Language
+from selfcheck.charts.lettering import SOURCE, SUBTITLE, TITLE, Text, paragraph, plain
 from selfcheck.ground import templating
 
 if TYPE_CHECKING:

@@ -19,33 +19,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from selfcheck.charts.lettering import Language, Lettering, Text, clean, number, placed
+from scoring.model.wording import Language
+from selfcheck.charts.lettering import Lettering, Text, clean, one_decimal, placed
 from selfcheck.charts.sheet import Drawn, inline, refuse
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "de": {
-        "chart": "Streuung der Einschätzungen",
-        "one": "1 Einschätzung.",
-        "many": "{count} Einschätzungen.",
-        "none": "Keine Einschätzungen.",
-        "municipalities": "{count} Kommunen.",
-        "place": "Stufe {stage}: {count}.",
-        "median": "Unterer Median: {stage}.",
-        "agreed": "Vereinbart: {stage}.",
-        "own": "Eigene Stimme: {stage}.",
-    },
-    "en": {
-        "chart": "Spread of the ratings",
-        "one": "1 rating.",
-        "many": "{count} ratings.",
-        "none": "No ratings.",
-        "municipalities": "{count} municipalities.",
-        "place": "Stage {stage}: {count}.",
-        "median": "Lower median: {stage}.",
-        "agreed": "Agreed: {stage}.",
-        "own": "Own vote: {stage}.",
-    },
-}
+from selfcheck.ground.i18n import translator
 
 _GLANCE = 5
 """As many dots are counted at a glance; for more there are figures."""
@@ -91,16 +68,28 @@ def _problems(chart: Strip) -> Iterator[str]:
 
 
 def _description(chart: Strip) -> str:
-    words = _WORDS[chart.language]
-    people = sum(chart.counts.values())
-    many = words["none" if people == 0 else "one" if people == 1 else "many"]
-    said = [(words["municipalities"] if chart.of == "municipalities" else many).replace("{count}", str(people))]
+    _ = translator(chart.language)
+    said = [_who(chart)]
     for place, count in chart.stacks:
-        said.append(words["place"].format(stage=number(place, chart.language), count=count))
-    for word, value in (("median", chart.median), ("agreed", chart.agreed), ("own", chart.own)):
+        said.append(_("Stage {stage}: {count}.").format(stage=one_decimal(place, chart.language), count=count))
+    for text, value in (
+        (_("Lower median: {stage}."), chart.median),
+        (_("Agreed: {stage}."), chart.agreed),
+        (_("Own vote: {stage}."), chart.own),
+    ):
         if value is not None:
-            said.append(words[word].format(stage=number(value, chart.language)))
+            said.append(text.format(stage=one_decimal(value, chart.language)))
     return " ".join(said)
+
+
+def _who(chart: Strip) -> str:
+    """How many dots there are, and what each stands for."""
+    _, count = translator(chart.language), sum(chart.counts.values())
+    if chart.of == "municipalities":
+        return _("{count} municipalities.").format(count=count)
+    if count == 0:
+        return _("No ratings.")
+    return _("1 rating.") if count == 1 else _("{count} ratings.").format(count=count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +163,7 @@ def strip_svg(chart: Strip, large: bool = False, beside: Strip | None = None) ->
 
     `beside` is the spread that is drawn next to it, on the same scale.
     """
+    _ = translator(chart.language)
     size = _LIST if not large else _HALF_PROJECTOR if beside else _PROJECTOR
     stacks = _stacked(
         size, chart.maximum, max((count for one in (chart, beside) if one for _, count in one.stacks), default=0)
@@ -184,7 +174,7 @@ def strip_svg(chart: Strip, large: bool = False, beside: Strip | None = None) ->
     drawing = _Drawing(
         id=f"strip-{_digest(chart, large, beside)}",
         language=chart.language,
-        title=clean(chart.title) or _WORDS[chart.language]["chart"],
+        title=clean(chart.title) or _("Spread of the ratings"),
         description=_description(chart),
         width=size.width,
         height=numbers + 8 * size.unit,

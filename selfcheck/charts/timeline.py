@@ -11,14 +11,14 @@ Decisions a reader of the chart could ask about:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from scoring.model.wording import Language
 from selfcheck.charts.lettering import (
     LABEL,
     LEGEND,
-    Language,
     Lettering,
     Text,
     clean,
@@ -29,59 +29,7 @@ from selfcheck.charts.lettering import (
     wrapped,
 )
 from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "de": {
-        "chart": "Fahrplan",
-        "half": "{half}. Hj.",
-        "short half": "{half}.",
-        "half-year": "{half}. Halbjahr {year}",
-        "meetings": "Sitzungen",
-        "deadlines": "Anmeldefrist",
-        "used": "Personentage",
-        "free": "verfügbar",
-        "bar": "Schritt mit Personentagen",
-        "body": "endet mit der Entscheidung eines Gremiums",
-        "meeting": "Sitzung",
-        "deadline": "Anmeldefrist zum Haushalt",
-        "money": "braucht Geld aus dem Haushalt",
-        "nowhere": "nicht in diesen Halbjahren",
-        "one day": "1 Personentag",
-        "days": "{days} Personentage",
-        "span": "Zeitplan vom {first} bis zum {last}.",
-        "at": "{id}: {when}, {days}{marks}.",
-        "to": "{first} bis {last}",
-        "said body": ", ein Gremium entscheidet",
-        "said money": ", braucht Geld",
-        "said nowhere": "{id}: nicht in diesen Halbjahren.",
-        "said staff": "{when}: {used} von {free} Personentagen.",
-    },
-    "en": {
-        "chart": "Roadmap",
-        "half": "H{half}",
-        "short half": "H{half}",
-        "half-year": "H{half} {year}",
-        "meetings": "Meetings",
-        "deadlines": "Deadline",
-        "used": "Person-days",
-        "free": "available",
-        "bar": "step with person-days",
-        "body": "ends with the decision of a body",
-        "meeting": "meeting",
-        "deadline": "deadline of the budget",
-        "money": "needs money from the budget",
-        "nowhere": "not within these half-years",
-        "one day": "1 person-day",
-        "days": "{days} person-days",
-        "span": "Timeline from {first} to {last}.",
-        "at": "{id}: {when}, {days}{marks}.",
-        "to": "{first} to {last}",
-        "said body": ", a body decides",
-        "said money": ", needs money",
-        "said nowhere": "{id}: not within these half-years.",
-        "said staff": "{when}: {used} of {free} person-days.",
-    },
-}
+from selfcheck.ground.i18n import translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +86,8 @@ class Timeline:
     def half_year(self, place: int) -> str:
         """A half-year in words."""
         year, half = self.half_years[place]
-        return _WORDS[self.language]["half-year"].format(half=half, year=year)
+        _ = translator(self.language)
+        return _("H{half} {year}").format(half=half, year=year)
 
 
 def _problems(chart: Timeline) -> Iterator[str]:
@@ -162,27 +111,29 @@ def description(chart: Timeline) -> str:
 
 
 def _said(chart: Timeline) -> Iterator[str]:
-    words = _WORDS[chart.language]
-    yield words["span"].format(first=chart.half_year(0), last=chart.half_year(len(chart.half_years) - 1))
+    _ = translator(chart.language)
+    yield _("Timeline from {first} to {last}.").format(
+        first=chart.half_year(0), last=chart.half_year(len(chart.half_years) - 1)
+    )
     for lane in chart.lanes:
         yield f"{lane.id} {lane.label}."
         yield from (_said_bar(chart, bar) for bar in lane.bars)
-    for name, marks in (("meetings", chart.meetings), ("deadlines", chart.deadlines)):
+    for name, marks in ((_("Meetings"), chart.meetings), (_("Deadline"), chart.deadlines)):
         if marks:
-            yield f"{words[name]}: {'; '.join(mark.day for mark in marks)}."
+            yield f"{name}: {'; '.join(mark.day for mark in marks)}."
     for place, (used, free) in enumerate(chart.staff):
-        yield words["said staff"].format(when=chart.half_year(place), used=used, free=free)
+        yield _("{when}: {used} of {free} person-days.").format(when=chart.half_year(place), used=used, free=free)
 
 
 def _said_bar(chart: Timeline, bar: Bar) -> str:
-    words = _WORDS[chart.language]
+    _ = translator(chart.language)
     if bar.span is None:
-        return words["said nowhere"].format(id=bar.id)
+        return _("{id}: not within these half-years.").format(id=bar.id)
     first, last = (chart.half_year(place) for place in bar.span)
-    when = first if first == last else words["to"].format(first=first, last=last)
-    days = words["one day"] if bar.days == 1 else words["days"].format(days=bar.days)
-    marks = (words["said body"] if bar.body else "") + (words["said money"] if bar.money else "")
-    return words["at"].format(id=bar.id, when=when, days=days, marks=marks)
+    when = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    days = _("1 person-day") if bar.days == 1 else _("{days} person-days").format(days=bar.days)
+    marks = [*([_("a body decides")] if bar.body else ()), *([_("needs money")] if bar.money else ())]
+    return f"{bar.id}: {', '.join((when, days, *marks))}."
 
 
 # --- where everything stands -------------------------------------------------------------------------
@@ -258,11 +209,14 @@ def _named(lane: Lane) -> str:
 
 
 def _plan(chart: Timeline, left: float, width: float) -> _Plan:
-    words = _WORDS[chart.language]
+    _ = translator(chart.language)
     ids = max((width_of(_id(bar), _ID.size) for bar in chart.bars), default=0) + 12
     widest = max((width_of(_named(lane), LABEL.size) for lane in chart.lanes), default=0)
     longest = max((longest_piece(_named(lane), LABEL.size) for lane in chart.lanes), default=0)
-    heads = max(width_of(words[name], _HALF.size) for name in ("meetings", "deadlines", "used", "free")) - ids
+    heads = (
+        max(width_of(name, _HALF.size) for name in (_("Meetings"), _("Deadline"), _("Person-days"), _("available")))
+        - ids
+    )
     label = max(min(widest, max(longest, width * 0.26), width * 0.4), heads, 0) + 8
     count = len(chart.half_years)
     return _Plan(left, label, ids, (width - label - ids) / count, count)
@@ -281,18 +235,18 @@ def _fitting(texts: Sequence[str], lettering: Lettering, room: float) -> Letteri
 
 def _heads(chart: Timeline, plan: _Plan, top: float) -> tuple[list[Text], list[float], float]:
     """Years over their half-years, and where a year begins."""
-    words = _WORDS[chart.language]
+    _ = translator(chart.language)
     texts, years = [], []
-    spans = [list(places) for _, places in groupby(enumerate(chart.half_years), key=lambda one: one[1][0])]
+    spans = [list(places) for _year, places in groupby(enumerate(chart.half_years), key=lambda one: one[1][0])]
     narrow = any(width_of(str(span[0][1][0]), _YEAR.size) > len(span) * plan.column - 2 for span in spans)
     for span in spans:
         first, year = span[0][0], span[0][1][0]
         years.append(plan.at(first))
         name = f"’{year % 100:02}" if narrow else str(year)
         texts.append(placed(name, _YEAR, plan.at(first + len(span) / 2), top + _YEAR.leading / 2, "middle"))
-    names = [words["half"].format(half=half) for _, half in chart.half_years]
+    names = [_("H{half}").format(half=half) for _year, half in chart.half_years]
     if max(width_of(name, _HALF.size) for name in names) > plan.column - 2:
-        names = [words["short half"].format(half=half) for _, half in chart.half_years]
+        names = [name.split()[0] for name in names]  # the number alone
     y = top + _YEAR.leading
     lettering = _fitting(names, _HALF, plan.column)
     texts += [placed(n, lettering, plan.at(at + 0.5), y + _HALF.leading / 2, "middle") for at, n in enumerate(names)]
@@ -323,7 +277,8 @@ class _Rows:
 
 def _lanes(chart: Timeline, plan: _Plan, top: float) -> _Rows:
     rows = _Rows(lines=[top])
-    nowhere = _WORDS[chart.language]["nowhere"]
+    _ = translator(chart.language)
+    nowhere = _("not within these half-years")
     aside = _fitting([nowhere], _ASIDE, plan.end - plan.start - 4)
     for lane in chart.lanes:
         y = rows.lines[-1] + 3
@@ -341,12 +296,12 @@ def _lanes(chart: Timeline, plan: _Plan, top: float) -> _Rows:
 
 
 def _staff(chart: Timeline, plan: _Plan, top: float) -> tuple[list[Text], float]:
-    words = _WORDS[chart.language]
+    _ = translator(chart.language)
     lettering = _fitting([str(number) for pair in chart.staff for number in pair], _COUNT, plan.column)
     texts: list[Text] = []
-    for row, name in enumerate(("used", "free")):
+    for row, name in enumerate((_("Person-days"), _("available"))):
         y = top + 4 + (row + 0.5) * _COUNT.leading
-        texts.append(placed(words[name], _HALF, plan.left, y))
+        texts.append(placed(name, _HALF, plan.left, y))
         texts += [
             placed(str(pair[row]), lettering, plan.at(at + 0.5), y, "middle") for at, pair in enumerate(chart.staff)
         ]
@@ -357,29 +312,32 @@ def _key(
     chart: Timeline, left: float, top: float, room: float
 ) -> tuple[list[Text], list[tuple[str, float, float]], float]:
     """A legend of what occurs and nothing else."""
-    occurs = {
-        "bar": any(bar.span for bar in chart.bars),
-        "body": any(bar.span and bar.body for bar in chart.bars),
-        "money": any(bar.money for bar in chart.bars),
-        "meeting": bool(chart.meetings),
-        "deadline": bool(chart.deadlines),
-    }
-    kinds = [kind for kind, does in occurs.items() if does]
-    names = [_WORDS[chart.language][kind] for kind in kinds]
-    texts, places, bottom = grid(names, LEGEND, left, top, room, lead=_SAMPLE) if names else ([], [], top)
-    return texts, [(kind, x, y) for kind, (x, y) in zip(kinds, places, strict=True)], bottom
+    _ = translator(chart.language)
+    kinds = (
+        ("bar", _("step with person-days"), any(bar.span for bar in chart.bars)),
+        ("body", _("ends with the decision of a body"), any(bar.span and bar.body for bar in chart.bars)),
+        ("money", _("needs money from the budget"), any(bar.money for bar in chart.bars)),
+        ("meeting", _("meeting"), bool(chart.meetings)),
+        ("deadline", _("deadline of the budget"), bool(chart.deadlines)),
+    )
+    occurring = [(kind, name) for kind, name, occurs in kinds if occurs]
+    texts, places, bottom = grid([name for _kind, name in occurring], LEGEND, left, top, room, lead=_SAMPLE)
+    return texts, [(kind, x, y) for (kind, _name), (x, y) in zip(occurring, places, strict=True)], bottom
 
 
 def _drawn(chart: Timeline, sheet: Sheet, frame: Frame) -> _Drawing:
     left, room = sheet.margin, sheet.inner
     plan = _plan(chart, left, room)
-    words = _WORDS[chart.language]
+    _ = translator(chart.language)
     texts, years, y = _heads(chart, plan, frame.top)
     rows: dict[str, tuple[tuple[float, float], ...]] = {"meetings": (), "deadlines": ()}
-    for name, marks in (("meetings", chart.meetings), ("deadlines", chart.deadlines)):
+    for kind, name, marks in (
+        ("meetings", _("Meetings"), chart.meetings),
+        ("deadlines", _("Deadline"), chart.deadlines),
+    ):
         if marks:
-            texts.append(placed(words[name], _HALF, plan.left, y + _HEAD_ROW / 2))
-            rows[name] = tuple((plan.at(mark.at), y + _HEAD_ROW / 2) for mark in marks)
+            texts.append(placed(name, _HALF, plan.left, y + _HEAD_ROW / 2))
+            rows[kind] = tuple((plan.at(mark.at), y + _HEAD_ROW / 2) for mark in marks)
             y += _HEAD_ROW
     lanes = _lanes(chart, plan, y)
     staff, end = _staff(chart, plan, lanes.lines[-1])
@@ -387,7 +345,7 @@ def _drawn(chart: Timeline, sheet: Sheet, frame: Frame) -> _Drawing:
     foot, height = frame.closed(below)
     return _Drawing(
         id=drawing_id("timeline", chart, sheet),
-        title=clean(chart.title) or words["chart"],
+        title=clean(chart.title) or _("Roadmap"),
         description=description(chart),
         language=chart.language,
         width=sheet.width,

@@ -12,50 +12,30 @@ Decisions a reader of the chart could ask about:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from scoring.model.wording import Language
 from selfcheck.charts.lettering import (
     LEGEND,
     REMARK,
     STAGE,
     STAGE_NUMBER,
     VALUE,
-    Language,
     Lettering,
     Text,
     clean,
     grid,
     longest_piece,
-    number,
+    one_decimal,
     placed,
     width_of,
     wrapped,
 )
 from selfcheck.charts.sheet import Drawn, drawing_id, inline, refuse
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "de": {
-        "chart": "Entwicklung",
-        "value": "Ergebnis",
-        "target": "Soll",
-        "break": "nicht vergleichbar",
-        "no value": "kein Wert",
-        "moment": "{label} (Fassung {version})",
-        "apart": "Nicht vergleichbar: {earlier} und {later}.",
-    },
-    "en": {
-        "chart": "Trend",
-        "value": "Result",
-        "target": "Target",
-        "break": "not comparable",
-        "no value": "no value",
-        "moment": "{label} (version {version})",
-        "apart": "Not comparable: {earlier} and {later}.",
-    },
-}
+from selfcheck.ground.i18n import translator
 
 _NAME = Lettering(13, 16, weight=600)
 _DATE = Lettering(11.5, 14, tone="muted")
@@ -117,22 +97,23 @@ def _named(chart: Trend) -> list[str]:
     """The moments by their dates, with the version where it is not always the same."""
     if len({moment.version for moment in chart.moments}) == 1:
         return [clean(moment.label) for moment in chart.moments]
-    word = _WORDS[chart.language]["moment"]
-    return [clean(word.format(label=moment.label, version=moment.version)) for moment in chart.moments]
+    _ = translator(chart.language)
+    named = _("{label} (version {version})")
+    return [clean(named.format(label=moment.label, version=moment.version)) for moment in chart.moments]
 
 
 def _description(chart: Trend) -> str:
-    words, names = _WORDS[chart.language], _named(chart)
+    _, names = translator(chart.language), _named(chart)
     said: list[str] = []
     for panel in chart.panels:
-        values = [words["no value"] if value is None else number(value, chart.language) for value in panel.values]
+        values = [_("no value") if value is None else one_decimal(value, chart.language) for value in panel.values]
         parts = [f"{name} {value}" for name, value in zip(names, values, strict=True)]
         if panel.target is not None:
-            parts.append(f"{words['target']} {number(panel.target, chart.language)}")
+            parts.append(f"{_('Target')} {one_decimal(panel.target, chart.language)}")
         said.append(f"{panel.label}: {'; '.join(parts)}.")
         for may, (earlier, later) in zip(panel.comparable, pairwise(names), strict=True):
             if not may:
-                said.append(words["apart"].format(earlier=earlier, later=later))
+                said.append(_("Not comparable: {earlier} and {later}.").format(earlier=earlier, later=later))
     return clean(" ".join(said))
 
 
@@ -202,7 +183,8 @@ def _panel(chart: Trend, panel: Panel, plan: _Plan, left: float, top: float, zer
         (start, end) if may and start and end else None
         for may, (start, end) in zip(panel.comparable, pairwise(points), strict=True)
     ]
-    remark = placed(_WORDS[chart.language]["no value"], REMARK, (xs[0] + xs[-1]) / 2, zero - _STEP / 2, "middle")
+    _ = translator(chart.language)
+    remark = placed(_("no value"), REMARK, (xs[0] + xs[-1]) / 2, zero - _STEP / 2, "middle")
     return _Panel(
         id=clean(panel.id),
         left=left,
@@ -244,22 +226,24 @@ def _numbers(chart: Trend, panel: Panel, points: Sequence[_Point], lines: Sequen
         others = [*(before[:1] if before else ()), *(after[1:] if after else ())]
         slopes = [(y - other[1]) / abs(x - other[0]) for other in others]
         rise, fall = max(slopes, default=0), -min(slopes, default=0)
-        yield placed(number(value, chart.language), VALUE, x, y + 14 if rise > max(fall, _STEEP) else y - 14, "middle")
+        yield placed(
+            one_decimal(value, chart.language), VALUE, x, y + 14 if rise > max(fall, _STEEP) else y - 14, "middle"
+        )
 
 
 def _key(
     chart: Trend, plan: _Plan, width: float, top: float
 ) -> tuple[list[Text], list[tuple[str, float, float]], float]:
     """A legend of what occurs and nothing else; below it the checks, if they are numbered."""
-    words = _WORDS[chart.language]
+    _ = translator(chart.language)
+    names = {"value": _("Result"), "target": _("Target"), "break": _("not comparable")}
     occurs = {
         "value": any(value is not None for panel in chart.panels for value in panel.values),
         "target": any(panel.target is not None for panel in chart.panels),
         "break": not all(may for panel in chart.panels for may in panel.comparable),
     }
     kinds = [kind for kind, does in occurs.items() if does]
-    names = [words[kind] for kind in kinds]
-    texts, places, bottom = grid(names, LEGEND, 2, top, width - 4, lead=40) if names else ([], [], top)
+    texts, places, bottom = grid([names[kind] for kind in kinds], LEGEND, 2, top, width - 4, lead=40)
     samples = [(kind, x + 16, y) for kind, (x, y) in zip(kinds, places, strict=True)]
     if not plan.listed:
         return texts, samples, bottom
@@ -279,12 +263,12 @@ class _Drawing(Drawn):
 
 def trend_svg(chart: Trend, width: int = 700) -> str:
     """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-    plan = _plan(chart, width)
+    _, plan = translator(chart.language), _plan(chart, width)
     panels, texts, bottom = _panels(chart, plan)
     key, samples, end = _key(chart, plan, width, bottom)
     drawing = _Drawing(
         id=drawing_id("trend", chart, width),
-        title=clean(chart.title) or _WORDS[chart.language]["chart"],
+        title=clean(chart.title) or _("Trend"),
         description=_description(chart),
         language=chart.language,
         width=width,

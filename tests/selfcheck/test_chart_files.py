@@ -30,7 +30,7 @@ from scoring.roadmap.rules import first_fit
 from selfcheck.charts.dots import DotRow, Dots
 from selfcheck.charts.files import Format, Kind, chart_file
 from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
-from selfcheck.charts.lettering import number, width_of
+from selfcheck.charts.lettering import one_decimal, width_of
 from selfcheck.charts.looks import on_sheet
 from selfcheck.charts.profile import dots, heat, practice_marks, profile
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative
@@ -140,9 +140,9 @@ def test_the_text_alternative_holds_every_value_of_radar_and_dots(language: Lang
             assert result.minimum is not None
             assert before is not None
             last = {"de": "Letztes Mal (16.03.2024)", "en": "Last time (16\u00a0March\u00a02024)"}[language]
-            assert f"{last}: {number(before, language)}".replace("\u00a0", " ") in said.replace("\u00a0", " ")
-            assert re.search(rf"\b(Ergebnis|Result):? {re.escape(number(result.value, language))}\b", said)
-            assert re.search(rf"(erreicht|throughout):? {number(result.minimum, language)}\b", said)
+            assert f"{last}: {one_decimal(before, language)}".replace("\u00a0", " ") in said.replace("\u00a0", " ")
+            assert re.search(rf"\b(Ergebnis|Result):? {re.escape(one_decimal(result.value, language))}\b", said)
+            assert re.search(rf"(erreicht|throughout):? {one_decimal(result.minimum, language)}\b", said)
             target = {"de": "Soll 2028", "en": "Target 2028"}[language]
             assert (f"{target}: {wanted.wanted}" in said) if wanted else (target not in said)
         assert "1–1,5" in described(svg) if language == "de" else "1–1.5" in described(svg)
@@ -154,7 +154,7 @@ def test_the_text_alternative_of_the_heat_table_holds_every_item_by_name() -> No
 
     for item in findings.questionnaire.items.values():
         stage = findings.result.facts.stages[item.id]
-        value = number(stage, "de") if isinstance(stage, Fraction) else "nicht zu beurteilen"
+        value = one_decimal(stage, "de") if isinstance(stage, Fraction) else "nicht zu beurteilen"
         assert f"{item.id} {findings.say.say(item.name)}: {value}" in said
 
 

@@ -18,8 +18,9 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
 
+from scoring.model.wording import Language
 from selfcheck.charts import files, looks
-from selfcheck.charts.lettering import Language, number, width_of
+from selfcheck.charts.lettering import one_decimal, width_of
 from selfcheck.charts.multiples import multiples
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series
 from selfcheck.charts.radar_drawing import Drawing, draw
@@ -212,7 +213,7 @@ def test_every_value_stands_in_the_text_alternative() -> None:
             value = series.values[place]
             assert value is not None
             said = desc[desc.index(axis.label) :].split(".", 1)[0]
-            assert f"{series.name}: {number(value, 'de')}" in said
+            assert f"{series.name}: {one_decimal(value, 'de')}" in said
     assert "noch offen: 1–4" in desc
     assert "dokumentierte Praxis: 3 (belegt durch 4 Merkmale)" in desc
     assert "dokumentierte Praxis: 2 (belegt durch 1 Merkmal)" in desc
@@ -245,9 +246,9 @@ def test_every_value_stands_at_its_axis() -> None:
 
 
 def test_numbers_are_rounded_half_up_and_written_as_the_language_does() -> None:
-    assert number(Fraction(9, 4), "de") == "2,3"
-    assert number(Fraction(9, 4), "en") == "2.3"
-    assert number(Fraction(3), "de") == "3"
+    assert one_decimal(Fraction(9, 4), "de") == "2,3"
+    assert one_decimal(Fraction(9, 4), "en") == "2.3"
+    assert one_decimal(Fraction(3), "de") == "3"
 
 
 def test_the_words_can_be_replaced() -> None:
