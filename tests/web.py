@@ -8,8 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from selfcheck.services import agencies
+from scoring.model.answers import Answer, Sheet, Target
+from selfcheck.reading import catalogue
+from selfcheck.services import agencies, assessments, links
 
+QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -55,3 +58,20 @@ def agency(app: Flask, name: str = "Transferagentur Musterland") -> tuple[str, s
         made, token = agencies.add(session, name)
         session.commit()
         return f"/a/{token}", made.id
+
+
+def rated(stages: Mapping[str, int], target: Target | None = None) -> Sheet:
+    """Answers in which every item of a perspective stands at one stage."""
+    answers = {item.id: Answer(stage) for id, stage in stages.items() for item in QUESTIONNAIRE.perspective(id).items}
+    return Sheet(QUESTIONNAIRE.id, QUESTIONNAIRE.version, "Musterkreis", answers=answers, target=target)
+
+
+def municipality(app: Flask, sheet: Sheet) -> Person:
+    """Somebody who has opened the link of a self-check with these answers; no page was filled in for it."""
+    with app.extensions["selfcheck"].database.writer() as session:
+        assessment = assessments.adopt(session, QUESTIONNAIRE, sheet)
+        _, token = links.issue(session, assessment)
+        session.commit()
+    person = Person(app.test_client(), link=f"/l/{token}")
+    person.place = person.client.get(person.link).location
+    return person

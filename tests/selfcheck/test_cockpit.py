@@ -8,7 +8,6 @@ from datetime import timedelta
 from fractions import Fraction
 from io import BytesIO
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,8 +21,6 @@ from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.workshop.disclosure import Group, element
 from scoring.workshop.members import Shown
 from scoring.workshop.over_time import DOWN, FEWEST, MORE_WANTED, SAME, UP, Copy, Releasable, Released, changes
-from selfcheck.app import create_app
-from selfcheck.ground.config import from_environment
 from selfcheck.models import Agency, Assessment, Participation, ReceivedPackage, Workshop, now
 from selfcheck.packages.contents import written
 from selfcheck.packages.fitting import Wish, package_of
@@ -36,7 +33,6 @@ from selfcheck.services import (
     cockpit,
     copies,
     ledgers,
-    links,
     looking,
     membership,
     packages,
@@ -49,7 +45,7 @@ from selfcheck.services.workshops import Plan
 from tests.register_lines import register_file
 from tests.scoring.linear import follows, reduced
 from tests.selfcheck.rooms import QUESTIONNAIRE, TODAY
-from tests.web import Person, agency, token_in
+from tests.web import Person, agency, municipality, token_in
 
 LANDS, KINDS = ("SN", "TH", "NI"), ("county", "city")
 AGENCY = "Transferagentur Musterland"
@@ -620,8 +616,11 @@ class There:
     """A municipality on an installation of its own."""
 
     app: Flask
-    place: str
     person: Person
+
+    @property
+    def place(self) -> str:
+        return self.person.place
 
     @property
     def key(self) -> str:
@@ -657,14 +656,8 @@ class There:
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> There:
-    other = create_app(from_environment({"SELFCHECK_HOME": str(tmp_path / "elsewhere")}))
-    with other.extensions["selfcheck"].database.writer() as session:
-        made = assessments.adopt(session, QUESTIONNAIRE, sheet(2, target=3))
-        _, token = links.issue(session, made)
-        session.commit()
-    person = Person(other.test_client())
-    return There(other, person.client.get(f"/l/{token}").location, person)
+def there(elsewhere: Flask) -> There:
+    return There(elsewhere, municipality(elsewhere, sheet(2, target=3)))
 
 
 def hand_in(person: Person, place: str, raw: bytes) -> TestResponse:

@@ -26,7 +26,7 @@ from tests.selfcheck.test_looking import sheet
 from tests.selfcheck.test_protocol import room as room_of
 from tests.selfcheck.test_protocol import squeezed, text_of, texts_in
 from tests.selfcheck.test_workshops import code_of, joined, paper, prepared
-from tests.web import Person, agency, token_in
+from tests.web import Person, agency, municipality, rated, token_in
 
 
 @pytest.fixture
@@ -46,11 +46,7 @@ def area(app: Flask) -> tuple[Person, str]:
 @pytest.fixture
 def neighbour(app: Flask) -> There:
     """A municipality with a self-check on the agency's own installation, in which everything is rated."""
-    person = Person(app.test_client())
-    place = person.start(municipality="Musterkreis")
-    for item in QUESTIONNAIRE.items:
-        person.answer(place, item, "2")
-    return There(app, place, person)
+    return There(app, municipality(app, rated({one.id: 2 for one in QUESTIONNAIRE.perspectives})))
 
 
 def begun(area: tuple[Person, str], **further: object) -> str:

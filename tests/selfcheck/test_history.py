@@ -12,7 +12,7 @@ from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.reading import catalogue
 from selfcheck.services import assessments, rounds, snapshots
-from tests.web import Person
+from tests.web import Person, municipality, rated
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
 YEAR = datetime.now(UTC).year
@@ -21,12 +21,7 @@ YEAR = datetime.now(UTC).year
 @pytest.fixture
 def person(app: Flask) -> Person:
     """Somebody whose municipality has rated the first two perspectives: P1 all 1, P2 all 3."""
-    person = Person(app.test_client())
-    person.place = person.start()
-    for perspective, choice in (("P1", "1"), ("P2", "3")):
-        items = {item.id: choice for item in QUESTIONNAIRE.perspective(perspective).items}
-        person.post(f"{person.place}{perspective}", items)
-    return person
+    return municipality(app, rated({"P1": 1, "P2": 3}))
 
 
 def aim(person: Person, **stages: str) -> int:

@@ -4,7 +4,6 @@ import json
 import re
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,15 +16,13 @@ from werkzeug.test import TestResponse
 from scoring.follow.measure_files import write_measure
 from scoring.follow.measures import predicted
 from scoring.model.answers import Answer, Sheet
-from selfcheck.app import create_app
-from selfcheck.ground.config import from_environment
 from selfcheck.models import Assessment, Snapshot, StoredMeasure
 from selfcheck.reading import catalogue
 from selfcheck.reading.files import Document, UnusableFile, read_bytes
 from selfcheck.services import measures, transfer
 from selfcheck.words.findings import Findings
 from selfcheck.words.steps import would_change
-from tests.web import Person, token_in
+from tests.web import Person, municipality, rated, token_in
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
 STEP = "P3-1-2"
@@ -35,11 +32,7 @@ OWN_WORDS = ("Regelung vereinbaren", "Stabsstelle Planung", "Beschluss 12", "Bis
 @pytest.fixture
 def person(app: Flask) -> Person:
     """Somebody whose municipality stands at stage 1 in two perspectives."""
-    person = Person(app.test_client())
-    person.place = person.start()
-    for perspective in ("P2", "P3"):
-        rate(person, perspective, "1")
-    return person
+    return municipality(app, rated({"P2": 1, "P3": 1}))
 
 
 def rate(person: Person, perspective: str, stage: str, **others: str) -> None:
@@ -379,12 +372,11 @@ def adopted(app: Flask, data: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def test_measures_go_with_the_file_of_everything_and_come_back_the_same(person: Person, tmp_path: Path) -> None:
+def test_measures_go_with_the_file_of_everything_and_come_back_the_same(person: Person, elsewhere: Flask) -> None:
     filled(person)
     person.post(f"{person.place}measures/new", {"title": "Eigene", "status": "planned", "perspective": ""})
     data = everything(person)
     assert [one["title"] for one in data["measures"]] == ["Regelung vereinbaren", "Eigene"]
-    elsewhere = create_app(from_environment({"SELFCHECK_HOME": str(tmp_path / "elsewhere")}))
     assert adopted(elsewhere, data) == data["measures"]
 
 

@@ -17,8 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from flask import Flask
 
-from selfcheck.app import create_app
-from selfcheck.ground.config import BadSetting, from_environment
+from selfcheck.ground.config import BadSetting, Settings, from_environment
 from selfcheck.ground.outbox import BadAddress, NotSent, Outbox, address, read_outbox, send
 from tests.web import Person
 
@@ -63,9 +62,9 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def app(tmp_path: Path, server: Controller) -> Flask:
+def settings(settings: Settings, server: Controller) -> Settings:
     outbox = f"smtp://127.0.0.1:{server.port}?from=selbstcheck@kreis.example"
-    return create_app(from_environment({"SELFCHECK_HOME": str(tmp_path), "SELFCHECK_OUTBOX": outbox}))
+    return from_environment({"SELFCHECK_HOME": str(settings.home), "SELFCHECK_OUTBOX": outbox})
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from lxml import etree
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from scoring.model.answers import Target
 from selfcheck.models import Assessment, StoredRoadmap
 from selfcheck.reading import catalogue
 from selfcheck.views import roadmap as view
-from tests.web import Person, token_in
+from tests.web import Person, municipality, rated, token_in
 
 QUESTIONNAIRE = catalogue.load(catalogue.DEFAULT, catalogue.newest())
 YEAR = datetime.now(UTC).year
@@ -24,12 +25,7 @@ YEAR = datetime.now(UTC).year
 @pytest.fixture
 def person(app: Flask) -> Person:
     """Somebody whose municipality is at stage 1 in two perspectives and wants to reach 2."""
-    person = Person(app.test_client())
-    person.place = person.start()
-    for perspective in ("P2", "P7"):
-        person.post(f"{person.place}{perspective}", {i.id: "1" for i in QUESTIONNAIRE.perspective(perspective).items})
-    person.post(f"{person.place}target", {"year": str(YEAR + 3), "P2": "2", "P7": "2"})
-    return person
+    return municipality(app, rated({"P2": 1, "P7": 1}, Target(YEAR + 3, {"P2": 2, "P7": 2})))
 
 
 def roadmap(person: Person, query: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +19,6 @@ from werkzeug.test import TestResponse
 from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.model.declension import OwnNoun
 from scoring.model.spreads import Rating
-from selfcheck.app import create_app
-from selfcheck.ground.config import from_environment
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.reading import fingerprints
@@ -450,12 +447,6 @@ def send(person: Person, path: str, content: bytes, name: str) -> TestResponse:
     answer = person.client.post(path, data=data, headers={"Accept-Language": person.language})
     answer.request.environ["wsgi.input"].close()  # large ones lie in a file
     return answer
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Flask:
-    """Another installation, which knows nothing."""
-    return create_app(from_environment({"SELFCHECK_HOME": str(tmp_path / "elsewhere")}))
 
 
 @pytest.fixture
