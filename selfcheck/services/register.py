@@ -334,9 +334,7 @@ def as_of(session: Session) -> date | None:
 
 
 def _by_level(session: Session, wanted: ColumnElement[bool]) -> dict[Level, int]:
-    rows = session.execute(
-        select(RegisterEntry.level, func.count()).where(wanted).group_by(RegisterEntry.level)
-    ).tuples()
+    rows = session.execute(select(RegisterEntry.level, func.count()).where(wanted).group_by(RegisterEntry.level))
     return {_level(level): count for level, count in rows}
 
 

@@ -1,4 +1,4 @@
-"""The commands as people call them, in processes of their own."""
+"""The commands as people call them."""
 
 import json
 import subprocess
@@ -8,18 +8,13 @@ from pathlib import Path
 import pytest
 
 from selfcheck.reading import catalogue, fingerprints
+from tests.commands import ROOT, run, started
 
-ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 NUMBERS = {"value", "minimum", "coverage", "lowest", "highest", "applicable", "trace"}
 SHEET = {"file", "questionnaire", "version", "municipality", "date", "language", "perspectives", "hints", "steps"}
 
 PUBLISHED = {"integrated-planning 2026-1": "a0f7e6619799851bafe38516c58315c352325c00f293e7a721a3319ec62ecc8b"}
-
-
-def selfcheck(*arguments: object, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "selfcheck", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
 
 
 def written(folder: Path, text: str, name: str = "answers.yaml") -> Path:
@@ -39,13 +34,13 @@ def test_a_published_questionnaire_never_changes() -> None:
 
 
 def test_every_shipped_questionnaire_is_sound() -> None:
-    answer = selfcheck("questionnaires", "check", "--lang", "en")
-    assert answer.returncode == 0, answer.stderr
+    answer = run("questionnaires", "check", "--lang", "en")
+    assert answer.exit_code == 0, answer.stderr
     assert "49" in answer.stdout
 
 
 def test_score_gives_every_number_of_every_perspective_and_never_a_total() -> None:
-    answer = selfcheck("score", *EXAMPLES, "--json")
+    answer = started("score", *EXAMPLES, "--json")
     sheets = json.loads(answer.stdout)
     assert len(sheets) == len(EXAMPLES) == 4
     for sheet in sheets:
@@ -57,7 +52,7 @@ def test_score_gives_every_number_of_every_perspective_and_never_a_total() -> No
 
 
 def test_explain_leads_from_the_value_to_answers_rules_and_source_lines() -> None:
-    text = selfcheck("score", ROOT / "examples" / "zersplitterter-kreis.yaml", "--explain", "P4").stdout
+    text = run("score", ROOT / "examples" / "zersplitterter-kreis.yaml", "--explain", "P4").stdout
     assert "Median" in text
     assert "P4.1" in text
     assert "Zeile" in text
@@ -65,21 +60,21 @@ def test_explain_leads_from_the_value_to_answers_rules_and_source_lines() -> Non
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_charts_come_out_the_same_every_time(ending: str, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert selfcheck("chart", EXAMPLES[0], "-o", tmp_path / f"{name}.{ending}").returncode == 0
+    assert run("chart", EXAMPLES[0], "-o", tmp_path / f"one.{ending}").exit_code == 0
+    assert started("chart", EXAMPLES[0], "-o", tmp_path / f"two.{ending}").returncode == 0
     assert (tmp_path / f"one.{ending}").read_bytes() == (tmp_path / f"two.{ending}").read_bytes()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_reports_are_written_in_both_languages(language: str, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
-    assert selfcheck("report", EXAMPLES[0], "-o", file, "--lang", language).returncode == 0
+    assert run("report", EXAMPLES[0], "-o", file, "--lang", language).exit_code == 0
     assert f'lang="{language}"' in file.read_text(encoding="utf-8")
 
 
 def test_practices_say_what_is_met_missing_or_unknown_here() -> None:
-    plain = selfcheck("practices", "--perspective", "P2").stdout
-    compared = selfcheck("practices", "--perspective", "P2", ROOT / "examples" / "stadt-ein-dezernat.yaml").stdout
+    plain = run("practices", "--perspective", "P2").stdout
+    compared = run("practices", "--perspective", "P2", ROOT / "examples" / "stadt-ein-dezernat.yaml").stdout
     assert "Jena" in plain
     assert "hier erfüllt" not in plain
     assert "hier erfüllt" in compared
@@ -104,19 +99,25 @@ def test_a_bad_answer_file_is_refused_with_file_line_and_what_is_allowed(case: s
         ("report", file, "-o", "x.pdf"),
         ("practices", file),
     ):
-        answer = selfcheck(*command, folder=tmp_path)
-        assert answer.returncode == 2
+        answer = run(*command, folder=tmp_path)
+        assert answer.exit_code == 2
         assert answer.stdout == ""
         assert f"answers.yaml:{line}: " in answer.stderr
         assert says in answer.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["answers.yaml"]
 
 
+def test_the_process_ends_with_the_status_and_the_problems_of_the_file(tmp_path: Path) -> None:
+    file = written(tmp_path, 'questionnaire: integrated-planning\nversion: "2026-1"\nanswers: {P1.1: 7}\n')
+    answer = started("score", file, folder=tmp_path)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", run("score", file).stderr)
+
+
 def test_every_problem_of_a_file_is_named_at_once_in_the_language_asked_for(tmp_path: Path) -> None:
     file = written(
         tmp_path, 'questionnaire: integrated-planning\nversion: "2026-1"\nanswers: {P1.1: 7, P9.9: 1, P1.2: x}\n'
     )
-    lines = selfcheck("score", file, "--lang", "en").stderr.splitlines()
+    lines = run("score", file, "--lang", "en").stderr.splitlines()
     assert len(lines) == 3
     assert 'there is no item "P9.9"' in lines[1]
 
@@ -132,15 +133,15 @@ def test_every_problem_of_a_file_is_named_at_once_in_the_language_asked_for(tmp_
     ],
 )
 def test_a_file_that_is_no_answer_file_is_refused_clearly(text: str, says: str, tmp_path: Path) -> None:
-    answer = selfcheck("score", written(tmp_path, text))
-    assert answer.returncode == 2
+    answer = run("score", written(tmp_path, text))
+    assert answer.exit_code == 2
     assert says in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
 def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     file = written(tmp_path, '\ufeffquestionnaire: integrated-planning\nversion: "2026-1"\nanswers: {P1.1: 2}\n')
-    assert selfcheck("score", file).returncode == 0
+    assert run("score", file).exit_code == 0
 
 
 def test_scoring_starts_without_web_framework_database_or_typesetter() -> None:

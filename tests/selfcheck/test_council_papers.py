@@ -43,7 +43,7 @@ from selfcheck.reports.blocks import Bullets, Heading, Outline, Paragraph, Table
 from selfcheck.reports.html import html
 from selfcheck.reports.pdf import pdf
 from selfcheck.words.findings import Findings
-from tests.selfcheck.test_commands import ROOT, selfcheck
+from tests.commands import ROOT, run
 from tests.selfcheck.test_reports import complaints, outside
 
 EXAMPLES = ("anfaengerkreis", "stadt-ein-dezernat", "zersplitterter-kreis", "leer")
@@ -507,14 +507,14 @@ def test_a_mistake_in_a_draft_file_is_told_with_its_line(wrong: str, line: int, 
 def test_the_command_writes_a_paper_its_annex_and_a_draft_file(tmp_path: Path) -> None:
     paper_, annex_, draft = (tmp_path / name for name in ("paper.pdf", "annex.pdf", "draft.yaml"))
     answers = ROOT / "examples" / "stadt-ein-dezernat.yaml"
-    answer = selfcheck("paper", answers, "--kind", "decision", "-o", paper_, "--annex", annex_, "--write-draft", draft)
-    assert answer.returncode == 0, answer.stderr
+    answer = run("paper", answers, "--kind", "decision", "-o", paper_, "--annex", annex_, "--write-draft", draft)
+    assert answer.exit_code == 0, answer.stderr
     assert "Noch offen:" in answer.stderr
     assert paper_.read_bytes().startswith(b"%PDF")
     assert annex_.read_bytes().startswith(b"%PDF")
     assert "kind: decision" in draft.read_text(encoding="utf-8")
-    refused = selfcheck("paper", answers, "--draft", draft, "--final", "-o", tmp_path / "final.pdf", "--lang", "en")
-    assert refused.returncode == 1
+    refused = run("paper", answers, "--draft", draft, "--final", "-o", tmp_path / "final.pdf", "--lang", "en")
+    assert refused.exit_code == 1
     assert "no final paper was written, because this is still open:" in refused.stderr
     assert "Proposed resolution: ⟦budget year⟧" in refused.stderr
     assert not (tmp_path / "final.pdf").exists()
@@ -523,14 +523,14 @@ def test_the_command_writes_a_paper_its_annex_and_a_draft_file(tmp_path: Path) -
 def test_the_command_tells_mistakes_in_the_draft_with_their_line(tmp_path: Path) -> None:
     draft = tmp_path / "draft.yaml"
     draft.write_text("kind: information\nproposal: note\noffice: [x]\n", encoding="utf-8")
-    answer = selfcheck("paper", ROOT / "examples" / "leer.yaml", "--draft", draft, "-o", tmp_path / "p.pdf")
-    assert answer.returncode == 2
+    answer = run("paper", ROOT / "examples" / "leer.yaml", "--draft", draft, "-o", tmp_path / "p.pdf")
+    assert answer.exit_code == 2
     assert "draft.yaml:3: office:" in answer.stderr
 
 
 def test_the_kind_alone_writes_nothing(tmp_path: Path) -> None:
-    answer = selfcheck("paper", ROOT / "examples" / "leer.yaml", "--kind", "decision")
-    assert answer.returncode == 2
+    answer = run("paper", ROOT / "examples" / "leer.yaml", "--kind", "decision")
+    assert answer.exit_code == 2
     assert "--write-draft" in answer.stderr
 
 

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from flask import Flask
 
 from scoring.modules.cases import sheet_of
 from scoring.modules.sheets import write_module_sheet
-from selfcheck.cli.main import main
 from selfcheck.reading import modules_catalogue
 from selfcheck.reading.files import read_file
+from tests.commands import run
 from tests.web import Person, token_in
 
 IDS = [module.id for module in modules_catalogue.all_newest()]
@@ -95,7 +94,7 @@ def test_a_module_works_from_an_answer_file_and_its_findings_flow_into_the_repor
     data = example(module)
     file = tmp_path / "module.json"
     file.write_text(json.dumps(data), encoding="utf-8")
-    said = CliRunner().invoke(main, ["module", str(file)], catch_exceptions=False)
+    said = run("module", file)
     assert said.exit_code == 0
     page = f"{person.place}modules/{module}"
     upload = {"csrf_token": token_in(person.get(page).text), "file": (BytesIO(file.read_bytes()), "module.json")}

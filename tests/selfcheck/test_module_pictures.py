@@ -7,7 +7,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from click.testing import CliRunner
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,10 +25,10 @@ from selfcheck.charts.looks import of_width, on_page, on_sheet
 from selfcheck.charts.marks import MarkGroup, MarkRow, Marks
 from selfcheck.charts.modules import ModuleChart, pictures
 from selfcheck.charts.network import Network, Partner, Sector
-from selfcheck.cli.main import main
 from selfcheck.reading import answer_files, module_files, modules_catalogue
 from selfcheck.words.findings import Findings
 from selfcheck.words.modules import MARKS, Mark
+from tests.commands import run
 from tests.scoring.strategies import examples
 from tests.web import Person, token_in
 
@@ -206,8 +205,7 @@ def test_the_empty_answer_file_names_every_row_and_is_read_as_nothing_entered(
 
 @each_module
 def test_the_command_shows_an_answer_file_and_writes_its_pictures_and_its_table(module: Module, tmp_path: Path) -> None:
-    arguments = ["module", str(EXAMPLES / "modules" / f"{module.id}.yaml"), "--to", str(tmp_path / "out")]
-    said = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    said = run("module", EXAMPLES / "modules" / f"{module.id}.yaml", "--to", tmp_path / "out")
     assert said.exit_code == 0, said.output
     names = {path.name for path in (tmp_path / "out").iterdir()}
     wanted = {f"{module.id}-{p.section}.{ending}" for p in module.pictures for ending in ("svg", "png", "pdf")}

@@ -1,10 +1,7 @@
 """Signed packages: nothing but what is allowed leaves, not a byte may change, and whatever is over is refused."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from hypothesis import given
@@ -46,6 +44,7 @@ from selfcheck.packages.refusals import (
 )
 from selfcheck.packages.sealed import opened, sealed
 from selfcheck.services import agencies, assessments, packages
+from tests.commands import run
 from tests.scoring.strategies import REAL, examples, remarked, sheets, spreads
 from tests.web import Person, token_in
 
@@ -584,13 +583,8 @@ def test_the_package_of_another_self_check_can_not_be_revoked(person: Person, ap
 
 
 # --------------------------------------------------------------------------------------------------------- commands
-def command(home: Path, *arguments: object, keys: str = "") -> "subprocess.CompletedProcess[str]":
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SELFCHECK_")}
-    environment |= {"SELFCHECK_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    called = [sys.executable, "-m", "selfcheck", "package", *map(str, arguments)]
-    return subprocess.run(
-        called, capture_output=True, text=True, cwd=home.parent, env=environment, input=keys, check=False
-    )
+def command(home: Path, *arguments: object, keys: str = "") -> Result:
+    return run("package", *arguments, folder=home.parent, home=home, keys=keys)
 
 
 @pytest.fixture
@@ -607,13 +601,13 @@ def file(tmp_path: Path) -> Path:
 def test_checking_a_package_needs_no_database(tmp_path: Path, file: Path) -> None:
     home = tmp_path / "instance"
     answer = command(home, "check", file)
-    assert answer.returncode == 0, answer.stderr
+    assert answer.exit_code == 0, answer.stderr
     for said in ("mit Namen: Musterkreis", AGENCY, fingerprint(OURS.public), "Leinwand"):
         assert said in answer.stdout
     assert not home.exists()
     file.write_bytes(file.read_bytes().replace(b"Musterkreis", b"Musterkreiz"))
     answer = command(home, "check", file, "--lang", "en")
-    assert (answer.returncode, answer.stdout) == (1, "")
+    assert (answer.exit_code, answer.stdout) == (1, "")
     assert "changed after it had been signed" in answer.stderr
 
 
@@ -624,17 +618,17 @@ def test_an_agency_confirms_the_fingerprint_once_and_takes_packages_in(tmp_path:
     assert "gerichtet" in command(home, "receive", file).stderr
     agency = ("--agency", AGENCY)
     answer = command(home, "receive", file, *agency, keys="n\n")
-    assert answer.returncode == 1
+    assert answer.exit_code == 1
     assert fingerprint(OURS.public) in answer.stdout
-    assert command(home, "receive", file, *agency, "--trust", "0000").returncode == 1
+    assert command(home, "receive", file, *agency, "--trust", "0000").exit_code == 1
     assert json.loads(command(home, "list", "--json").stdout) == []
     answer = command(home, "receive", file, *agency, keys="y\nMusterkreis\n")
-    assert answer.returncode == 0, answer.stderr
+    assert answer.exit_code == 0, answer.stderr
     (one,) = json.loads(command(home, "list", "--json").stdout)
     assert (one["from"], one["purpose"], one["stages"]) == ("Musterkreis", "Vergleichswerkstatt", False)
     assert "Musterkreis" in command(home, "list").stdout
     again = command(home, "receive", file, *agency)
-    assert again.returncode == 0, "the key is known by now"
+    assert again.exit_code == 0, "the key is known by now"
 
 
 @pytest.mark.thorough
@@ -645,7 +639,7 @@ def test_what_was_signed_on_the_same_installation_is_taken_in_without_comparing(
     home.mkdir()
     file.write_bytes(sealed("package", written(made), own_key(home)))
     answer = command(home, "receive", file, "--agency", AGENCY)
-    assert answer.returncode == 0, answer.stderr
+    assert answer.exit_code == 0, answer.stderr
     assert "Angenommen von dieser Installation" in answer.stdout
     (one,) = json.loads(command(home, "list", "--json").stdout)
     assert one["from"] == "dieser Installation"
@@ -660,9 +654,9 @@ def test_an_operator_takes_a_package_back_whose_self_check_is_deleted(tmp_path: 
     assert command(home, "key").stdout.strip().endswith(fingerprint(OURS.public))
     id = json.loads(file.read_bytes())["package"]["id"]
     trusted = ("--agency", AGENCY, "--trust", fingerprint(OURS.public), "--label", "Musterkreis")
-    assert command(there, "receive", file, *trusted).returncode == 0
-    assert command(home, "revoke", "kurz", "-o", out).returncode == 2
-    assert command(home, "revoke", id, "-o", out).returncode == 0
+    assert command(there, "receive", file, *trusted).exit_code == 0
+    assert command(home, "revoke", "kurz", "-o", out).exit_code == 2
+    assert command(home, "revoke", id, "-o", out).exit_code == 0
     assert "Widerruf des Pakets" in command(there, "check", out).stdout
     answer = command(there, "receive", out)
     assert "ist gelöscht" in answer.stdout, answer.stderr

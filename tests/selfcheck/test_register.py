@@ -1,14 +1,12 @@
 """The official register: read strictly, taken in whole, closed instead of deleted, found and linked."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +21,7 @@ from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.register.edition import SOURCE, Edition, Entry
 from selfcheck.register.gv100ad import read_edition
 from selfcheck.services import assessments, register, transfer
+from tests.commands import run
 from tests.register_lines import MADE_UP, city, municipality, register_file, state, without
 from tests.web import Person
 
@@ -394,11 +393,8 @@ def test_what_is_searched_is_shown_as_text(registered: Person) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- commands
-def command(home: Path, *arguments: object) -> "subprocess.CompletedProcess[str]":
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SELFCHECK_")}
-    environment |= {"SELFCHECK_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    called = [sys.executable, "-m", "selfcheck", "register", *map(str, arguments)]
-    return subprocess.run(called, capture_output=True, text=True, cwd=home.parent, env=environment, check=False)
+def command(home: Path, *arguments: object) -> Result:
+    return run("register", *arguments, folder=home.parent, home=home)
 
 
 @pytest.mark.thorough
@@ -409,15 +405,15 @@ def test_an_operator_takes_files_in_and_looks_things_up(tmp_path: Path) -> None:
     assert "noch kein Gemeindeverzeichnis" in command(home, "status").stderr
     tried = command(home, "import", file, "--dry-run").stdout
     assert "nichts gespeichert" in tried
-    assert command(home, "status").returncode == 1
+    assert command(home, "status").exit_code == 1
     said = command(home, "import", file).stdout
     for part in ("Gebietsstand 30.11.2023, Zeichen in UTF-8", "Gemeinden, mit kreisfreien Städten: 6", SOURCE):
         assert part in said
     assert "Einwohnerzahl: 1\xa0043\xa0000" in said
     assert "schon übernommen" in command(home, "import", file).stdout
-    assert command(home, "import", newer).returncode == 0
+    assert command(home, "import", newer).exit_code == 0
     older = command(home, "import", file, "--lang", "en")
-    assert (older.returncode, older.stdout) == (1, "")
+    assert (older.exit_code, older.stdout) == (1, "")
     assert "the file is of 30 November 2023, the register here of 31 December 2024" in older.stderr
     said = command(home, "show", "neudorf").stdout
     assert said.count("Neudorf") == 2
@@ -432,7 +428,7 @@ def test_a_bad_file_is_named_with_its_line_and_nothing_is_taken_in(tmp_path: Pat
     home, file = tmp_path / "instance", tmp_path / "GV100AD.txt"
     file.write_bytes(register_file() + b"60kurz\n")
     answer = command(home, "import", file, "--lang", "en")
-    assert (answer.returncode, answer.stdout) == (2, "")
+    assert (answer.exit_code, answer.stdout) == (2, "")
     assert "GV100AD.txt:22: the line has 6 characters instead of 220" in answer.stderr
-    assert command(home, "status").returncode == 1
+    assert command(home, "status").exit_code == 1
     assert "this file does not exist" in command(home, "import", tmp_path / "nowhere", "--lang", "en").stderr

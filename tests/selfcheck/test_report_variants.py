@@ -27,8 +27,8 @@ from selfcheck.reports.html import html
 from selfcheck.reports.outline import outline, profile_table
 from selfcheck.reports.pdf import pdf
 from selfcheck.words.findings import Findings
+from tests.commands import run
 from tests.selfcheck.test_access import share
-from tests.selfcheck.test_commands import selfcheck
 from tests.selfcheck.test_reports import complaints, outside, texts
 from tests.web import Person, token_in
 
@@ -303,8 +303,8 @@ def test_whoever_only_reads_gets_the_public_variant_and_no_other(person: Person,
 @pytest.mark.parametrize(("variant", "length"), EVERY)
 def test_the_command_writes_the_variant_asked_for(variant: str, length: str, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
-    answer = selfcheck("report", SCATTERED, "-o", file, "--variant", variant, "--length", length)
-    assert answer.returncode == 0, answer.stderr
+    answer = run("report", SCATTERED, "-o", file, "--variant", variant, "--length", length)
+    assert answer.exit_code == 0, answer.stderr
     text = file.read_text(encoding="utf-8")
     assert ("Drei Planungsfelder haben" in text) == (variant == "internal" and length == "full")
     assert ("Wie der Wert entsteht" in text) == (length == "full")

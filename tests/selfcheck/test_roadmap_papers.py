@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from docx import Document
 from icalendar import Calendar
 from openpyxl import load_workbook
@@ -27,7 +27,6 @@ from scoring.model.wording import LANGUAGES, Language
 from scoring.roadmap.entries import Entries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
 from scoring.roadmap.plan import Plan
-from selfcheck.cli.main import main
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.planning.solver import Progress, solve
@@ -38,6 +37,7 @@ from selfcheck.reports.formats import write
 from selfcheck.reports.outline import outline
 from selfcheck.services import assessments, roadmaps, transfer
 from selfcheck.words.findings import Findings
+from tests.commands import run
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "anfaengerkreis.yaml"
 ENTRIES = Entries(
@@ -243,8 +243,8 @@ def answers(tmp_path: Path) -> Path:
     return file
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, ["roadmap", *map(str, arguments)])
+def roadmap(*arguments: object) -> Result:
+    return run("roadmap", *arguments)
 
 
 SAME = ("--first", "2027-1", "--staff", "40,40,20", "--bound", "5", "--dates", "24.03.2027,22.09.2027")
@@ -252,13 +252,13 @@ FIXED = ("--deadline", "30.06.", "--money", "P5-1-2", "--after", "P7-1-2=2027-2"
 
 
 def test_the_command_makes_the_same_plan_as_the_page_and_prints_every_reason(answers: Path) -> None:
-    data = json.loads(run(answers, *SAME, *FIXED, "--json").stdout)
+    data = json.loads(roadmap(answers, *SAME, *FIXED, "--json").stdout)
     assert {step["step"]: step["begins"] for step in data["steps"]} == {
         one.step.id: planned().problem.calendar.half_year(one.begin).written for one in planned().scheduled
     }
     assert [one["step"] for one in data["not_planned"]] == [one.step.id for one in planned().unscheduled]
     assert data["status"] == "optimal"
-    printed = " ".join(run(answers, *SAME, *FIXED).stdout.split())
+    printed = " ".join(roadmap(answers, *SAME, *FIXED).stdout.split())
     for step in data["steps"]:
         assert step["step"] in printed
         assert step["why_not_earlier"] in printed
@@ -270,7 +270,7 @@ def test_the_command_makes_the_same_plan_as_the_page_and_prints_every_reason(ans
 def test_the_command_writes_calendar_picture_and_workbook(answers: Path, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("plan.ics", "plan.svg", "plan.xlsx")]
     options = [part for file in files for part in (f"--{'chart' if file.suffix == '.svg' else file.suffix[1:]}", file)]
-    done = run(answers, *SAME, *FIXED, *options, "--json")
+    done = roadmap(answers, *SAME, *FIXED, *options, "--json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["steps"], "what was written is said on standard error"
     events = Calendar.from_ical(files[0].read_bytes()).walk("VEVENT")
@@ -281,14 +281,14 @@ def test_the_command_writes_calendar_picture_and_workbook(answers: Path, tmp_pat
 
 def test_a_step_in_the_calendar_lasts_from_its_first_to_its_last_day(answers: Path, tmp_path: Path) -> None:
     file = tmp_path / "plan.ics"
-    run(answers, *SAME, *FIXED, "--ics", file)
+    roadmap(answers, *SAME, *FIXED, "--ics", file)
     events: list[Any] = list(Calendar.from_ical(file.read_bytes()).walk("VEVENT"))
     spans = {str(e["summary"]).split()[0]: (e["dtstart"].dt, e["dtend"].dt) for e in events}
     long = next(one for one in planned().scheduled if one.end > one.begin)
     assert (long.begin, long.end) == (0, 1)
     assert spans[long.step.id] == (date(2027, 1, 1), date(2028, 1, 1)), "the end is exclusive in this format"
     again = tmp_path / "again.ics"
-    run(answers, *SAME, *FIXED, "--ics", again)
+    roadmap(answers, *SAME, *FIXED, "--ics", again)
     ids = [[str(e["uid"]) for e in Calendar.from_ical(f.read_bytes()).walk("VEVENT")] for f in (file, again)]
     assert ids[0] == ids[1], "a later import replaces the entries of the first"
 
@@ -312,21 +312,20 @@ def test_a_step_in_the_calendar_lasts_from_its_first_to_its_last_day(answers: Pa
 def test_a_mistake_on_the_command_line_is_named_with_its_option_and_ends_with_status_2(
     answers: Path, options: tuple[str, ...], said: str
 ) -> None:
-    done = run(answers, *options)
+    done = roadmap(answers, *options)
     assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
 
 
 def test_an_answer_file_without_a_target_is_refused_with_status_2() -> None:
-    done = run(EXAMPLE, "--staff", "40")
+    done = roadmap(EXAMPLE, "--staff", "40")
     assert done.exit_code == 2
     assert f"{EXAMPLE}: ein Fahrplan braucht ein Soll" in done.stderr
-    command = [sys.executable, "-m", "selfcheck", "roadmap", str(EXAMPLE), "--staff", "40", "--lang", "en"]
-    english = subprocess.run(command, capture_output=True, text=True, cwd=EXAMPLE.parents[1], check=False)
-    assert (english.returncode, english.stderr) == (2, f"{EXAMPLE}: a roadmap needs a target\n")
+    english = roadmap(EXAMPLE, "--staff", "40", "--lang", "en")
+    assert (english.exit_code, english.stderr) == (2, f"{EXAMPLE}: a roadmap needs a target\n")
 
 
 def test_entries_that_contradict_each_other_end_with_status_1_and_are_explained(answers: Path, tmp_path: Path) -> None:
-    done = run(answers, "--first", "2027-1", "--staff", "40", "--bound", "50", "--ics", tmp_path / "plan.ics")
+    done = roadmap(answers, "--first", "2027-1", "--staff", "40", "--bound", "50", "--ics", tmp_path / "plan.ics")
     assert done.exit_code == 1
     assert "50 Personentage gebunden, es gibt aber nur 40" in " ".join(done.stdout.split())
     assert not (tmp_path / "plan.ics").exists()
