@@ -14,6 +14,11 @@ from sqlalchemy import make_url
 from selfcheck.app import create_app
 from selfcheck.ground.config import Settings, from_environment
 from selfcheck.ground.database import Database
+from tests.drawn import DRAWN
+
+
+def pytest_report_header() -> str:
+    return f"examples: {DRAWN}"
 
 
 @pytest.fixture(scope="session")

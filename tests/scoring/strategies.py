@@ -5,7 +5,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from scoring.model.aggregates import SUMS, Aggregate
@@ -58,12 +57,6 @@ from tests.builders import (
     terms_question,
     word,
 )
-
-
-def examples(number: int = 25) -> settings:
-    """So many examples, however long they take on a busy machine, and no file left behind."""
-    return settings(max_examples=number, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 REAL = catalogue.load("integrated-planning", "2026-1")
 

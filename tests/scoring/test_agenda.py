@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.follow.agenda import SHORTEST, Agenda, Slot, agenda
-from tests.scoring.strategies import examples
+from tests.drawn import examples
 
 NINE = 9 * 60
 TWELVE = tuple(f"i{number}" for number in range(1, 13))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.model.aggregates import AGGREGATES, SUMS, Aggregate, combined, median
-from tests.scoring.strategies import examples
+from tests.drawn import examples
 
 POINTS = st.integers(-40, 40).map(lambda sixths: Fraction(sixths, 6))
 WEIGHTS = st.integers(1, 30).map(lambda sixths: Fraction(sixths, 6))

@@ -13,7 +13,8 @@ from scoring.plain.reading import Node
 from scoring.plain.sheets import parse_sheet, write_sheet
 from scoring.plain.words import read_word, write_word
 from tests.builders import perspective, questionnaire, sheet, term, terms_question, word
-from tests.scoring.strategies import OWN_NOUNS, REAL, examples
+from tests.drawn import examples
+from tests.scoring.strategies import OWN_NOUNS, REAL
 
 LISTED = [
     word

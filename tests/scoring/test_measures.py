@@ -17,7 +17,8 @@ from scoring.model.questionnaire import Questionnaire
 from scoring.model.recommendations import Recommendation
 from scoring.plain.reading import Node
 from tests.builders import Given, perspective, questionnaire, recommendation, recommendations, sheet
-from tests.scoring.strategies import OUR_OWN, examples, filled_in, questionnaires
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, filled_in, questionnaires
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 everywhere = pytest.mark.parametrize(

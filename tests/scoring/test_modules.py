@@ -15,6 +15,7 @@ from scoring.modules.entries import ModuleSheet, OwnRow
 from scoring.modules.model import Gate, Module
 from scoring.modules.result import CaseComparison, Coverage, EntryComparison, ModuleResult, Range
 from tests.builders import perspective, questionnaire
+from tests.drawn import examples
 from tests.scoring.module_strategies import (
     choice,
     completions,
@@ -35,7 +36,6 @@ from tests.scoring.module_strategies import (
     values_of,
     where,
 )
-from tests.scoring.strategies import examples
 
 HELD = choice("held")
 SMALL = choice("small", asked_if=Gate("held", ("yes", "partly")))

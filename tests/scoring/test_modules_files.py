@@ -18,8 +18,8 @@ from scoring.plain.problems import Invalid
 from selfcheck.reading import module_files
 from selfcheck.reading.files import read_bytes
 from tests.builders import perspective, questionnaire, term, terms_question, word
+from tests.drawn import examples
 from tests.scoring.module_strategies import modules, sheets
-from tests.scoring.strategies import examples
 
 HOME = questionnaire(perspective("P1", "P1.1", "P1.2"), context=[terms_question("K6", term("council", word("rat")))])
 

@@ -18,8 +18,9 @@ from scoring.modules.result import Range
 from scoring.modules.sheets import parse_module_sheet
 from selfcheck.reading import module_files, modules_catalogue
 from selfcheck.reading.files import UnusableFile, read_bytes, read_file
+from tests.drawn import examples
 from tests.scoring.module_strategies import sheets
-from tests.scoring.strategies import REAL, examples
+from tests.scoring.strategies import REAL
 
 MODULES = {module.id: module for module in modules_catalogue.all_newest()}
 each = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES.keys())

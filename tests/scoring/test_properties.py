@@ -16,7 +16,8 @@ from scoring.model.aggregates import SUMS
 from scoring.model.answers import Answer, Context, Sheet
 from scoring.model.questionnaire import Group, Item, Questionnaire
 from scoring.plain.checks import check
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, choices_of, examples, questionnaires
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, choices_of, questionnaires
 
 T = TypeVar("T")
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]

@@ -15,7 +15,8 @@ from scoring.model.answers import Answer, Sheet
 from scoring.model.conditions import holds
 from scoring.model.rules import Precondition
 from scoring.plain.checks import check
-from tests.scoring.strategies import OUR_OWN, REAL, examples
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, REAL
 
 TOP = 4
 ITEMS = tuple(REAL.items)

@@ -38,7 +38,8 @@ from tests.builders import (
     word,
     wording,
 )
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples, remarked
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, remarked
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

@@ -85,8 +85,9 @@ from tests.builders import (
     sheet,
     wording,
 )
+from tests.drawn import examples
 from tests.scoring.roadmaps import FOUR, at, calendar, municipalities, problem, step
-from tests.scoring.strategies import REAL, examples
+from tests.scoring.strategies import REAL
 
 P1, P2, P3 = (perspective(f"P{n}", f"P{n}.1", f"P{n}.2") for n in (1, 2, 3))
 PLENTY = calendar(99, 99, 99, 99)

@@ -18,7 +18,7 @@ from scoring.roadmap.problem import DaysBound, FinishBy, NotBefore
 from scoring.roadmap.rules import Late, earliest
 from scoring.roadmap.words import status, violation
 from tests import builders as b
-from tests.scoring.strategies import examples
+from tests.drawn import examples
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

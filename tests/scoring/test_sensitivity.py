@@ -15,7 +15,8 @@ from scoring.follow.sensitivity import Change, Lift, OneStage, one_stage, smalle
 from scoring.model.answers import Answer, Sheet
 from scoring.model.questionnaire import Perspective, Questionnaire
 from tests.builders import assessed, perspective, questionnaire
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

@@ -24,7 +24,8 @@ from tests.builders import (
     scale,
     sheet,
 )
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, choices_of, examples
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, choices_of
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

@@ -24,7 +24,8 @@ from tests.builders import (
     terms_question,
     word,
 )
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, TEXTS, examples, remarked, spreads
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, TEXTS, remarked, spreads
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

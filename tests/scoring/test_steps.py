@@ -38,7 +38,8 @@ from tests.builders import (
     recommendation,
     recommendations,
 )
-from tests.scoring.strategies import OUR_OWN, examples, filled_in, questionnaires
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, filled_in, questionnaires
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

@@ -11,7 +11,8 @@ from scoring.follow.targets import TowardsTarget, towards
 from scoring.model.answers import Sheet, Target
 from scoring.model.questionnaire import Questionnaire
 from tests.builders import Given, assessed, perspective, questionnaire
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples, targets
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, targets
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

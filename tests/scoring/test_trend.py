@@ -12,7 +12,8 @@ from scoring.model.answers import Scope, Sheet
 from scoring.model.conditions import ContextIs
 from scoring.model.questionnaire import Questionnaire
 from tests.builders import Given, applicability, choice_question, item, perspective, questionnaire, sheet
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples, sheets
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, sheets
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

@@ -34,7 +34,8 @@ from tests.builders import (
     recommendations,
     sheet,
 )
-from tests.scoring.strategies import OUR_OWN, RANDOM_ONES, examples
+from tests.drawn import examples
+from tests.scoring.strategies import OUR_OWN, RANDOM_ONES
 
 Filled = st.SearchStrategy[tuple[Questionnaire, Sheet]]
 

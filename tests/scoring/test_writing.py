@@ -12,7 +12,8 @@ from scoring.plain.questionnaire import parse
 from scoring.plain.writing import dump
 from selfcheck.reading.files import read_bytes
 from tests.builders import YES_PARTLY_NO, item, level, perspective, plausibility, questionnaire, scale
-from tests.scoring.strategies import REAL, examples, questionnaires
+from tests.drawn import examples
+from tests.scoring.strategies import REAL, questionnaires
 
 some = examples()
 

@@ -12,7 +12,8 @@ from scoring.model.questionnaire import Questionnaire
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes
 from tests.builders import sheet
-from tests.scoring.strategies import REAL, TEXTS, examples, sheets
+from tests.drawn import examples
+from tests.scoring.strategies import REAL, TEXTS, sheets
 
 HEAD = 'questionnaire: integrated-planning\nversion: "2026-1"\n'
 

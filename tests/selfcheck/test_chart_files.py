@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import page
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.follow.trend import Moment
@@ -39,6 +39,7 @@ from selfcheck.charts.sheet import FULL, Printed, Size, framed
 from selfcheck.ground.typesetting import characters, glyphs
 from selfcheck.reading import answer_files
 from selfcheck.words.findings import Findings
+from tests.drawn import examples
 
 pytestmark = pytest.mark.thorough
 
@@ -521,19 +522,19 @@ def heats(drawing: st.DrawFn) -> Heat:
     )
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(radars(), sizes)
 def test_whatever_a_radar_is_called_nothing_is_cut_and_nothing_collides(chart: Radar, size: Size) -> None:
     check_room(on_sheet(chart, size))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(dot_charts(), sizes)
 def test_whatever_a_row_of_dots_is_called_nothing_is_cut_and_nothing_collides(chart: Dots, size: Size) -> None:
     check_room(on_sheet(chart, size))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(heats(), sizes)
 def test_whatever_a_heat_table_is_called_nothing_is_cut_and_nothing_collides(table: Heat, size: Size) -> None:
     check_room(on_sheet(table, size))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.model.answers import Answer, Context, Sheet
@@ -44,6 +44,7 @@ from selfcheck.reports.html import html
 from selfcheck.reports.pdf import pdf
 from selfcheck.words.findings import Findings
 from tests.commands import ROOT, run
+from tests.drawn import examples
 from tests.selfcheck.test_reports import complaints, outside
 
 EXAMPLES = ("anfaengerkreis", "stadt-ein-dezernat", "zersplitterter-kreis", "leer")
@@ -110,7 +111,7 @@ def test_every_digit_comes_from_the_findings_the_questionnaire_or_a_section(
     assert digits(said(outline)) <= known_digits(findings, outline)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(data=st.data())
 def test_every_digit_comes_from_them_whatever_was_answered_and_whatever_was_filled_in(data: st.DataObject) -> None:
     questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
@@ -256,7 +257,7 @@ def test_each_text_of_a_decision_counts_as_open_while_it_is_missing(name: str) -
     assert len(open_points(complete(findings, **{name: ""}), findings)) >= 1
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(data=st.data())
 def test_open_points_are_exactly_the_gaps_of_the_paper(data: st.DataObject) -> None:
     findings = example("stadt-ein-dezernat")
@@ -467,7 +468,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30) | s
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data())
 def test_what_is_written_is_read_again(data: st.DataObject) -> None:
     findings = example()

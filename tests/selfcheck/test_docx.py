@@ -15,7 +15,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -39,6 +39,7 @@ from selfcheck.reports.blocks import (
 from selfcheck.reports.word.docx import docx
 from selfcheck.reports.word.styles import Look
 from selfcheck.reports.word.tables import Cells, widths_of
+from tests.drawn import examples
 from tests.selfcheck.test_reports import BLOCKS, CHART, ENDLESS, REPORT, STRANGE, flooded, letters, real_report, texts
 
 pytestmark = pytest.mark.thorough
@@ -351,7 +352,7 @@ def test_a_text_can_neither_break_the_document_nor_get_lost_in_it(text: str) -> 
 EVERYWHERE = st.text(st.characters(), max_size=60)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(EVERYWHERE, EVERYWHERE, st.booleans())
 def test_any_text_stays_text(one: str, other: str, cover: bool) -> None:
     blocks: tuple[Block, ...] = (
@@ -401,7 +402,7 @@ def tables(draw: Any) -> Table:
     return Table("Werte", columns, tuple(rows))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(tables(), st.integers(2000, 15000))
 def test_the_columns_share_exactly_the_width_there_is(table: Table, width: int) -> None:
     cells = Cells(table, Look(width))

@@ -20,7 +20,7 @@ from selfcheck.reading.files import (
     read_bytes,
     read_file,
 )
-from tests.scoring.strategies import examples
+from tests.drawn import examples
 
 
 def read(text: str, name: str = "answers.yaml") -> Any:

@@ -17,7 +17,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfcheck.reading.files import UnusableFile
@@ -25,6 +25,7 @@ from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Hea
 from selfcheck.reports.word.docx import docx
 from selfcheck.reports.word.house_template import LARGEST, check_template, missing_styles, read_template
 from selfcheck.reports.word.styles import Look
+from tests.drawn import examples
 from tests.selfcheck.test_docx import levels, numbers_of, of_style, parts, room_in, style_of, width_of_columns, written
 from tests.selfcheck.test_reports import REPORT, letters, texts
 
@@ -380,7 +381,7 @@ def good(data: bytes, outline: Outline) -> bool:
     return all(letters(text) in said for text in texts(outline.blocks))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", OLE, HOUSE[:400]]))
 def test_any_bytes_are_refused_and_break_nothing(content: bytes, begin: bytes) -> None:
     with pytest.raises(UnusableFile):
@@ -405,7 +406,7 @@ def spoilt(draw: Any) -> bytes:
     return changed({name: content[: place.start()] + new + content[place.end() :]})
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(spoilt())
 def test_a_spoilt_template_is_refused_or_gives_a_whole_report(template: bytes) -> None:
     try:
@@ -415,7 +416,7 @@ def test_a_spoilt_template_is_refused_or_gives_a_whole_report(template: bytes) -
     assert good(made, SHORT)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(0, len(HOUSE) - 1), st.binary(min_size=1, max_size=3))
 def test_a_spoilt_package_is_refused_or_gives_a_whole_report(place: int, new: bytes) -> None:
     try:

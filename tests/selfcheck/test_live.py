@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from scoring.model.spreads import SMALLEST_GROUP
 from selfcheck.ground.database import Database
 from selfcheck.models import LiveRound, Seat, Vote, Workshop
 from selfcheck.services import live, membership, workshops
+from tests.drawn import examples
 from tests.selfcheck import rooms
 
 
@@ -262,7 +263,7 @@ NEXT = {
 SHOWN = {"first-shown": (1,), "second": (1,), "second-shown": (1, 2)}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(actions=ACTIONS)
 def test_whatever_happens_no_vote_shows_before_the_reveal_and_each_acknowledged_one_counts_once(
     database: Database, actions: list[tuple[Any, ...]]

@@ -29,7 +29,7 @@ from selfcheck.reading import answer_files, module_files, modules_catalogue
 from selfcheck.words.findings import Findings
 from selfcheck.words.modules import MARKS, Mark
 from tests.commands import run
-from tests.scoring.strategies import examples
+from tests.drawn import examples
 from tests.web import Person, token_in
 
 EXAMPLES = Path("examples")

@@ -45,7 +45,8 @@ from selfcheck.packages.refusals import (
 from selfcheck.packages.sealed import opened, sealed
 from selfcheck.services import agencies, assessments, packages
 from tests.commands import run
-from tests.scoring.strategies import REAL, examples, remarked, sheets, spreads
+from tests.drawn import examples
+from tests.scoring.strategies import REAL, remarked, sheets, spreads
 from tests.web import Person, token_in
 
 ROOT = Path(__file__).parents[2]

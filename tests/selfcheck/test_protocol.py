@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,6 +44,7 @@ from selfcheck.services.copies import Consent
 from selfcheck.services.looking import NotReleased, Together
 from selfcheck.services.protocols import Entries, KnowsItself, NextStep, marked, named_in, spoken
 from selfcheck.words.findings import Findings
+from tests.drawn import examples
 from tests.selfcheck.rooms import PLAN, QUESTIONNAIRE
 from tests.web import Person
 
@@ -425,7 +426,7 @@ people = st.lists(
 
 @pytest.mark.thorough
 @given(people, st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15, one_fixture=True)
 def test_a_reader_who_subtracts_all_that_is_named_is_left_with_nobody_or_with_enough(
     session: Session, chosen: Sequence[tuple[Shown, bool, int]], draw: st.DataObject
 ) -> None:
@@ -598,7 +599,7 @@ def _attack(made: Workshop, page: OwnPage, ever: Iterable[int]) -> None:
 
 @pytest.mark.thorough
 @given(people, st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12, one_fixture=True)
 def test_no_page_tells_a_covered_municipality_about_fewer_than_the_threshold(
     session: Session, chosen: Sequence[tuple[Shown, bool, int]], draw: st.DataObject
 ) -> None:

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.assess.result import Counted, LeftOut
@@ -28,6 +28,7 @@ from selfcheck.reports.outline import outline, profile_table
 from selfcheck.reports.pdf import pdf
 from selfcheck.words.findings import Findings
 from tests.commands import run
+from tests.drawn import examples
 from tests.selfcheck.test_access import share
 from tests.selfcheck.test_reports import complaints, outside, texts
 from tests.web import Person, token_in
@@ -150,7 +151,7 @@ own_words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S",
 
 
 @given(said=st.fixed_dictionaries(dict.fromkeys(("remark", "evidence", "dissent", "rating"), own_words)))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 def test_what_people_write_changes_nothing_in_a_public_report_and_stands_in_the_internal_one(
     said: dict[str, str],
 ) -> None:

@@ -20,8 +20,9 @@ from scoring.roadmap.rules import Objective, hindrance, objective, violations
 from scoring.roadmap.sizes import Size
 from selfcheck.planning.solver import Progress, solve
 from tests.builders import Given, sheet
+from tests.drawn import examples
 from tests.scoring.roadmaps import at, calendar, calendars, municipalities, problem, step
-from tests.scoring.strategies import REAL, examples, filled_in, questionnaires
+from tests.scoring.strategies import REAL, filled_in, questionnaires
 
 pytestmark = pytest.mark.thorough
 

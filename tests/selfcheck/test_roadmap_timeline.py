@@ -18,7 +18,7 @@ from selfcheck.charts.timeline import (
     Timeline,
     description,
 )
-from tests.scoring.strategies import examples
+from tests.drawn import examples
 
 CHART = Timeline(
     title="Fahrplan",

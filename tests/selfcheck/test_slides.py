@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import example as example_of
 from hypothesis import strategies as st
 from pptx import Presentation
@@ -27,6 +27,7 @@ from selfcheck.slides import design, pptx
 from selfcheck.slides.deck import Paragraph, Picture, Plain, Proposal, Steps, Values, deck, priorities
 from selfcheck.slides.fit import Frame, fitted, height_of, lines_of, text_height
 from selfcheck.words.findings import Findings
+from tests.drawn import examples
 
 pytestmark = pytest.mark.thorough
 
@@ -518,12 +519,7 @@ hostile = st.text(st.characters(codec=None, categories=None), max_size=300) | st
 )
 
 
-@settings(
-    max_examples=3,
-    deadline=None,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
+@settings(examples(3), phases=(Phase.explicit, Phase.generate))
 @example_of(municipality="\ud800", remark="\ud800\x00", date="\ud800")
 @given(municipality=hostile, remark=hostile, date=hostile)
 def test_no_text_whatever_breaks_the_file(municipality: str, remark: str, date: str) -> None:

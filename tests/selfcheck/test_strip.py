@@ -8,10 +8,11 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfcheck.charts.strip import Strip, strip_svg
+from tests.drawn import examples
 
 SVG = "{http://www.w3.org/2000/svg}"
 HALF = Fraction(1, 2)
@@ -198,7 +199,7 @@ def test_what_could_only_be_drawn_wrongly_is_refused(wrong: dict[str, object]) -
 places = st.integers(0, 8).map(lambda n: n * HALF)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.dictionaries(places, st.integers(0, 60)), st.booleans())
 def test_any_spread_has_as_many_dots_as_ratings_and_none_hides_another(given: dict[Fraction, int], large: bool) -> None:
     svg = parsed(Strip(given), large=large)

@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -34,6 +34,7 @@ from selfcheck.tables.texts import LONGEST_CELL, cleaned, cut, harmless, lines_o
 from selfcheck.tables.workbook import MOST_ASIDE, MOST_LINES
 from selfcheck.words.findings import Findings
 from tests import builders as b
+from tests.drawn import examples
 
 pytestmark = pytest.mark.thorough
 
@@ -339,7 +340,7 @@ hostile = st.one_of(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(8)
 @given(st.lists(hostile, min_size=5, max_size=12))
 def test_no_cell_is_a_formula_or_a_link_whatever_people_write(said: list[str]) -> None:
     findings = busy("de", remark=said[0], evidence=said[1], dissent=said[2], rating=said[3], municipality=said[4])
@@ -372,7 +373,7 @@ def test_a_text_that_looks_like_a_formula_stays_one_when_somebody_edits_it() -> 
     assert not quoted["plain"]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(hostile)
 def test_no_cell_of_a_flat_file_begins_like_a_formula_however_it_is_split(text: str) -> None:
     written = StringIO()
@@ -383,7 +384,7 @@ def test_no_cell_of_a_flat_file_begins_like_a_formula_however_it_is_split(text: 
             assert not any(FORMULA.match(field.lstrip(' \xa0"')) for field in row if field.strip()), row
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(hostile)
 def test_making_a_text_harmless_twice_changes_nothing_more(text: str) -> None:
     assert harmless(harmless(text)) == harmless(text)
@@ -398,7 +399,7 @@ def test_ordinary_texts_stay_as_they_are_in_a_flat_file() -> None:
 # --- long texts
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(st.sampled_from("aW .-\n👩\u200dé\u0301"), max_size=400), st.integers(8, 30), st.integers(1, 6))
 def test_the_parts_of_a_text_are_the_text(text: str, width: int, most: int) -> None:
     pieces = list(parts(text, width, most))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.workshop.tandems import (
@@ -22,6 +22,7 @@ from scoring.workshop.tandems import (
     TooMany,
 )
 from selfcheck.planning.tandems import solve
+from tests.drawn import examples
 
 
 def random_task(seed: int, most: int = 6) -> Task:
@@ -77,7 +78,7 @@ def test_200_random_tasks_are_solved_as_well_as_by_trying_every_choice() -> None
     assert refused > 5
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(0, 10_000))
 def test_every_place_pin_and_consent_is_kept(seed: int) -> None:
     task = random_task(seed, most=9)

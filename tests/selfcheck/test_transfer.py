@@ -24,7 +24,8 @@ from selfcheck.models import Assessment
 from selfcheck.reading import fingerprints
 from selfcheck.reading.files import Document, FileProblem, UnusableFile, read_bytes
 from selfcheck.services import assessments, links, rounds, snapshots, transfer
-from tests.scoring.strategies import REAL, examples, remarked, sheets, spreads
+from tests.drawn import examples
+from tests.scoring.strategies import REAL, remarked, sheets, spreads
 from tests.web import Person, token_in
 
 ANSWERS = 'questionnaire: integrated-planning\nversion: "2026-1"\nanswers: {P1.1: 3}\n'
