@@ -2,12 +2,12 @@
 
 from selfcheck.charts.profile import profile, provenance, written_date
 from selfcheck.council.draft import Draft, focus_of
-from selfcheck.council.paper import limits
 from selfcheck.ground.i18n import translator
 from selfcheck.reading import fingerprints
 from selfcheck.reports.blocks import Facts, Figure, Heading, Outline, Paragraph
 from selfcheck.reports.outline import profile_table
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import how_to_read, limits
 
 
 def annex(draft: Draft, findings: Findings) -> Outline:
@@ -26,13 +26,7 @@ def annex(draft: Draft, findings: Findings) -> Outline:
             Figure(profile(findings), _("Profile of the practice perspectives")),
             profile_table(findings),
             Heading(1, _("How to read the values")),
-            Paragraph(
-                _(
-                    "The value of a perspective is the median of its rated items; of an even number of items the mean of the two "
-                    "in the middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the "
-                    "perspectives are read side by side, and the area of the chart means nothing."
-                )
-            ),
+            Paragraph(how_to_read(_)),
             Paragraph(limits(_)),
             Facts(
                 (

@@ -21,6 +21,7 @@ from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Heading, Outline, Paragraph, Table
 from selfcheck.reports.outline import strengths
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import limits, nothing_reached, transition
 
 MOST_STRENGTHS = 6
 
@@ -265,7 +266,7 @@ class _Writer:
         """What to build on."""
         _, found = self._, strengths(self.findings)
         if not found:
-            yield Paragraph(_("No item has been rated above stage 0 yet. That is a normal starting point."))
+            yield Paragraph(nothing_reached(_))
             return
         yield Paragraph(_("Integrated planning can build on these items:"))
         yield Bullets(found[:MOST_STRENGTHS])
@@ -383,9 +384,7 @@ class _Writer:
         )
         for step in found:
             recommendation = step.recommendation
-            title = _("{name}: from stage {low} to stage {high}").format(
-                name=self.name(recommendation.perspective), low=recommendation.from_stage, high=recommendation.to_stage
-            )
+            title = transition(self.name(recommendation.perspective), recommendation, _)
             entries = [
                 (_("Prepares"), self.say.say(recommendation.prepares)),
                 (_("Decides"), self.say.say(recommendation.decides)),
@@ -400,17 +399,7 @@ class _Writer:
 
     def _before(self, id: str) -> str:
         before = self.findings.questionnaire.recommendation(id)
-        return self._("{name}: from stage {low} to stage {high}").format(
-            name=self.name(before.perspective), low=before.from_stage, high=before.to_stage
-        )
-
-
-def limits(_: Translate) -> str:
-    """The note that no paper may lack."""
-    return _(
-        "The values rest on a self-assessment of those who took part. They are no audit, not representative, and without "
-        "agreeing on the ratings together not comparable with other municipalities."
-    )
+        return transition(self.name(before.perspective), before, self._)
 
 
 def result_table(findings: Findings, focus: tuple[str, ...], _: Translate) -> Table:

@@ -22,6 +22,7 @@ from selfcheck.reports.blocks import Column, Table, Variant
 from selfcheck.reports.outline.summary import MOST_PRIORITIES, MOST_STRENGTHS, strengths
 from selfcheck.slides import headlines, notes
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import counted, limits, not_agreed, nothing_reached, partial, rated
 from selfcheck.words.steps import no_steps
 
 # --- what a deck is made of ------------------------------------------------------------------------------------------
@@ -179,19 +180,6 @@ def _cover(findings: Findings, name: str, inside: bool, _: Translate) -> Cover:
     return Cover(name, tuple(facts))
 
 
-def counted(findings: Findings) -> tuple[int, int]:
-    """How many items are rated, of how many that are asked."""
-    results = findings.result.perspectives
-    return sum(result.answered for result in results), sum(result.asked for result in results)
-
-
-def partial(findings: Findings, _: Translate) -> Iterator[str]:
-    """That not all items were asked, where that was chosen."""
-    if findings.sheet.scope != "full":
-        text = _("This is a short or partial check: {asked} of the {all} items of the questionnaire were asked.")
-        yield text.format(asked=counted(findings)[1], all=len(findings.questionnaire.items))
-
-
 # the profile
 
 
@@ -202,15 +190,12 @@ def _picture(findings: Findings, _: Translate) -> Picture:
 
 def _profile_sentences(findings: Findings, _: Translate) -> Versions:
     answered, asked = counted(findings)
-    rated = _("{answered} of {asked} items have been rated. What is open shows as a range, never as zero.")
+    said = rated(findings, _)
     if answered == asked > 0:
-        rated = _("All {asked} items asked have been rated; nothing is open.")
-    rated = rated.format(answered=answered, asked=asked)
-    if findings.not_agreed:
-        text = _("Medians of individual ratings, not agreed yet: {count} of these items.")
-        rated = f"{rated} {text.format(count=len(findings.not_agreed))}"
+        said = _("All {asked} items asked have been rated; nothing is open.").format(asked=asked)
+    said = " ".join((said, *not_agreed(findings, _)))
     return tuple(
-        tuple(Paragraph(text) for text in (_strengths(findings, example, _), _to_do(findings, _), rated))
+        tuple(Paragraph(text) for text in (_strengths(findings, example, _), _to_do(findings, _), said))
         for example in (True, False)
     )
 
@@ -240,7 +225,7 @@ def _strengths(findings: Findings, example: bool, _: Translate) -> str:
         text = one if len(found) == 1 else many
         name = findings.stage_name(Fraction(least))
         return text.format(count=len(found), stage=least, name=name, item=_item(findings, best))
-    return _("No item has been rated above stage 0 yet. That is a normal starting point.")
+    return nothing_reached(_)
 
 
 def _item(findings: Findings, item: Item) -> str:
@@ -415,13 +400,9 @@ def _proposal(findings: Findings, inside: bool, _: Translate) -> Proposal:
     proposed = tuple(Paragraph(text, "number") for text in _proposed(findings, _))
     questions = [Paragraph(text, "bullet") for text in _questions(findings, inside, _)]
     lead, talk = Paragraph(_("Proposed"), "lead"), Paragraph(_("Questions for the talk"), "lead")
-    limits = _(
-        "The values rest on a self-assessment of those who took part. They are no audit, not representative, and without "
-        "agreeing on the ratings together not comparable with other municipalities."
-    )
     answered, asked = counted(findings)
     rated = _("Rated items: {answered} of {asked}.").format(answered=answered, asked=asked)
-    method = [*partial(findings, _), limits, _("There is no overall value and no ranking.")]
+    method = [*partial(findings, _), limits(_), _("There is no overall value and no ranking.")]
     heading = Paragraph(_("Method and limits"), "lead")
     return Proposal(
         proposed=((lead, *proposed),),

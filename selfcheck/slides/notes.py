@@ -11,6 +11,7 @@ from selfcheck.reading import fingerprints
 from selfcheck.reports.blocks import Variant
 from selfcheck.reports.outline import standing, step_facts, strengths
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import how_to_read, questions_ask, transition
 from selfcheck.words.steps import no_steps
 
 
@@ -44,18 +45,10 @@ def of_profile(findings: Findings) -> Iterator[str]:
     """The chart in words, how it is read, and all strengths."""
     _ = translator(findings.language)
     yield in_words(findings)
-    yield _how_to_read(_)
+    yield how_to_read(_)
     if strong := strengths(findings):
         yield _("What to build on")
         yield from (f"– {one}" for one in strong)
-
-
-def _how_to_read(_: Translate) -> str:
-    return _(
-        "The value of a perspective is the median of its rated items; of an even number of items the mean of the two in the "
-        "middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the perspectives "
-        "are read side by side, and the area of the chart means nothing."
-    )
 
 
 def of_values(findings: Findings) -> Iterator[str]:
@@ -94,8 +87,7 @@ def of_steps(findings: Findings, chosen: Sequence[NextStep]) -> Iterator[str]:
     for step in chosen:
         one = step.recommendation
         name = findings.say.say(findings.questionnaire.perspective(one.perspective).name)
-        text = _("{name}: from stage {low} to stage {high}")
-        yield text.format(name=f"{one.perspective} {name}", low=one.from_stage, high=one.to_stage)
+        yield transition(f"{one.perspective} {name}", one, _)
         yield findings.say.say(one.step)
         yield from (f"– {entry.format(label=term, text=said)}" for term, said in step_facts(findings, step).entries)
         if lines := _joined(one.origin.lines):
@@ -113,12 +105,12 @@ def of_proposal(findings: Findings, inside: bool) -> Iterator[str]:
     """All questions of the rules; inside the house also where not everybody agrees."""
     _ = translator(findings.language)
     if findings.hints:
-        yield _("Some answers stand out when read together. The rules ask; they correct nothing.")
+        yield questions_ask(_)
         entry, label = _("{label}: {text}"), _("Rule {id}")
         for rule in findings.hints:
             yield f"– {entry.format(label=label.format(id=rule.id), text=findings.say.say(rule.text))}"
     if inside and findings.dissents:
         yield _("Where not everybody agrees")
         yield from (f"– {findings.say.item(id)}: {said}" for id, said in findings.dissents)
-    yield _how_to_read(_)
+    yield how_to_read(_)
     yield from _sources(findings, _)

@@ -35,6 +35,7 @@ from selfcheck.views.desk import findings_here, fresh_links
 from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import next_place, progress
 from selfcheck.views.register import linked_here
+from selfcheck.words import result as result_words
 from selfcheck.words.findings import Findings
 from selfcheck.words.steps import catching_up, no_steps, would_change
 
@@ -169,6 +170,7 @@ def result() -> ResponseReturnValue:
         figure=figure(chart),
         profile=profile_table(findings),
         dots=on_page(dots(findings)),
+        said=result_words,
         strengths=strengths(findings),
         data=result_data(findings),
         standing=standing,

@@ -17,6 +17,7 @@ from selfcheck.services import assessments, rounds, snapshots
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
+from selfcheck.words import result as result_words
 from selfcheck.words.findings import Findings
 
 bp = ASSESSMENT.pages("history")
@@ -60,6 +61,7 @@ def _page(form: SnapshotForm, status: int = 200, refused: str = "") -> ResponseR
         dates=[written(date, findings.language) for date in so_far.dates],
         day=lambda date: written(date, findings.language),
         refused=refused,
+        said=result_words,
     )
     return page, status
 

@@ -7,6 +7,7 @@ from scoring.model.questionnaire import Perspective
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, Paragraph, Table
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import not_yet_suitable
 
 
 def status_words(_: Translate) -> dict[Status, str]:
@@ -94,7 +95,7 @@ def examples(findings: Findings, _: Translate) -> Iterator[Block]:
     for comparison in suitable:
         yield from _example(findings, names[comparison.practice.id], comparison, _)
     if later:
-        yield Heading(2, _("Not yet suitable: at least one condition is missing here"))
+        yield Heading(2, not_yet_suitable(_))
         yield Bullets(tuple(_missing(findings, names[one.practice.id], one, _) for one in later))
 
 

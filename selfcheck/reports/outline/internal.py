@@ -12,6 +12,7 @@ from selfcheck.charts.profile import written
 from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, NewPage, Paragraph, Table
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import hard_to_understand, no_comparison
 
 
 def internal(findings: Findings, _: Translate) -> Iterator[Block]:
@@ -34,7 +35,7 @@ def _open_points(findings: Findings, _: Translate) -> Iterator[Block]:
         yield Bullets(tuple(findings.say.step(step) for step in trace if isinstance(step, Counted) and step.median_of))
     if findings.unclear:
         yield Heading(2, _("Hard to understand"))
-        yield Paragraph(_("Somebody has marked these items. Clear up what is meant before a stage stands."))
+        yield Paragraph(hard_to_understand(_))
         yield Bullets(tuple(findings.say.item(item.id) for item in findings.unclear))
 
 
@@ -80,15 +81,9 @@ def _last_time(findings: Findings, _: Translate) -> Iterator[Block]:
 
 
 def _change(findings: Findings, pair: Pair, _: Translate) -> str:
-    match pair.why_not:
-        case "version":
-            return _("not comparable: another version of the questionnaire")
-        case "items":
-            return _("not comparable: other items were asked")
-        case "not-applicable":
-            return _("not comparable: not asked both times")
-        case _:
-            return _("a value is missing") if pair.change is None else findings.say.change(pair.change)
+    if pair.why_not:
+        return no_comparison(pair.why_not, _)
+    return _("a value is missing") if pair.change is None else findings.say.change(pair.change)
 
 
 def _name(findings: Findings, perspective: str) -> str:

@@ -6,6 +6,7 @@ from selfcheck.ground.i18n import Translate
 from selfcheck.reading import fingerprints
 from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import limits
 
 
 def method(findings: Findings, _: Translate) -> Iterator[Block]:
@@ -13,12 +14,7 @@ def method(findings: Findings, _: Translate) -> Iterator[Block]:
     questionnaire, sheet = findings.questionnaire, findings.sheet
     yield Heading(1, _("Method and limits"))
     yield Paragraph(findings.say.say(questionnaire.about))
-    yield Paragraph(
-        _(
-            "The values rest on the self-assessment of those who took part. They are no audit, not representative, and without "
-            "a joint rating not comparable with other municipalities."
-        )
-    )
+    yield Paragraph(limits(_))
     yield _stages(findings, _)
     yield Facts(
         (

@@ -8,6 +8,7 @@ from selfcheck.charts import profile as charts
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reports.blocks import Block, Column, Figure, Heading, NewPage, Paragraph, Table
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import how_to_read
 
 
 def profile(findings: Findings, _: Translate) -> Iterator[Block]:
@@ -20,13 +21,7 @@ def profile(findings: Findings, _: Translate) -> Iterator[Block]:
 
 
 def _how_to_read(findings: Findings, _: Translate) -> Iterator[str]:
-    yield (
-        _(
-            "The value of a perspective is the median of its rated items; of an even number of items the mean of the two in the "
-            "middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the perspectives "
-            "are read side by side, and the area of the chart means nothing."
-        )
-    )
+    yield (how_to_read(_))
     if findings.sheet.target:
         text = _("Target: the stage wanted by {year}; in brackets the part of it that the value has reached.")
         yield text.format(year=findings.sheet.target.year)

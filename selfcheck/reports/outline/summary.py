@@ -7,6 +7,7 @@ from selfcheck.ground.i18n import Translate
 from selfcheck.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph
 from selfcheck.reports.outline.steps import special_reasons, stages
 from selfcheck.words.findings import Findings
+from selfcheck.words.result import disagreed, not_agreed, nothing_reached, partial, rated
 from selfcheck.words.steps import no_steps
 
 MOST_STRENGTHS = 6
@@ -46,25 +47,17 @@ def _purpose(findings: Findings, _: Translate) -> str:
 
 
 def _rated(findings: Findings, _: Translate) -> Iterator[str]:
-    text = _("{answered} of {asked} items have been rated. What is open shows as a range, never as zero.")
-    answered = sum(result.answered for result in findings.result.perspectives)
-    asked = sum(result.asked for result in findings.result.perspectives)
-    yield text.format(answered=answered, asked=asked)
-    if findings.sheet.scope != "full":
-        text = _("This is a short or partial check: {asked} of the {all} items of the questionnaire were asked.")
-        yield text.format(asked=asked, all=len(findings.questionnaire.items))
-    if findings.not_agreed:
-        text = _("Medians of individual ratings, not agreed yet: {count} of these items.")
-        yield text.format(count=len(findings.not_agreed))
-    if findings.dissents:
-        yield _("Items on which not everybody agrees: {count}.").format(count=len(findings.dissents))
+    yield rated(findings, _)
+    yield from partial(findings, _)
+    yield from not_agreed(findings, _)
+    yield from disagreed(findings, _)
 
 
 def _strengths(findings: Findings, full: bool, _: Translate) -> Iterator[Block]:
     yield Heading(2, _("What to build on"))
     strong = strengths(findings)
     if not strong:
-        yield Paragraph(_("No item has been rated above stage 0 yet. That is a normal starting point."))
+        yield Paragraph(nothing_reached(_))
         return
     yield Bullets(strong[:MOST_STRENGTHS])
     more = len(strong) - MOST_STRENGTHS
