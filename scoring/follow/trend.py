@@ -18,7 +18,7 @@ only or at none; different items of it were asked, by scope or by a rule."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DatedCheck:
     """One check of a municipality at a time."""
 
     date: str
@@ -76,7 +76,7 @@ class _Found:
     asked: Mapping[str, frozenset[str]]
 
 
-def trend(moments: Sequence[Moment]) -> Trend:
+def trend(moments: Sequence[DatedCheck]) -> Trend:
     """The perspectives over the moments, which stand in the order given: the earliest first.
 
     Perspectives stand as in the latest questionnaire; those that only earlier ones had follow.
@@ -96,7 +96,7 @@ def trend(moments: Sequence[Moment]) -> Trend:
     )
 
 
-def _found(moment: Moment) -> _Found:
+def _found(moment: DatedCheck) -> _Found:
     return _Found(
         version_of(moment.questionnaire),
         {one.perspective: one.value for one in assess(moment.questionnaire, moment.sheet).perspectives},

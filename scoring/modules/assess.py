@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from scoring.modules.entries import Choice, Line, ModuleSheet, lines
+from scoring.modules.entries import EnteredOptions, Line, ModuleSheet, lines
 from scoring.modules.judge import holds, looks, passes, selected
 from scoring.modules.model import Column, DocumentedCase, DocumentedEntry, Finding, Grade, Module, RowGroup, Section
 from scoring.modules.result import (
     CaseComparison,
     Coverage,
     EntryComparison,
+    EntryStatus,
     FindingResult,
     ModuleResult,
     Range,
     SectionResult,
-    Status,
     Tally,
 )
 
@@ -115,7 +115,9 @@ def _goes(grades: frozenset[Grade], wanted: frozenset[Grade], towards: Fraction)
 
 def _tally(column: Column, found: Sequence[Line]) -> Tally:
     possible = {line.id: line.choices(column.id) for line in found}
-    certain: dict[str, Choice] = {id: next(iter(choices)) for id, choices in possible.items() if len(choices) == 1}
+    certain: dict[str, EnteredOptions] = {
+        id: next(iter(choices)) for id, choices in possible.items() if len(choices) == 1
+    }
 
     def entered(key: str) -> tuple[str, ...]:
         return tuple(id for id, choice in certain.items() if choice is not None and key in choice)
@@ -153,7 +155,7 @@ def _entry(entry: DocumentedEntry, found: Sequence[Line]) -> EntryComparison:
     return EntryComparison(entry, {line.id: _status(entry, line) for line in selected(found, entry.rows)})
 
 
-def _status(entry: DocumentedEntry, line: Line) -> Status:
+def _status(entry: DocumentedEntry, line: Line) -> EntryStatus:
     """Missing only where something was entered that shows otherwise; what does not arise here is not applicable."""
     match passes(line, entry.shows):
         case True:

@@ -21,7 +21,7 @@ from scoring.modules.conditions import (
 )
 from scoring.modules.entries import ModuleSheet, lines
 from scoring.modules.judge import holds, selected
-from scoring.modules.model import Column, Gate, Module, Row, Section
+from scoring.modules.model import Column, ColumnGate, Module, Row, Section
 from scoring.plain.checks.texts import BRACES, wordings
 from scoring.plain.problems import Place, Problem, Problems, doubled, empty, problem
 
@@ -102,7 +102,7 @@ def _column(place: Place, section: Section, column: Column) -> Problems:
         yield from _gate((*place, "asked_if"), section, column, column.asked_if)
 
 
-def _gate(place: Place, section: Section, column: Column, gate: Gate) -> Problems:
+def _gate(place: Place, section: Section, column: Column, gate: ColumnGate) -> Problems:
     others = {other.id: other for other in section.columns if other is not column}
     asked = others.get(gate.column)
     if asked is None or asked.kind != "choice" or asked.asked_if:

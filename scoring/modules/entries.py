@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from scoring.modules.model import Column, Gate, Grade, Module, Section
+from scoring.modules.model import Column, ColumnGate, Grade, Module, Section
 
 Value = str | tuple[str, ...]
 """An option, several options (an empty tuple: none of them), or a text; an entry left out is open."""
 Values = Mapping[str, Value]
 """Entries of one row by column."""
 
-Choice = frozenset[str] | None
+EnteredOptions = frozenset[str] | None
 """The options entered for a row; None when the column is not asked of it."""
 
 
@@ -55,7 +55,7 @@ class Line:
         """Whether the municipality added the row."""
         return bool(self.own_name)
 
-    def choices(self, id: str) -> frozenset[Choice]:
+    def choices(self, id: str) -> frozenset[EnteredOptions]:
         """What can stand in a column of options in the end: as entered, or everything an open entry can become.
 
         For several options a few stand for all: none, each alone, all together; no test tells more apart.
@@ -64,15 +64,15 @@ class Line:
         asked = self._is_asked(column)
         if asked is False:
             return frozenset([None])
-        possible = frozenset[Choice](self._entered(column))
+        possible = frozenset[EnteredOptions](self._entered(column))
         return possible if asked else possible | {None}
 
-    def worlds(self, gates: tuple[str, ...]) -> Iterator[Mapping[str, Choice]]:
+    def worlds(self, gates: tuple[str, ...]) -> Iterator[Mapping[str, EnteredOptions]]:
         """Every way in which these columns, which decide whether others are asked, can be filled in."""
         for found in product(*(self.choices(gate) for gate in gates)):
             yield dict(zip(gates, found, strict=True))
 
-    def choices_in(self, id: str, world: Mapping[str, Choice]) -> frozenset[Choice]:
+    def choices_in(self, id: str, world: Mapping[str, EnteredOptions]) -> frozenset[EnteredOptions]:
         """What can stand in a column when the columns that decide whether it is asked are filled in like this."""
         if id in world:
             return frozenset([world[id]])
@@ -108,11 +108,11 @@ class Line:
             yield frozenset(keys)
 
 
-def _lets_through(gate: Gate, choice: Choice) -> bool:
+def _lets_through(gate: ColumnGate, choice: EnteredOptions) -> bool:
     return choice is not None and bool(choice & frozenset(gate.options))
 
 
-def grade_of(column: Column, choice: Choice) -> Grade:
+def grade_of(column: Column, choice: EnteredOptions) -> Grade:
     """How one option of a graded column counts."""
     if not choice:
         return "apart"

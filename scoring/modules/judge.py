@@ -21,7 +21,7 @@ from scoring.modules.entries import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class EntryLook:
     """What one part of a condition saw: the rows that pass, those still undecided, and those that do not."""
 
     leaf: EntryLeaf
@@ -46,17 +46,17 @@ def holds(condition: EntryCondition, lines: Sequence[Line]) -> Truth:
             assert_never(condition)
 
 
-def looks(condition: EntryCondition, lines: Sequence[Line]) -> tuple[Look, ...]:
+def looks(condition: EntryCondition, lines: Sequence[Line]) -> tuple[EntryLook, ...]:
     """The entries behind a condition: what each part of it saw."""
     return tuple(_look(leaf, lines) for leaf in leaves(condition))
 
 
-def _look(leaf: EntryLeaf, lines: Sequence[Line]) -> Look:
+def _look(leaf: EntryLeaf, lines: Sequence[Line]) -> EntryLook:
     found = {line.id: passes(line, leaf.where) for line in selected(lines, selection_of(leaf))}
     passing, undecided, failing = (
         tuple(id for id, truth in found.items() if truth is kind) for kind in (True, None, False)
     )
-    return Look(leaf, holds(leaf, lines), passing, undecided, failing)
+    return EntryLook(leaf, holds(leaf, lines), passing, undecided, failing)
 
 
 def selected(lines: Iterable[Line], among: Selection) -> tuple[Line, ...]:

@@ -31,7 +31,7 @@ PICTURE_KINDS: tuple[PictureKind, ...] = get_args(PictureKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ColumnOption:
     """One possible entry; without `counts` it is only tallied."""
 
     key: str
@@ -40,7 +40,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class ColumnGate:
     """A column is asked only of rows whose entry in another column is one of these options."""
 
     column: str
@@ -56,15 +56,15 @@ class Column:
     question: Wording
     kind: ColumnKind
     origin: Origin
-    options: tuple[Option, ...] = ()
-    asked_if: Gate | None = None
+    options: tuple[ColumnOption, ...] = ()
+    asked_if: ColumnGate | None = None
 
     @property
     def is_graded(self) -> bool:
         """Whether its entries count as yes, partly or no."""
         return self.kind == "choice" and any(option.counts for option in self.options)
 
-    def option(self, key: str) -> Option:
+    def option(self, key: str) -> ColumnOption:
         """The option with this key; KeyError when there is none."""
         for option in self.options:
             if option.key == key:

@@ -26,12 +26,12 @@ from scoring.modules.model import (
     PICTURE_KINDS,
     READING_STATUSES,
     Column,
+    ColumnGate,
+    ColumnOption,
     DocumentedCase,
     DocumentedEntry,
     Finding,
-    Gate,
     Module,
-    Option,
     Picture,
     Reading,
     Row,
@@ -42,7 +42,7 @@ from scoring.plain.conditions import read_condition
 from scoring.plain.questionnaire import read_origin
 from scoring.plain.reading import Node
 
-Lists = Mapping[str, tuple[Option, ...]]
+Lists = Mapping[str, tuple[ColumnOption, ...]]
 
 
 def parse_module(data: Any, questionnaire: Questionnaire | None = None) -> Module:
@@ -83,10 +83,10 @@ def _module(node: Node) -> Module:
     )
 
 
-def _option(node: Node) -> Option:
+def _option(node: Node) -> ColumnOption:
     entries = node.fields(("key", "name"), ("counts",))
     counts = entries["counts"].one_of(GRADES) if "counts" in entries else None
-    return Option(entries["key"].text(), entries["name"].wording(), counts)
+    return ColumnOption(entries["key"].text(), entries["name"].wording(), counts)
 
 
 def _section(node: Node, lists: Lists) -> Section:
@@ -119,9 +119,9 @@ def _column(node: Node, lists: Lists) -> Column:
     return replace(column, asked_if=_gate(entries["asked_if"])) if "asked_if" in entries else column
 
 
-def _gate(node: Node) -> Gate:
+def _gate(node: Node) -> ColumnGate:
     entries = node.fields(("column", "is"))
-    return Gate(entries["column"].text(), entries["is"].texts())
+    return ColumnGate(entries["column"].text(), entries["is"].texts())
 
 
 def _origin(node: Node) -> Origin:

@@ -10,10 +10,10 @@ from typing import Literal
 
 from scoring.model.logic import Truth
 from scoring.modules.entries import Line
-from scoring.modules.judge import Look
+from scoring.modules.judge import EntryLook
 from scoring.modules.model import DocumentedCase, DocumentedEntry, Finding, Module, Section
 
-Status = Literal["met", "missing", "unknown", "not-applicable"]
+EntryStatus = Literal["met", "missing", "unknown", "not-applicable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class FindingResult:
 
     finding: Finding
     holds: Truth
-    looks: tuple[Look, ...]
+    looks: tuple[EntryLook, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class EntryComparison:
     """One documented entry beside one's own rows: met, missing, unknown or not applicable here, by row."""
 
     documented: DocumentedEntry
-    statuses: Mapping[str, Status]
+    statuses: Mapping[str, EntryStatus]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class CaseComparison:
     case: DocumentedCase
     entries: tuple[EntryComparison, ...]
 
-    def rows(self, status: Status) -> tuple[str, ...]:
+    def rows(self, status: EntryStatus) -> tuple[str, ...]:
         """The rows with this status in at least one entry, each once."""
         return tuple(dict.fromkeys(row for e in self.entries for row, found in e.statuses.items() if found == status))
 

@@ -15,7 +15,7 @@ from scoring.model.questionnaire import Questionnaire
 from scoring.model.wording import Wording
 from scoring.plain.reading import UNPRINTABLE, Node, shown
 from scoring.roadmap.calendar import MOST_HALF_YEARS, Calendar, HalfYear, budgets
-from scoring.roadmap.problem import Commitment, DaysBound, FinishBy, NotBefore, Problem, problem_for
+from scoring.roadmap.problem import Commitment, DaysBound, FinishBy, NotBefore, RoadmapProblem, problem_for
 from scoring.roadmap.sizes import size_of
 
 MOST_DAYS = 5000
@@ -30,7 +30,7 @@ TEXTS = ("first", "count", "staff", "bound", "dates", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class RoadmapEntries:
     """What people enter, as text; what is empty was not entered.
 
     `first` half-year (2027-1), `count` of half-years, `staff` days and `bound` days of each, meeting `dates`, `deadline` of
@@ -58,7 +58,7 @@ class Entries:
 class Asked:
     """What entries say, and what is wrong with them, by entry (of a step: `by-P1-0-1`); then there is no calendar."""
 
-    entries: Entries
+    entries: RoadmapEntries
     first: HalfYear
     count: int
     calendar: Calendar | None
@@ -66,7 +66,7 @@ class Asked:
     problems: Mapping[str, Wording]
 
 
-def read_entries(entries: Entries, steps: Sequence[str], today: date) -> Asked:
+def read_entries(entries: RoadmapEntries, steps: Sequence[str], today: date) -> Asked:
     """What entries say. `steps` are those of the questionnaire; without a first half-year it is the next one."""
     problems = dict(_unreadable(entries))
     first = _half_year(entries.first, "first", problems) or HalfYear.of(today).later(1)
@@ -84,7 +84,7 @@ def read_entries(entries: Entries, steps: Sequence[str], today: date) -> Asked:
     return Asked(entries, first, count, calendar, commitments, problems)
 
 
-def problem_asked(questionnaire: Questionnaire, result: Result, target: Target, asked: Asked) -> Problem:
+def problem_asked(questionnaire: Questionnaire, result: Result, target: Target, asked: Asked) -> RoadmapProblem:
     """What is to be planned by these entries; where they hold no staff days yet, with none."""
     recommendations = {step.id: step for step in questionnaire.recommendations}
     money = [step for step in asked.entries.money if step in recommendations]
@@ -98,7 +98,7 @@ def problem_asked(questionnaire: Questionnaire, result: Result, target: Target, 
     )
 
 
-def write_entries(entries: Entries) -> dict[str, Any]:
+def write_entries(entries: RoadmapEntries) -> dict[str, Any]:
     """Entries as plain data, without what was not entered."""
     written: dict[str, Any] = {name: getattr(entries, name) for name in TEXTS}
     written |= {"double": entries.double, "money": list(entries.money)}
@@ -106,11 +106,11 @@ def write_entries(entries: Entries) -> dict[str, Any]:
     return {name: value for name, value in written.items() if value}
 
 
-def parse_entries(node: Node) -> Entries:
+def parse_entries(node: Node) -> RoadmapEntries:
     """Entries out of plain data, strictly; what they say is for `read_entries`."""
     given = node.fields((), (*TEXTS, "double", "money", "by", "after"))
     texts = {name: given[name].writing(LONGEST_ENTRY) if name in given else "" for name in TEXTS}
-    return Entries(
+    return RoadmapEntries(
         first=texts["first"],
         count=texts["count"],
         staff=texts["staff"],
@@ -128,17 +128,17 @@ def _of_steps(node: Node) -> dict[str, str]:
     return {step: one.writing(LONGEST_ENTRY) for step, one in node.entries().items()}
 
 
-def _unreadable(entries: Entries) -> Iterator[tuple[str, Wording]]:
+def _unreadable(entries: RoadmapEntries) -> Iterator[tuple[str, Wording]]:
     for name in TEXTS:
         if len(getattr(entries, name)) > LONGEST_ENTRY or UNPRINTABLE.search(getattr(entries, name)):
             german = f"Bitte höchstens {LONGEST_ENTRY} druckbare Zeichen."
             yield name, Wording(german, f"Please enter at most {LONGEST_ENTRY} printable characters.")
 
 
-def _lacking(entries: Entries, problems: Mapping[str, Wording]) -> dict[str, Wording]:
+def _lacking(entries: RoadmapEntries, problems: Mapping[str, Wording]) -> dict[str, Wording]:
     """What has to be entered once anything is, unless it is wrong already."""
     lacking = {}
-    if not entries.staff and "staff" not in problems and entries != Entries():
+    if not entries.staff and "staff" not in problems and entries != RoadmapEntries():
         lacking["staff"] = Wording("Bitte Personentage eintragen.", "Please enter person-days.")
     if entries.money and not entries.deadline:
         lacking["deadline"] = Wording(
@@ -148,7 +148,7 @@ def _lacking(entries: Entries, problems: Mapping[str, Wording]) -> dict[str, Wor
     return lacking
 
 
-def _unknown(entries: Entries, steps: Sequence[str]) -> dict[str, Wording]:
+def _unknown(entries: RoadmapEntries, steps: Sequence[str]) -> dict[str, Wording]:
     """Steps that entries name and the questionnaire does not have."""
     example = next(iter(steps), "–")
     places = [("money", step) for step in entries.money]
@@ -163,7 +163,7 @@ def _unknown(entries: Entries, steps: Sequence[str]) -> dict[str, Wording]:
     }
 
 
-def _promises(entries: Entries, problems: dict[str, Wording]) -> Iterator[Commitment]:
+def _promises(entries: RoadmapEntries, problems: dict[str, Wording]) -> Iterator[Commitment]:
     for step, text in entries.by.items():
         if latest := _half_year(text, f"by-{step}", problems):
             yield FinishBy(step, latest)
@@ -201,7 +201,7 @@ def _count(text: str, problems: dict[str, Wording]) -> int:
     return number or USUAL_HALF_YEARS
 
 
-def _days(entries: Entries, name: str, count: int, problems: dict[str, Wording]) -> tuple[int, ...]:
+def _days(entries: RoadmapEntries, name: str, count: int, problems: dict[str, Wording]) -> tuple[int, ...]:
     """One number for every half-year, or one for each; the last one holds on."""
     text: str = getattr(entries, name)
     if not text or name in problems:

@@ -9,8 +9,8 @@ from scoring.model.answers import Target
 from scoring.model.questionnaire import Questionnaire
 from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import Asked, problem_asked
-from scoring.roadmap.plan import Kept, Plan, plan_of, verify
-from scoring.roadmap.problem import Problem
+from scoring.roadmap.plan import Kept, RoadmapPlan, plan_of, verify
+from scoring.roadmap.problem import RoadmapProblem
 from scoring.roadmap.rules import Violation, violations
 
 Beginnings = Mapping[str, HalfYear | None]
@@ -27,13 +27,13 @@ class KeptRoadmap:
 
     asked: Asked
     kept: datetime
-    plan: Plan | None
+    plan: RoadmapPlan | None
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     broken: tuple[Violation, ...] = ()
 
 
-def beginnings(plan: Plan) -> dict[str, HalfYear | None]:
+def beginnings(plan: RoadmapPlan) -> dict[str, HalfYear | None]:
     """What has to be kept of a plan so that it can be told later whether it still fits."""
     begins, calendar = plan.begins, plan.problem.calendar
     return {step.id: calendar.half_year(begins[step.id]) if step.id in begins else None for step in plan.problem.steps}
@@ -59,7 +59,7 @@ def reopened(
     return KeptRoadmap(asked, kept, plan, new, gone, broken)
 
 
-def _plan(problem: Problem, begins: Mapping[str, int]) -> Plan:
+def _plan(problem: RoadmapProblem, begins: Mapping[str, int]) -> RoadmapPlan:
     plan = plan_of(problem, begins, Kept())
     assert not verify(plan, problem), "a plan without violations may be shown"
     return plan

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scoring.roadmap.problem import DaysBound, FinishBy, Problem, RoadmapStep
+from scoring.roadmap.problem import DaysBound, FinishBy, RoadmapProblem, RoadmapStep
 from scoring.roadmap.rules import (
     After,
     Begins,
@@ -142,13 +142,13 @@ class Impossible:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class PromisesTogether:
     """These promises cannot be kept together; without any one of them the others could. It is the person-days."""
 
     commitments: tuple[FinishBy, ...]
 
 
-Contradiction = BookedOut | NoSuchStep | Impossible | Together
+Contradiction = BookedOut | NoSuchStep | Impossible | PromisesTogether
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +168,19 @@ class Kept:
     """The plan was kept earlier and still keeps every rule; whether another one would be better is not examined."""
 
 
-Status = Optimal | Bounded | Infeasible | NotFound | Kept
+PlanStatus = Optimal | Bounded | Infeasible | NotFound | Kept
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RoadmapPlan:
     """A proposal. All tuples by half-year are as long as the calendar.
 
     `days`: person-days that steps use in each half-year. `reached`: the stage of each perspective with a goal at the
     end of each half-year. Without a plan (infeasible, not found) nothing is scheduled and nothing unscheduled.
     """
 
-    problem: Problem
-    status: Status
+    problem: RoadmapProblem
+    status: PlanStatus
     scheduled: tuple[Scheduled, ...]
     unscheduled: tuple[Unscheduled, ...]
     days: tuple[int, ...]
@@ -192,11 +192,11 @@ class Plan:
         return {one.step.id: one.begin for one in self.scheduled}
 
 
-def plan_of(problem: Problem, begins: Begins, status: Status) -> Plan:
+def plan_of(problem: RoadmapProblem, begins: Begins, status: PlanStatus) -> RoadmapPlan:
     """The plan with these beginnings: its steps in the order of their beginnings, with every reason."""
     scheduled = [_scheduled(problem, begins, step) for step in problem.steps if step.id in begins]
     places = range(problem.calendar.length)
-    return Plan(
+    return RoadmapPlan(
         problem,
         status,
         tuple(sorted(scheduled, key=lambda one: (one.begin, one.end))),
@@ -206,12 +206,12 @@ def plan_of(problem: Problem, begins: Begins, status: Status) -> Plan:
     )
 
 
-def no_plan(problem: Problem, status: Infeasible | NotFound) -> Plan:
+def no_plan(problem: RoadmapProblem, status: Infeasible | NotFound) -> RoadmapPlan:
     """A plan of nothing, because none keeps all inputs or none was found."""
-    return Plan(problem, status, (), (), (0,) * problem.calendar.length, ({},) * problem.calendar.length)
+    return RoadmapPlan(problem, status, (), (), (0,) * problem.calendar.length, ({},) * problem.calendar.length)
 
 
-def verify(plan: Plan, problem: Problem) -> tuple[Violation, ...]:
+def verify(plan: RoadmapPlan, problem: RoadmapProblem) -> tuple[Violation, ...]:
     """Every rule of the problem that the plan breaks; none for a plan that may be shown.
 
     Without a plan there is nothing to break. Ends, days, stages and reasons are computed again from the beginnings;
@@ -226,7 +226,7 @@ def verify(plan: Plan, problem: Problem) -> tuple[Violation, ...]:
     return ()
 
 
-def _scheduled(problem: Problem, begins: Begins, step: RoadmapStep) -> Scheduled:
+def _scheduled(problem: RoadmapProblem, begins: Begins, step: RoadmapStep) -> Scheduled:
     begin = begins[step.id]
     delays: list[Delay] = []
     for at in range(begin):
@@ -238,13 +238,13 @@ def _scheduled(problem: Problem, begins: Begins, step: RoadmapStep) -> Scheduled
     return Scheduled(step, begin, end(step, begin), tuple(delays))
 
 
-def _unscheduled(problem: Problem, begins: Begins) -> tuple[Unscheduled, ...]:
+def _unscheduled(problem: RoadmapProblem, begins: Begins) -> tuple[Unscheduled, ...]:
     left = [step for step in problem.steps if step.id not in begins]
     possible = earliest(problem) if left else {}
     return tuple(Unscheduled(step, _missing(problem, begins, possible, step)) for step in left)
 
 
-def _missing(problem: Problem, begins: Begins, possible: Begins, step: RoadmapStep) -> Missing:
+def _missing(problem: RoadmapProblem, begins: Begins, possible: Begins, step: RoadmapStep) -> Missing:
     """Too little time is named first, then that it is no aim in itself, then an aim before it, then staff."""
     if step.id not in possible:
         return TooLong(_too_late(problem, possible, step, problem.calendar.length - 1))
@@ -256,30 +256,30 @@ def _missing(problem: Problem, begins: Begins, possible: Begins, step: RoadmapSt
     return _staff_short(problem, begins, step)
 
 
-def _staff_short(problem: Problem, begins: Begins, step: RoadmapStep) -> StaffShort:
+def _staff_short(problem: RoadmapProblem, begins: Begins, step: RoadmapStep) -> StaffShort:
     needed = sum(problem.by_id[id].size.days for id in all_before(problem, step.id) - set(begins))
     unused = (free - used(problem, begins, at) for at, free in enumerate(problem.free))
     return StaffShort(needed, sum(unused))
 
 
-def contradictions(problem: Problem) -> tuple[Contradiction, ...]:
+def contradictions(problem: RoadmapProblem) -> tuple[Contradiction, ...]:
     """Inputs that contradict each other whatever the plan. That promises compete for staff is found by the solver."""
     return (*_booked_out(problem), *_no_such_steps(problem), *_impossible(problem))
 
 
-def _booked_out(problem: Problem) -> Iterator[BookedOut]:
+def _booked_out(problem: RoadmapProblem) -> Iterator[BookedOut]:
     for half_year, free in enumerate(problem.free):
         if free < 0:
             yield BookedOut(half_year, problem.bound[half_year], problem.calendar.staff_days[half_year])
 
 
-def _no_such_steps(problem: Problem) -> Iterator[NoSuchStep]:
+def _no_such_steps(problem: RoadmapProblem) -> Iterator[NoSuchStep]:
     known = set(problem.by_id) | {one.step for one in problem.idle}
     named = (one.step for one in problem.commitments if not isinstance(one, DaysBound))
     yield from (NoSuchStep(step) for step in dict.fromkeys(named) if step not in known)
 
 
-def _impossible(problem: Problem) -> Iterator[Impossible]:
+def _impossible(problem: RoadmapProblem) -> Iterator[Impossible]:
     possible = earliest(problem)
     for promise in promises(problem):
         step, latest = problem.by_id[promise.step], problem.calendar.place(promise.half_year)
@@ -288,7 +288,7 @@ def _impossible(problem: Problem) -> Iterator[Impossible]:
             yield Impossible(promise, ends, _too_late(problem, possible, step, latest))
 
 
-def _too_late(problem: Problem, possible: Begins, step: RoadmapStep, latest: int) -> Hindrance:
+def _too_late(problem: RoadmapProblem, possible: Begins, step: RoadmapStep, latest: int) -> Hindrance:
     """What keeps a step, with any number of person-days, from ending in this half-year."""
     begin = latest + 1 - step.size.half_years
     why = hindrance(without_staff_limits(problem), possible, step, begin) if begin >= 0 else BeyondEnd()
@@ -296,13 +296,13 @@ def _too_late(problem: Problem, possible: Begins, step: RoadmapStep, latest: int
     return why
 
 
-def promises(problem: Problem) -> tuple[FinishBy, ...]:
+def promises(problem: RoadmapProblem) -> tuple[FinishBy, ...]:
     """The promises about steps to be planned: for each step the earliest half-year it is promised for."""
     latest = ((id, at) for id, at in problem.finish_by.items() if id in problem.by_id)
     return tuple(FinishBy(id, problem.calendar.half_year(at)) for id, at in latest)
 
 
-def without_promises(problem: Problem, dropped: Collection[FinishBy]) -> Problem:
+def without_promises(problem: RoadmapProblem, dropped: Collection[FinishBy]) -> RoadmapProblem:
     """The same without the promises about these steps; they stay among the steps."""
     steps = {one.step for one in dropped}
     kept = tuple(one for one in problem.commitments if not (isinstance(one, FinishBy) and one.step in steps))

@@ -1,7 +1,7 @@
 """The roadmap: which steps lead from a result to the target, under which limits, and what a plan of them says.
 
 `problem_for` says what is to be planned. A solver (`selfcheck.planning`) chooses the half-years; `scoring.roadmap.plan`
-makes a `Plan` of them, with the reason for every delay. Rules of the calendar: docs/roadmap.md.
+makes a `RoadmapPlan` of them, with the reason for every delay. Rules of the calendar: docs/roadmap.md.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from scoring.model.answers import Target
 from scoring.model.questionnaire import Questionnaire
 from scoring.model.recommendations import Recommendation
 from scoring.roadmap.calendar import Calendar, HalfYear
-from scoring.roadmap.sizes import Size, is_quick, size_of
+from scoring.roadmap.sizes import StepSize, is_quick, size_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class RoadmapStep:
     perspective: str
     from_stage: int
     to_stage: int
-    size: Size
+    size: StepSize
     quick: bool
     after: tuple[Wait, ...]
     unclear: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ NoWay = Literal["not-applicable", "no-value", "no-steps", "reached"]
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class PerspectiveLeftOut:
     """A perspective with a target that gets no steps of its own.
 
     It does not apply here, has no value because too little is answered, has no recommendations, or is there already.
@@ -98,7 +98,7 @@ Commitment = DaysBound | FinishBy | NotBefore
 
 
 @dataclass(frozen=True)
-class Problem:
+class RoadmapProblem:
     """What is to be planned.
 
     `steps` come in the order of the questionnaire, which decides between plans that are equal otherwise; each step
@@ -110,7 +110,7 @@ class Problem:
     steps: tuple[RoadmapStep, ...]
     goals: tuple[Goal, ...]
     commitments: tuple[Commitment, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[PerspectiveLeftOut, ...] = ()
     idle: tuple[FinishBy | NotBefore, ...] = ()
 
     @cached_property
@@ -165,9 +165,9 @@ def problem_for(
     target: Target,
     calendar: Calendar,
     *,
-    sizes: Mapping[str, Size] | None = None,
+    sizes: Mapping[str, StepSize] | None = None,
     commitments: Sequence[Commitment] = (),
-) -> Problem:
+) -> RoadmapProblem:
     """What has to be planned to get from the result to the target.
 
     Needed are the steps of each perspective from where it stands to its target, the steps that are promised, and what
@@ -180,7 +180,7 @@ def problem_for(
     wanted = [step for goal in goals for step in goal.steps] + open_ones
     waits = _closure(questionnaire, result, wanted)
     steps = sorted(waits, key=lambda step: _turn(questionnaire, questionnaire.recommendation(step)))
-    return Problem(
+    return RoadmapProblem(
         calendar,
         tuple(_step(questionnaire, result, id, waits[id], (sizes or {}).get(id)) for id in steps),
         goals,
@@ -190,32 +190,34 @@ def problem_for(
     )
 
 
-def half_staff(problem: Problem) -> Problem:
+def half_staff(problem: RoadmapProblem) -> RoadmapProblem:
     """The same with half the staff days in every half-year, rounded down. What is bound stays bound."""
     half = tuple(days // 2 for days in problem.calendar.staff_days)
     return replace(problem, calendar=replace(problem.calendar, staff_days=half))
 
 
-def _ways(questionnaire: Questionnaire, result: Result, target: Target) -> tuple[tuple[Goal, ...], tuple[LeftOut, ...]]:
+def _ways(
+    questionnaire: Questionnaire, result: Result, target: Target
+) -> tuple[tuple[Goal, ...], tuple[PerspectiveLeftOut, ...]]:
     ways = [_way(questionnaire, result, one) for one in towards(result, target)]
     goals = tuple(way for way in ways if isinstance(way, Goal))
-    return goals, tuple(way for way in ways if isinstance(way, LeftOut))
+    return goals, tuple(way for way in ways if isinstance(way, PerspectiveLeftOut))
 
 
-def _way(questionnaire: Questionnaire, result: Result, towards: TowardsTarget) -> Goal | LeftOut:
+def _way(questionnaire: Questionnaire, result: Result, towards: TowardsTarget) -> Goal | PerspectiveLeftOut:
     """A value at the target is enough, as on the page about the target, even where single items lie below."""
     perspective, wanted = towards.perspective, towards.wanted
     if not result[perspective].applicable:
-        return LeftOut(perspective, "not-applicable")
+        return PerspectiveLeftOut(perspective, "not-applicable")
     if towards.reached is None:
-        return LeftOut(perspective, "no-value")
+        return PerspectiveLeftOut(perspective, "no-value")
     if towards.reached:
-        return LeftOut(perspective, "reached")
+        return PerspectiveLeftOut(perspective, "reached")
     steps = {r.from_stage: r for r in questionnaire.recommendations if r.perspective == perspective}
     today = stage_of(questionnaire, result, questionnaire.perspective(perspective)) if steps else None
     chain = () if today is None else _chain(steps, today, wanted)
     if today is None or not chain:
-        return LeftOut(perspective, "no-steps")
+        return PerspectiveLeftOut(perspective, "no-steps")
     return Goal(perspective, today, wanted, chain)
 
 
@@ -248,7 +250,7 @@ def _waits(questionnaire: Questionnaire, result: Result, step: Recommendation) -
 
 
 def _step(
-    questionnaire: Questionnaire, result: Result, id: str, after: tuple[Wait, ...], own: Size | None
+    questionnaire: Questionnaire, result: Result, id: str, after: tuple[Wait, ...], own: StepSize | None
 ) -> RoadmapStep:
     recommendation = questionnaire.recommendation(id)
     size = own or size_of(recommendation)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from scoring.roadmap.problem import DaysBound, Goal, Problem, RoadmapStep
+from scoring.roadmap.problem import DaysBound, Goal, RoadmapProblem, RoadmapStep
 
 Begins = Mapping[str, int]
 """The half-year in which each planned step begins, by step; counted from 0. A step that is missing is not planned."""
@@ -90,7 +90,7 @@ class Violation:
     rule: Hindrance | Late | Overbooked | Unknown
 
 
-def violations(problem: Problem, begins: Begins) -> Iterator[Violation]:
+def violations(problem: RoadmapProblem, begins: Begins) -> Iterator[Violation]:
     """Every rule of the problem that these beginnings break."""
     known = {id: begin for id, begin in begins.items() if id in problem.by_id and begin >= 0}
     yield from (Violation(id, Unknown()) for id in begins if id not in known)
@@ -103,13 +103,13 @@ def violations(problem: Problem, begins: Begins) -> Iterator[Violation]:
             yield Violation(None, Overbooked(half_year))
 
 
-def _late(problem: Problem, begins: Begins) -> Iterator[Violation]:
+def _late(problem: RoadmapProblem, begins: Begins) -> Iterator[Violation]:
     for id, latest in problem.finish_by.items():
         if id in problem.by_id and (id not in begins or end(problem.by_id[id], begins[id]) > latest):
             yield Violation(id, Late(latest))
 
 
-def hindrance(problem: Problem, begins: Begins, step: RoadmapStep, begin: int) -> Hindrance | None:
+def hindrance(problem: RoadmapProblem, begins: Begins, step: RoadmapStep, begin: int) -> Hindrance | None:
     """What keeps the step from beginning in this half-year while all others stay where they are; None: nothing.
 
     The first that applies, in this order: the end of the roadmap, a commitment, a step before it, money, a body,
@@ -128,13 +128,15 @@ def hindrance(problem: Problem, begins: Begins, step: RoadmapStep, begin: int) -
     return _no_staff(problem, begins, step, begin)
 
 
-def _unfinished(problem: Problem, begins: Begins, step: RoadmapStep, by: int) -> tuple[str, ...]:
+def _unfinished(problem: RoadmapProblem, begins: Begins, step: RoadmapStep, by: int) -> tuple[str, ...]:
     """The steps it waits for that are not ready when something that waits for them begins in this half-year."""
     ready = {wait.step: problem.by_id[wait.step].ready(begins[wait.step]) for wait in step.after if wait.step in begins}
     return tuple(wait.step for wait in step.after if wait.step not in ready or ready[wait.step] > by)
 
 
-def _no_money(problem: Problem, begins: Begins, step: RoadmapStep, begin: int) -> NoMoney | DeadlineMissed | None:
+def _no_money(
+    problem: RoadmapProblem, begins: Begins, step: RoadmapStep, begin: int
+) -> NoMoney | DeadlineMissed | None:
     """An application is made once everything is done that the step waits for: it counts like a beginning of the step."""
     deadline = problem.calendar.application(begin)
     if deadline is None:
@@ -143,7 +145,7 @@ def _no_money(problem: Problem, begins: Begins, step: RoadmapStep, begin: int) -
     return DeadlineMissed(deadline, waiting) if waiting else None
 
 
-def _no_staff(problem: Problem, begins: Begins, step: RoadmapStep, begin: int) -> StaffFull | None:
+def _no_staff(problem: RoadmapProblem, begins: Begins, step: RoadmapStep, begin: int) -> StaffFull | None:
     others = {id: at for id, at in begins.items() if id != step.id}
     for number in range(step.size.half_years):
         half_year, needed = begin + number, step.size.days_in(number)
@@ -165,12 +167,12 @@ def days_of(step: RoadmapStep, begin: int, half_year: int) -> int:
     return step.size.days_in(half_year - begin) if begin <= half_year <= end(step, begin) else 0
 
 
-def used(problem: Problem, begins: Begins, half_year: int) -> int:
+def used(problem: RoadmapProblem, begins: Begins, half_year: int) -> int:
     """The person-days that all planned steps take in a half-year."""
     return sum(days_of(problem.by_id[id], begin, half_year) for id, begin in begins.items())
 
 
-def reached(problem: Problem, goal: Goal, begins: Begins, half_year: int) -> int:
+def reached(problem: RoadmapProblem, goal: Goal, begins: Begins, half_year: int) -> int:
     """The stage of a perspective at the end of a half-year: as far as the steps are done without a gap."""
     stage = goal.today
     for id in goal.steps:
@@ -196,7 +198,7 @@ class Objective:
     ends: int
 
 
-def objective(problem: Problem, begins: Begins) -> Objective:
+def objective(problem: RoadmapProblem, begins: Begins) -> Objective:
     """How good these beginnings are, whether or not they keep the rules."""
     last = problem.calendar.length - 1
     missing = [goal.wanted - reached(problem, goal, begins, last) for goal in problem.goals]
@@ -210,7 +212,7 @@ def objective(problem: Problem, begins: Begins) -> Objective:
     )
 
 
-def in_sequence(problem: Problem, begins: Begins) -> Begins:
+def in_sequence(problem: RoadmapProblem, begins: Begins) -> Begins:
     """The same plan with two steps exchanged wherever it lets the one come first that the questionnaire names first.
 
     Only steps of the same length change places, so the plan is as good as before.
@@ -227,7 +229,7 @@ def in_sequence(problem: Problem, begins: Begins) -> Begins:
     return exchanged
 
 
-def moved_forward(problem: Problem, begins: Begins) -> Begins:
+def moved_forward(problem: RoadmapProblem, begins: Begins) -> Begins:
     """The same steps, each as early as the others allow. A plan that keeps the rules keeps them."""
     moved, before = dict(begins), None
     while moved != before:
@@ -238,7 +240,7 @@ def moved_forward(problem: Problem, begins: Begins) -> Begins:
     return moved
 
 
-def earliest(problem: Problem) -> Begins:
+def earliest(problem: RoadmapProblem) -> Begins:
     """The earliest beginnings with any number of person-days; a step that cannot end in the roadmap is missing."""
     boundless = without_staff_limits(problem)
     begins: dict[str, int] = {}
@@ -250,7 +252,7 @@ def earliest(problem: Problem) -> Begins:
     return begins
 
 
-def without_staff_limits(problem: Problem) -> Problem:
+def without_staff_limits(problem: RoadmapProblem) -> RoadmapProblem:
     """The same with person-days for everything, and none of them bound."""
     plenty = sum(step.size.days for step in problem.steps)
     calendar = replace(problem.calendar, staff_days=(plenty,) * problem.calendar.length)
@@ -258,7 +260,7 @@ def without_staff_limits(problem: Problem) -> Problem:
     return replace(problem, calendar=calendar, commitments=kept)
 
 
-def first_fit(problem: Problem, begins: Begins) -> Begins:
+def first_fit(problem: RoadmapProblem, begins: Begins) -> Begins:
     """A plan made bigger: the next step of each goal in turn, with all before it, wherever there is room.
 
     Promises come first. It keeps the rules if the plan given does, promises aside, and is quick, but not the best.
@@ -272,7 +274,7 @@ def first_fit(problem: Problem, begins: Begins) -> Begins:
     return made
 
 
-def _with_step(problem: Problem, begins: Begins, id: str) -> dict[str, int] | None:
+def _with_step(problem: RoadmapProblem, begins: Begins, id: str) -> dict[str, int] | None:
     """The plan with this step and what must come before it, each as early as there is room; None when there is none."""
     made, needed = dict(begins), all_before(problem, id)
     for step in (one for one in problem.in_turn if one.id in needed and one.id not in begins):
@@ -284,7 +286,7 @@ def _with_step(problem: Problem, begins: Begins, id: str) -> dict[str, int] | No
     return made
 
 
-def all_before(problem: Problem, id: str) -> set[str]:
+def all_before(problem: RoadmapProblem, id: str) -> set[str]:
     """The step and everything it waits for, directly or through others."""
     found, to_do = {id}, [id]
     while to_do:

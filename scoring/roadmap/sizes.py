@@ -21,7 +21,7 @@ _BODY = re.compile(r"\{council:|ausschuss", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class StepSize:
     """What a step asks for: whole person-days (at least 1), half-years (at least 1), a body's decision, money.
 
     The days are spread evenly over the half-years, the odd ones at the beginning. ValueError for less than 1.
@@ -42,7 +42,7 @@ class Size:
         return self.days // self.half_years + (number < self.days % self.half_years)
 
 
-def size_of(recommendation: Recommendation) -> Size:
+def size_of(recommendation: Recommendation) -> StepSize:
     """The size a recommendation is taken to have; each part of it can be replaced by the municipality.
 
     Days: the highest number of person-days the German estimate names, or else the default of the class. A body
@@ -53,10 +53,10 @@ def size_of(recommendation: Recommendation) -> Size:
     named = [int(days) for days in _PERSON_DAYS.findall(recommendation.effort.estimate.de) if int(days)]
     days = max(named, default=CLASS_DAYS[size])
     body = _BODY.search(recommendation.decides.de) is not None
-    return Size(days, CLASS_HALF_YEARS[size], body, days_from="estimate" if named else "class")
+    return StepSize(days, CLASS_HALF_YEARS[size], body, days_from="estimate" if named else "class")
 
 
-def is_quick(recommendation: Recommendation, size: Size) -> bool:
+def is_quick(recommendation: Recommendation, size: StepSize) -> bool:
     """Whether the next step may begin in the half-year in which this one ends.
 
     That is a small step: effort class low, at most 5 person-days, done within a half-year, and no body decides.

@@ -20,13 +20,13 @@ from scoring.roadmap.plan import (
     ObjectiveName,
     OnlyFor,
     Optimal,
+    PlanStatus,
+    PromisesTogether,
     Proof,
     StaffShort,
-    Status,
-    Together,
     TooLong,
 )
-from scoring.roadmap.problem import DaysBound, FinishBy, LeftOut, NotBefore
+from scoring.roadmap.problem import DaysBound, FinishBy, NotBefore, PerspectiveLeftOut
 from scoring.roadmap.rules import (
     After,
     BeyondEnd,
@@ -65,7 +65,7 @@ DAYS_FROM: dict[DaysFrom, Wording] = {
 }
 
 
-def why_no_way(left_out: LeftOut) -> Wording:
+def why_no_way(left_out: PerspectiveLeftOut) -> Wording:
     """Why a perspective with a target gets no steps of its own."""
     match left_out.why:
         case "not-applicable":
@@ -190,7 +190,7 @@ def contradiction(of: Contradiction, calendar: Calendar) -> Wording:
             )
         case Impossible(promise, ends, why):
             return _impossible(promise, ends, hindrance(why, calendar), calendar)
-        case Together(promises):
+        case PromisesTogether(promises):
             return _together(promises)
         case _:
             assert_never(of)
@@ -254,7 +254,7 @@ def idle(of: FinishBy | NotBefore) -> Wording:
     )
 
 
-def status(of: Status) -> Wording:
+def status(of: PlanStatus) -> Wording:
     """What is known of the plan as a whole. What contradicts each other is said by `contradiction`."""
     match of:
         case Optimal():

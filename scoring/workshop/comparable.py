@@ -103,7 +103,7 @@ class Age:
     months: int
 
 
-Reason = OtherVersion | TooOld | NotPart | OtherItems | DoesNotApply | MostlyNotApplicable | NoValue
+ReasonAgainst = OtherVersion | TooOld | NotPart | OtherItems | DoesNotApply | MostlyNotApplicable | NoValue
 Note = PartlyAnswered | SomeNotApplicable | NotYetAgreed | RatedIndividually | Age
 
 
@@ -111,7 +111,7 @@ Note = PartlyAnswered | SomeNotApplicable | NotYetAgreed | RatedIndividually | A
 class Comparability:
     """What of one municipality may be compared: reasons against it by perspective, and notes ("": about everything)."""
 
-    against: Mapping[str, Reason]
+    against: Mapping[str, ReasonAgainst]
     notes: tuple[tuple[str, Note], ...]
 
     def allows(self, perspective: str) -> bool:
@@ -164,7 +164,7 @@ def _usual(questionnaire: Questionnaire, perspective: Perspective, members: Sequ
 
 def _against(
     questionnaire: Questionnaire, perspective: Perspective, member: Member, usual: frozenset[str], today: date
-) -> Reason | None:
+) -> ReasonAgainst | None:
     if not _same_version(questionnaire, member):
         return OtherVersion(member.sheet.version)
     months = age_in_months(member.sheet.date, today)
@@ -183,7 +183,7 @@ def _against(
 
 
 def _notes(
-    questionnaire: Questionnaire, member: Member, against: Mapping[str, Reason], today: date
+    questionnaire: Questionnaire, member: Member, against: Mapping[str, ReasonAgainst], today: date
 ) -> Iterator[tuple[str, Note]]:
     months = age_in_months(member.sheet.date, today)
     if months and months <= OLDEST:

@@ -28,7 +28,7 @@ from scoring.workshop.members import Filter, Member
 
 Element = str
 """Stands for one covered municipality with one value of one quantity, without telling either."""
-Part = frozenset[Element]
+CoveredPart = frozenset[Element]
 
 
 def element(key: bytes, member: str, quantity: str, value: Fraction) -> Element:
@@ -41,12 +41,12 @@ def element(key: bytes, member: str, quantity: str, value: Fraction) -> Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MemberGroup:
     """The municipalities that have a value of a quantity under a filter: how many appear by themselves, who is covered."""
 
     quantity: str
     visible: int
-    covered: Part
+    covered: CoveredPart
 
     @property
     def size(self) -> int:
@@ -55,7 +55,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class TooFew:
+class GroupTooSmall:
     """The group is smaller than the threshold, or its covered part is: how small is not told, it would be a number, too."""
 
     threshold: int
@@ -68,28 +68,28 @@ class Derivable:
     threshold: int
 
 
-Withheld = TooFew | Derivable
+Withheld = GroupTooSmall | Derivable
 
 
 @dataclass(frozen=True)
 class Ledger:
     """By quantity: which covered parts were shown, and whose values are known because they appeared by themselves."""
 
-    shown: Mapping[str, frozenset[Part]] = field(default_factory=dict)
-    known: Mapping[str, Part] = field(default_factory=dict)
+    shown: Mapping[str, frozenset[CoveredPart]] = field(default_factory=dict)
+    known: Mapping[str, CoveredPart] = field(default_factory=dict)
 
-    def holds(self, group: Group) -> bool:
+    def holds(self, group: MemberGroup) -> bool:
         """The numbers of this very group were shown; showing them again tells nothing new."""
         return group.covered in self.shown.get(group.quantity, frozenset())
 
-    def against(self, group: Group, threshold: int) -> Withheld | None:
+    def against(self, group: MemberGroup, threshold: int) -> Withheld | None:
         """Why the numbers of a group may not be shown; nothing when they may."""
         if group.size < threshold or 0 < len(group.covered - self._known(group.quantity)) < threshold:
-            return TooFew(threshold)
+            return GroupTooSmall(threshold)
         parts = self.shown.get(group.quantity, frozenset()) | {group.covered}
         return None if _safe(parts, self._known(group.quantity), threshold) else Derivable(threshold)
 
-    def still_shown(self, group: Group, threshold: int) -> Part:
+    def still_shown(self, group: MemberGroup, threshold: int) -> CoveredPart:
         """The largest covered part ever shown that lies whole in the group; empty when there is none.
 
         Its numbers tell nothing new. Whoever joined later is not among them.
@@ -97,7 +97,7 @@ class Ledger:
         inside = [one for one in self.shown.get(group.quantity, ()) if one <= group.covered and len(one) >= threshold]
         return max(inside, key=lambda one: (len(one), sorted(one)), default=frozenset())
 
-    def with_shown(self, group: Group) -> "Ledger":
+    def with_shown(self, group: MemberGroup) -> "Ledger":
         """The ledger after the numbers of this group were shown."""
         parts = self.shown.get(group.quantity, frozenset()) | {group.covered}
         return Ledger({**self.shown, group.quantity: parts}, self.known)
@@ -129,7 +129,7 @@ class Ledger:
         known = {quantity: self._known(quantity) | {value} for quantity, value in values.items()}
         return Ledger(self.shown, {**self.known, **known})
 
-    def _known(self, quantity: str) -> Part:
+    def _known(self, quantity: str) -> CoveredPart:
         return self.known.get(quantity, frozenset())
 
     def written(self) -> dict[str, Any]:
@@ -149,12 +149,12 @@ class Ledger:
         )
 
 
-def _safe(parts: Iterable[Part], known: Part, threshold: int) -> bool:
+def _safe(parts: Iterable[CoveredPart], known: CoveredPart, threshold: int) -> bool:
     """Whether every piece of these parts has enough elements that nobody knows; a piece of known ones is no secret."""
     return min(pieces(part - known for part in parts).values(), default=threshold) >= threshold
 
 
-def pieces(parts: Iterable[Part]) -> Counter[frozenset[int]]:
+def pieces(parts: Iterable[CoveredPart]) -> Counter[frozenset[int]]:
     """How many elements lie in exactly the same parts, for every combination of parts in which any lies."""
     numbered = list(parts)
     inside = {one: frozenset(n for n, part in enumerate(numbered) if one in part) for part in numbered for one in part}

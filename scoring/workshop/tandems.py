@@ -78,7 +78,7 @@ class NoConsent:
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
+class TooManyPartners:
     """A municipality is pinned together with more others than it has places for."""
 
     member: str
@@ -86,13 +86,13 @@ class TooMany:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class PinsTogether:
     """Each of these pins could be kept, but not all of them at once; pins that keep two apart are among them."""
 
     pins: tuple[Pin, ...]
 
 
-Contradiction = Both | NoConsent | TooMany | Together
+PinContradiction = Both | NoConsent | TooManyPartners | PinsTogether
 WhyLeft = Literal["nobody-fits", "kept-apart", "no-place"]
 """Nobody stands where the municipality wants to go, or the other way round; only ones that are kept apart would fit;
 whoever would fit has no place left."""
@@ -118,7 +118,7 @@ class Matching:
 class NoMatching:
     """The pins contradict each other."""
 
-    contradictions: tuple[Contradiction, ...]
+    contradictions: tuple[PinContradiction, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Task:
     pins: tuple[Pin, ...]
 
     @cached_property
-    def contradictions(self) -> tuple[Contradiction, ...]:
+    def contradictions(self) -> tuple[PinContradiction, ...]:
         """Why the moderation's pins cannot be kept; empty when they can."""
         return tuple(_contradictions(self))
 
@@ -250,7 +250,7 @@ def _is_useful(pairing: Pairing) -> bool:
     return taking_part == set(pairing.members)
 
 
-def _contradictions(task: Task) -> Iterator[Contradiction]:
+def _contradictions(task: Task) -> Iterator[PinContradiction]:
     apart = {pin.members for pin in task.pins if not pin.together}
     together = [pin.members for pin in task.pins if pin.together]
     yield from (Both(pair) for pair in dict.fromkeys(together) if pair in apart)
@@ -259,9 +259,9 @@ def _contradictions(task: Task) -> Iterator[Contradiction]:
             yield too_much
 
 
-def _too_much(task: Task, member: str, together: Sequence[frozenset[str]]) -> NoConsent | TooMany | None:
+def _too_much(task: Task, member: str, together: Sequence[frozenset[str]]) -> NoConsent | TooManyPartners | None:
     """What pins ask of a municipality that it has not agreed to, or has no places for."""
     if member not in task.places:
         return NoConsent(member)
     partners = frozenset[str]().union(*(pair for pair in together if member in pair)) - {member}
-    return TooMany(member, task.places[member]) if len(partners) > 2 * task.places[member] else None
+    return TooManyPartners(member, task.places[member]) if len(partners) > 2 * task.places[member] else None

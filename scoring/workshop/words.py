@@ -15,11 +15,11 @@ from scoring.workshop.comparable import (
     OtherVersion,
     PartlyAnswered,
     RatedIndividually,
-    Reason,
+    ReasonAgainst,
     SomeNotApplicable,
     TooOld,
 )
-from scoring.workshop.disclosure import Derivable, TooFew, Withheld
+from scoring.workshop.disclosure import Derivable, GroupTooSmall, Withheld
 from scoring.workshop.members import Member
 
 
@@ -30,7 +30,7 @@ def label(member: Member) -> Wording:
     return Wording(f"Kommune {member.alias}", f"Municipality {member.alias}")
 
 
-def reason(of: Reason) -> Wording:
+def reason(of: ReasonAgainst) -> Wording:
     """Why something does not stand beside the others."""
     match of:
         case OtherVersion(version):
@@ -79,7 +79,7 @@ def note(of: Note) -> Wording:
 def withheld(of: Withheld) -> Wording:
     """Why numbers of several municipalities are not shown."""
     match of:
-        case TooFew(threshold):
+        case GroupTooSmall(threshold):
             return Wording(
                 f"zu wenige: gezeigt ab {threshold} Kommunen",
                 f"too few: shown from {threshold} municipalities on",

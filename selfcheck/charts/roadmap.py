@@ -3,7 +3,7 @@
 from datetime import date
 
 from scoring.roadmap.calendar import Calendar
-from scoring.roadmap.plan import Plan
+from scoring.roadmap.plan import RoadmapPlan
 from selfcheck.charts.profile import provenance, whose
 from selfcheck.charts.timeline import Bar, Lane, Mark, Timeline
 from selfcheck.ground.i18n import translator
@@ -11,7 +11,7 @@ from selfcheck.ground.written import written_day
 from selfcheck.words.findings import Findings
 
 
-def timeline(findings: Findings, plan: Plan) -> Timeline:
+def timeline(findings: Findings, plan: RoadmapPlan) -> Timeline:
     """Every step of a plan over its half-years, by perspective in the order of the questionnaire."""
     _ = translator(findings.language)
     calendar, spans = plan.problem.calendar, {one.step.id: (one.begin, one.end) for one in plan.scheduled}

@@ -252,11 +252,11 @@ def roadmap(  # noqa: PLR0913, PLR0917
     language: str,
 ) -> None:
     """Plan the steps towards the target in half-years; Ctrl+C cancels. Status 1: no plan keeps all entries."""
-    from scoring.roadmap.entries import Entries
+    from scoring.roadmap.entries import RoadmapEntries
     from selfcheck.cli import roadmap as command
 
     fixed = (command.named_steps(by, "--by"), command.named_steps(after, "--after"))
-    entries = Entries(first, count, staff, bound, dates, deadline, double, money, *fixed)
+    entries = RoadmapEntries(first, count, staff, bound, dates, deadline, double, money, *fixed)
     command.run(answers, entries, command.Wanted(as_json, seconds, ics, chart, xlsx), language)
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scoring.model.answers import Target
-from scoring.roadmap.entries import Asked, Entries, problem_asked, read_entries
+from scoring.roadmap.entries import Asked, RoadmapEntries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap
-from scoring.roadmap.plan import Bounded, Infeasible, NotFound, Plan
+from scoring.roadmap.plan import Bounded, Infeasible, NotFound, RoadmapPlan
 from scoring.roadmap.words import OBJECTIVE_NAMES, contradiction, idle, missing, proof, status, why_no_way
 from selfcheck.cli.papers import CHARTS, ending_of, save
 from selfcheck.cli.terminal import console
@@ -41,7 +41,7 @@ class Wanted:
     xlsx: Path | None
 
 
-def run(answers: Path, entries: Entries, wanted: Wanted, language: str) -> None:
+def run(answers: Path, entries: RoadmapEntries, wanted: Wanted, language: str) -> None:
     """Plan, write what is wanted, and show the plan; ends with status 1 when there is none."""
     findings = answer_files.findings(answers, language)
     _ = translator(findings.language)
@@ -95,7 +95,7 @@ def _check_endings(wanted: Wanted, _: Translate) -> None:
             ending_of(file, known, _, option)
 
 
-def _solved(findings: Findings, target: Target, asked: Asked, seconds: float, _: Translate) -> Plan:
+def _solved(findings: Findings, target: Target, asked: Asked, seconds: float, _: Translate) -> RoadmapPlan:
     """The best plan, with how far the search is on standard error; Ctrl+C ends it."""
     from selfcheck.planning.solver import solve
 
@@ -123,7 +123,7 @@ def _teller(findings: Findings, tell: Callable[[str], None], _: Translate) -> "C
     return told
 
 
-def _write(findings: Findings, plan: Plan, wanted: Wanted, moment: datetime, _: Translate) -> None:
+def _write(findings: Findings, plan: RoadmapPlan, wanted: Wanted, moment: datetime, _: Translate) -> None:
     aside = wanted.as_json
     if wanted.ics:
         from selfcheck.planning.days import calendar_of
@@ -140,7 +140,7 @@ def _write(findings: Findings, plan: Plan, wanted: Wanted, moment: datetime, _: 
         save(wanted.xlsx, xlsx(findings), _, aside=aside)
 
 
-def _show(findings: Findings, asked: Asked, plan: Plan) -> None:
+def _show(findings: Findings, asked: Asked, plan: RoadmapPlan) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -170,7 +170,7 @@ def _show(findings: Findings, asked: Asked, plan: Plan) -> None:
     out.print(f"\n[dim]{what_numbers_are(_)}[/dim]")
 
 
-def _table(findings: Findings, plan: Plan, table: "Table", _: Translate) -> "Table":
+def _table(findings: Findings, plan: RoadmapPlan, table: "Table", _: Translate) -> "Table":
     from rich.markup import escape
 
     for heading in (_("Step"), _("When"), _("Days"), _("Decides")):
@@ -182,7 +182,7 @@ def _table(findings: Findings, plan: Plan, table: "Table", _: Translate) -> "Tab
     return table
 
 
-def _print_days(findings: Findings, plan: Plan, table: "Table", _: Translate) -> None:
+def _print_days(findings: Findings, plan: RoadmapPlan, table: "Table", _: Translate) -> None:
     calendar = plan.problem.calendar
     table.add_column(_("Person-days"))
     for at in range(calendar.length):
@@ -193,7 +193,7 @@ def _print_days(findings: Findings, plan: Plan, table: "Table", _: Translate) ->
     console().print(table)
 
 
-def _print_reasons(findings: Findings, plan: Plan, _: Translate) -> None:
+def _print_reasons(findings: Findings, plan: RoadmapPlan, _: Translate) -> None:
     from rich.markup import escape
 
     out, language, calendar = console(), findings.language, plan.problem.calendar

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from werkzeug.datastructures import MultiDict
 
 from scoring.roadmap.calendar import HalfYear
-from scoring.roadmap.entries import TEXTS, Entries, half_year
+from scoring.roadmap.entries import TEXTS, RoadmapEntries, half_year
 from scoring.roadmap.kept import Beginnings
 from selfcheck.forms.kit import Form
 
@@ -17,10 +17,10 @@ class KeepForm(Form):
     """Nothing but the wish to keep a plan, or to discard it; the plan itself comes in `fields_of`."""
 
 
-def entries_in(sent: MultiDict[str, str]) -> Entries:
+def entries_in(sent: MultiDict[str, str]) -> RoadmapEntries:
     """The entries in a form or an address; whatever else stands there is left alone."""
     texts = {name: sent.get(name, "").strip() for name in TEXTS}
-    return Entries(
+    return RoadmapEntries(
         first=texts["first"],
         count=texts["count"],
         staff=texts["staff"],
@@ -39,7 +39,7 @@ def begins_in(sent: Mapping[str, str]) -> dict[str, HalfYear | None]:
     return {step: half_year(text) for step, text in _named(sent, BEGINS)}
 
 
-def fields_of(entries: Entries, begins: Beginnings) -> Iterator[tuple[str, str]]:
+def fields_of(entries: RoadmapEntries, begins: Beginnings) -> Iterator[tuple[str, str]]:
     """Names and values of the fields that carry entries and beginnings."""
     yield from ((name, getattr(entries, name)) for name in TEXTS)
     if entries.double:

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from scoring.follow.measures import Measure
-from scoring.roadmap.plan import Plan
+from scoring.roadmap.plan import RoadmapPlan
 from selfcheck.ground.calendar_files import Entry, calendar_file
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.words.findings import Findings
@@ -13,7 +13,7 @@ from selfcheck.words.measures import perspective_name, status_words
 from selfcheck.words.plans import when, why_not_earlier
 
 
-def calendar_of(findings: Findings, plan: Plan, made: datetime) -> bytes:
+def calendar_of(findings: Findings, plan: RoadmapPlan, made: datetime) -> bytes:
     """The plan as an iCalendar file; importing a later one replaces what is still in it."""
     _ = translator(findings.language)
     municipality = findings.sheet.municipality
@@ -21,7 +21,7 @@ def calendar_of(findings: Findings, plan: Plan, made: datetime) -> bytes:
     return calendar_file(name, entries(findings, plan), made)
 
 
-def entries(findings: Findings, plan: Plan) -> tuple[Entry, ...]:
+def entries(findings: Findings, plan: RoadmapPlan) -> tuple[Entry, ...]:
     """One entry for each step from its first to its last day, and one for each meeting and deadline in the roadmap."""
     _ = translator(findings.language)
     whose = f"{findings.questionnaire.id} {findings.sheet.municipality}"
@@ -29,7 +29,7 @@ def entries(findings: Findings, plan: Plan) -> tuple[Entry, ...]:
     return (*_steps(findings, plan, key, _), *_meetings(findings, plan, key, _), *_deadlines(findings, plan, key, _))
 
 
-def _steps(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterator[Entry]:
+def _steps(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[Entry]:
     say, calendar = findings.say, plan.problem.calendar
     for one in plan.scheduled:
         step = findings.questionnaire.recommendation(one.step.id)
@@ -49,7 +49,7 @@ def _steps(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterator[E
         yield Entry(f"roadmap-{key}-{step.id}", first, last, title, "\n".join(filter(None, lines)))
 
 
-def _meetings(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterator[Entry]:
+def _meetings(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[Entry]:
     calendar = plan.problem.calendar
     for day in calendar.committee_dates:
         if not 0 <= calendar.place(day) < calendar.length:
@@ -59,7 +59,7 @@ def _meetings(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterato
         yield Entry(f"roadmap-{key}-meeting-{day.isoformat()}", day, day, _("Meeting that can decide"), text)
 
 
-def _deadlines(findings: Findings, plan: Plan, key: str, _: Translate) -> Iterator[Entry]:
+def _deadlines(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[Entry]:
     calendar = plan.problem.calendar
     for budget in calendar.budgets:
         place = calendar.place(budget.deadline)

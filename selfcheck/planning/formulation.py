@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Protocol
 
 from scoring.roadmap.plan import ObjectiveName
-from scoring.roadmap.problem import Problem, RoadmapStep
+from scoring.roadmap.problem import RoadmapProblem, RoadmapStep
 from scoring.roadmap.rules import Begins, Objective, earliest, end, hindrance
 
 OBJECTIVES: tuple[ObjectiveName, ...] = ("stages", "gaps", "days", "last", "ends")
@@ -53,7 +53,7 @@ class Rows(Protocol):
 class Formulation:
     """The programme of a problem whose inputs do not contradict each other outright."""
 
-    problem: Problem
+    problem: RoadmapProblem
 
     @cached_property
     def begins(self) -> Mapping[tuple[str, int], int]:

@@ -17,10 +17,10 @@ from scoring.roadmap.plan import (
     NotFound,
     ObjectiveName,
     Optimal,
-    Plan,
+    PlanStatus,
+    PromisesTogether,
     Proof,
-    Status,
-    Together,
+    RoadmapPlan,
     contradictions,
     no_plan,
     plan_of,
@@ -28,7 +28,7 @@ from scoring.roadmap.plan import (
     verify,
     without_promises,
 )
-from scoring.roadmap.problem import Problem
+from scoring.roadmap.problem import RoadmapProblem
 from scoring.roadmap.rules import Begins, first_fit, in_sequence, moved_forward, objective, violations
 from selfcheck.planning.formulation import OBJECTIVES, Cost, Formulation, Row
 
@@ -54,7 +54,9 @@ class Progress:
     seconds: float
 
 
-def solve(problem: Problem, time_limit: float = SECONDS, progress: Callable[[Progress], None] | None = None) -> Plan:
+def solve(
+    problem: RoadmapProblem, time_limit: float = SECONDS, progress: Callable[[Progress], None] | None = None
+) -> RoadmapPlan:
     """The best plan; after `time_limit` seconds the best found, with what is proven about it.
 
     `progress` is told about five times a second how far the search is; whatever it raises ends the search and comes out
@@ -73,7 +75,7 @@ def solve(problem: Problem, time_limit: float = SECONDS, progress: Callable[[Pro
 class _Search:
     """One search for a plan, with its time and the one who wants to know how it goes."""
 
-    problem: Problem
+    problem: RoadmapProblem
     began: float
     time_limit: float
     progress: Callable[[Progress], None] | None
@@ -82,7 +84,7 @@ class _Search:
     def formulation(self) -> Formulation:
         return Formulation(self.problem)
 
-    def plan(self) -> Plan:
+    def plan(self) -> RoadmapPlan:
         """Objective by objective, until one is not proven because the time is over."""
         programme = _programme(self.formulation)
         begins, bounds = self._start(), dict[ObjectiveName, int | None]()
@@ -129,14 +131,14 @@ class _Search:
 
         return seen
 
-    def _status(self, begins: Begins, bounds: Mapping[ObjectiveName, int | None]) -> Status:
+    def _status(self, begins: Begins, bounds: Mapping[ObjectiveName, int | None]) -> PlanStatus:
         reached = objective(self.problem, begins)
         values = {name: self.formulation.value(name, reached) for name in OBJECTIVES}
         if all(bounds.get(name) == value for name, value in values.items()):
             return Optimal()
         return Bounded(tuple(Proof(name, value, bounds.get(name)) for name, value in values.items()))
 
-    def _together(self) -> Together:
+    def _together(self) -> PromisesTogether:
         """Promises that cannot be kept together: one after the other is dropped as long as the others still cannot."""
         kept, seen = list(promises(self.problem)), self._seen("stages")
         for promise in tuple(kept):
@@ -145,7 +147,7 @@ class _Search:
             outcome = _programme(formulation).minimise(Cost(0, {}), _SECONDS_FOR_REASONS, None, seen)
             if outcome.values is None and outcome.proven:
                 kept.remove(promise)
-        return Together(tuple(kept))
+        return PromisesTogether(tuple(kept))
 
 
 def _programme(formulation: Formulation) -> Programme:

@@ -17,8 +17,8 @@ from scoring.workshop.tandems import (
     NoMatching,
     Pairing,
     Pin,
+    PinsTogether,
     Task,
-    Together,
     counted_helps,
     matching_of,
 )
@@ -116,7 +116,7 @@ def solve(task: Task) -> Matching | NoMatching:
         return NoMatching(task.contradictions)
     chosen = _best(task)
     if chosen is None:
-        return NoMatching((Together(_needed(task)),))
+        return NoMatching((PinsTogether(_needed(task)),))
     assert task.allows(chosen), "the tandems found break a rule"
     return matching_of(task, chosen)
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from scoring.model.questionnaire import Questionnaire
 from scoring.workshop.comparable import comparability
-from scoring.workshop.disclosure import Element, Group, Ledger, element
+from scoring.workshop.disclosure import Element, Ledger, MemberGroup, element
 from scoring.workshop.members import Member
 from scoring.workshop.over_time import (
     FEWEST,
@@ -58,7 +58,7 @@ class Cockpit:
         view = self.views[key]
         if marks := self.shown(key):
             return Released(Counter(marks.values()), earlier=marks != self._counted(view))
-        group = Group(view.quantity, 0, frozenset(self._counted(view)))
+        group = MemberGroup(view.quantity, 0, frozenset(self._counted(view)))
         return self.ledger.against(group, FEWEST) or Releasable()
 
     def shown(self, key: str) -> Mapping[Element, Fraction]:
@@ -69,13 +69,13 @@ class Cockpit:
         """
         view = self.views[key]
         marks, last = self._counted(view), self.last.get(key, frozenset())
-        if len(marks) >= FEWEST and self.ledger.holds(Group(view.quantity, 0, frozenset(marks))):
+        if len(marks) >= FEWEST and self.ledger.holds(MemberGroup(view.quantity, 0, frozenset(marks))):
             return marks
         still = {self._mark(who, view.quantity, value): value for who, value in view.still}
         return {mark: still[mark] for mark in last} if last <= still.keys() else {}
 
     @cached_property
-    def unreleased(self) -> tuple[tuple[str, Group], ...]:
+    def unreleased(self) -> tuple[tuple[str, MemberGroup], ...]:
         """The views that could be released now with what would be counted, each admitted after the ones before it."""
         return tuple((key, group) for key, group, _ in self._admitted())
 
@@ -87,10 +87,10 @@ class Cockpit:
             ledger = after
         return ledger
 
-    def _admitted(self) -> Iterator[tuple[str, Group, Ledger]]:
+    def _admitted(self) -> Iterator[tuple[str, MemberGroup, Ledger]]:
         ledger = self.ledger
         for key, view in self.views.items():
-            group = Group(view.quantity, 0, frozenset(self._counted(view)))
+            group = MemberGroup(view.quantity, 0, frozenset(self._counted(view)))
             new = self.last.get(key) != group.covered
             if new and ledger.against(group, FEWEST) is None:
                 ledger = ledger.with_shown(group)

@@ -14,7 +14,7 @@ from scoring.model.questionnaire import Questionnaire
 from scoring.model.spreads import Counts, lower_median
 from scoring.workshop import views
 from scoring.workshop.comparable import Comparability, comparability
-from scoring.workshop.disclosure import Group, Ledger, Part, Withheld, counted, wider
+from scoring.workshop.disclosure import CoveredPart, Ledger, MemberGroup, Withheld, counted, wider
 from scoring.workshop.members import Filter, Member, filter_questions, in_order
 from selfcheck.models import Workshop
 from selfcheck.services import copies, ledgers, workshops
@@ -103,7 +103,7 @@ class Look:
             return Together(views.counts([one for one in found if self._is_in(part, one, quantity)]), earlier=True)
         return against or NotReleased()
 
-    def _is_in(self, part: Part, one: tuple[Member, Fraction], quantity: str) -> bool:
+    def _is_in(self, part: CoveredPart, one: tuple[Member, Fraction], quantity: str) -> bool:
         member, value = one
         return member.visible or ledgers.mark_of(self.room, member.id, quantity, value) in part
 
@@ -114,7 +114,7 @@ class Look:
         return {id: state.median for id, state in found.items() if isinstance(state, Together)}
 
     @cached_property
-    def unreleased(self) -> tuple[Group, ...]:
+    def unreleased(self) -> tuple[MemberGroup, ...]:
         """The groups whose numbers could be released now, each admitted after the ones before it."""
         return tuple(group for group, _ in self._admitted())
 
@@ -126,7 +126,7 @@ class Look:
             ledger = after
         return ledger
 
-    def _admitted(self) -> Iterator[tuple[Group, Ledger]]:
+    def _admitted(self) -> Iterator[tuple[MemberGroup, Ledger]]:
         ledger = self.ledger
         for quantity in self.quantities:
             group = self._group(quantity, self._values(quantity))
@@ -156,10 +156,10 @@ class Look:
         found = ((id, self.own(member, id)) for id in self.quantities)
         return {id: ledgers.mark_of(self.room, member.id, id, value) for id, value in found if value is not None}
 
-    def _group(self, quantity: str, found: Sequence[tuple[Member, Fraction]]) -> Group:
+    def _group(self, quantity: str, found: Sequence[tuple[Member, Fraction]]) -> MemberGroup:
         covered = (one for one in found if not one[0].visible)
         marks = frozenset(ledgers.mark_of(self.room, one.id, quantity, value) for one, value in covered)
-        return Group(quantity, sum(one.visible for one, _ in found), marks)
+        return MemberGroup(quantity, sum(one.visible for one, _ in found), marks)
 
 
 def look(workshop: Workshop, filter: Filter, today: date) -> Look:

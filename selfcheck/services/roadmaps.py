@@ -6,9 +6,17 @@ from datetime import datetime
 
 from scoring.plain.reading import Node
 from scoring.roadmap.calendar import HalfYear
-from scoring.roadmap.entries import Asked, Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
+from scoring.roadmap.entries import (
+    Asked,
+    RoadmapEntries,
+    half_year,
+    parse_entries,
+    problem_asked,
+    read_entries,
+    write_entries,
+)
 from scoring.roadmap.kept import Beginnings, KeptRoadmap, reopened
-from scoring.roadmap.problem import Problem
+from scoring.roadmap.problem import RoadmapProblem
 from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, StoredRoadmap, now
 from selfcheck.words.findings import Findings
@@ -18,12 +26,12 @@ class NoLongerFits(Exception):
     """The plan is not one of the answers and the target there are now; nothing was kept."""
 
 
-def asked(findings: Findings, entries: Entries, today: datetime) -> Asked:
+def asked(findings: Findings, entries: RoadmapEntries, today: datetime) -> Asked:
     """What entries say here."""
     return read_entries(entries, [step.id for step in findings.questionnaire.recommendations], day_of(today))
 
 
-def problem(findings: Findings, entries: Asked) -> Problem | None:
+def problem(findings: Findings, entries: Asked) -> RoadmapProblem | None:
     """What is to be planned; nothing without a target or while entries are missing or wrong."""
     target = findings.sheet.target
     if entries.calendar is None or target is None:
@@ -31,12 +39,12 @@ def problem(findings: Findings, entries: Asked) -> Problem | None:
     return problem_asked(findings.questionnaire, findings.result, target, entries)
 
 
-def with_first(read: Asked) -> Entries:
+def with_first(read: Asked) -> RoadmapEntries:
     """The entries with the half-year they begin in, which must not move on with the calendar."""
     return replace(read.entries, first=read.first.written)
 
 
-def keep(assessment: Assessment, findings: Findings, entries: Entries, begins: Beginnings) -> None:
+def keep(assessment: Assessment, findings: Findings, entries: RoadmapEntries, begins: Beginnings) -> None:
     """Keep a plan in place of the one before. Raises NoLongerFits when it is none of these answers and entries."""
     moment = now()
     read = asked(findings, entries, moment)
@@ -45,7 +53,7 @@ def keep(assessment: Assessment, findings: Findings, entries: Entries, begins: B
     put(assessment, with_first(read), begins, moment)
 
 
-def put(assessment: Assessment, entries: Entries, begins: Beginnings, moment: datetime) -> None:
+def put(assessment: Assessment, entries: RoadmapEntries, begins: Beginnings, moment: datetime) -> None:
     """Store entries and beginnings as they are."""
     stored = assessment.roadmap or StoredRoadmap()
     stored.asked, stored.begins, stored.kept = write_entries(entries), written(begins), moment

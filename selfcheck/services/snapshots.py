@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scoring.assess.assess import assess
 from scoring.follow.repeat import repeat
-from scoring.follow.trend import Moment
+from scoring.follow.trend import DatedCheck
 from scoring.plain.sheets import parse_sheet, write_sheet
 from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, Snapshot, StoredAnswer, now
@@ -51,11 +51,11 @@ def digest_of(content: dict[str, Any]) -> str:
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def moment_of(snapshot: Snapshot) -> Moment:
+def moment_of(snapshot: Snapshot) -> DatedCheck:
     """A snapshot as the domain sees it."""
     answers = snapshot.content["answers"]
     questionnaire = catalogue.load(answers["questionnaire"], answers["version"])
-    return Moment(day_of(snapshot.taken).isoformat(), questionnaire, parse_sheet(answers, questionnaire))
+    return DatedCheck(day_of(snapshot.taken).isoformat(), questionnaire, parse_sheet(answers, questionnaire))
 
 
 def is_intact(snapshot: Snapshot) -> bool:
@@ -65,7 +65,7 @@ def is_intact(snapshot: Snapshot) -> bool:
     return digest_of(snapshot.content) == snapshot.digest and again == snapshot.content["values"]
 
 
-def last_time(assessment: Assessment) -> Moment | None:
+def last_time(assessment: Assessment) -> DatedCheck | None:
     """What the present is compared with: the newest snapshot that differs; just begun again, the newest of all."""
     if assessment.snapshots and assessment.again and pending(assessment) == set(assessment.again):
         return moment_of(assessment.snapshots[-1])
@@ -81,13 +81,13 @@ def _compared(answers: dict[str, Any]) -> Any:
     return [answers.get(part) for part in ("version", "scope", "context", "answers", "spreads")]
 
 
-def moments(assessment: Assessment) -> list[Moment]:
+def moments(assessment: Assessment) -> list[DatedCheck]:
     """Every snapshot, and the present where it differs from the last one; the earliest first."""
     found = [moment_of(snapshot) for snapshot in assessment.snapshots]
     sheet = assessments.sheet_of(assessment)
     newest = assessment.snapshots[-1].content["answers"] if assessment.snapshots else {}
     if _compared(newest) != _compared(write_sheet(sheet)):
-        found.append(Moment(sheet.date, assessments.questionnaire_of(assessment), sheet))
+        found.append(DatedCheck(sheet.date, assessments.questionnaire_of(assessment), sheet))
     return found
 
 

@@ -27,7 +27,7 @@ from scoring.plain.problems import Invalid, Problem
 from scoring.plain.reading import Node, shown
 from scoring.plain.sheets import identity, parse_sheet
 from scoring.roadmap.calendar import HalfYear
-from scoring.roadmap.entries import Entries, half_year, parse_entries, read_entries
+from scoring.roadmap.entries import RoadmapEntries, half_year, parse_entries, read_entries
 from scoring.roadmap.kept import Beginnings
 from selfcheck import __version__
 from selfcheck.ground.days import day_of
@@ -114,7 +114,7 @@ class Roadmap:
     """A kept roadmap of a parcel; whether it fits the answers is seen when it is shown."""
 
     kept: datetime
-    entries: Entries
+    entries: RoadmapEntries
     begins: Beginnings
 
 

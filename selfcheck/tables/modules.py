@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.modules.entries import Choice, Line
+from scoring.modules.entries import EnteredOptions, Line
 from scoring.modules.model import Column as Asked
 from scoring.modules.result import ModuleResult, SectionResult
 from selfcheck.ground.i18n import Translate
@@ -71,7 +71,7 @@ def _entries(
             yield name, _said(findings, column, line.choices(column.id), _), words[counts] if counts else None
 
 
-def _said(findings: Findings, column: Asked, found: frozenset[Choice], _: Translate) -> str | None:
+def _said(findings: Findings, column: Asked, found: frozenset[EnteredOptions], _: Translate) -> str | None:
     """The options entered; nothing while it is open."""
     [chosen] = found if len(found) == 1 else [None]
     if chosen is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scoring.roadmap.entries import Asked, write_entries
-from scoring.roadmap.plan import Plan, Scheduled, Unscheduled
+from scoring.roadmap.plan import RoadmapPlan, Scheduled, Unscheduled
 from scoring.roadmap.problem import RoadmapStep
 from scoring.roadmap.words import DAYS_FROM, contradiction, missing, status, why_no_way
 from selfcheck.ground.i18n import Translate
@@ -80,7 +80,7 @@ def _columns(_: Translate) -> Iterator[Column]:
 
 
 def _row(
-    findings: Findings, plan: Plan, step: RoadmapStep, found: Scheduled | Unscheduled, _: Translate
+    findings: Findings, plan: RoadmapPlan, step: RoadmapStep, found: Scheduled | Unscheduled, _: Translate
 ) -> tuple[Cell, ...]:
     say, calendar, language = findings.say, plan.problem.calendar, findings.language
     recommendation = findings.questionnaire.recommendation(step.id)
@@ -104,7 +104,7 @@ def _row(
     )
 
 
-def plan_data(findings: Findings, asked: Asked, plan: Plan) -> dict[str, Any]:
+def plan_data(findings: Findings, asked: Asked, plan: RoadmapPlan) -> dict[str, Any]:
     """A plan as plain data: entries, steps with reasons, what has no place, person-days, stages."""
     calendar, language = plan.problem.calendar, findings.language
     contradictions = getattr(plan.status, "contradictions", ())
@@ -138,7 +138,7 @@ def plan_data(findings: Findings, asked: Asked, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _step_data(findings: Findings, plan: Plan, one: Scheduled) -> dict[str, Any]:
+def _step_data(findings: Findings, plan: RoadmapPlan, one: Scheduled) -> dict[str, Any]:
     calendar, language = plan.problem.calendar, findings.language
     recommendation = findings.questionnaire.recommendation(one.step.id)
     return {

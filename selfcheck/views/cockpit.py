@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 
 from scoring.assess.words import Speaker, neutral
 from scoring.model.questionnaire import Choice, ChoiceQuestion
-from scoring.workshop.disclosure import Derivable, TooFew
+from scoring.workshop.disclosure import Derivable, GroupTooSmall
 from scoring.workshop.over_time import (
     DOWN,
     FEWEST,
@@ -104,7 +104,7 @@ class Sight:
                 return str(gettext("as released last")) if seen.earlier else ""
             case Releasable():
                 return str(gettext("not released yet"))
-            case TooFew():
+            case GroupTooSmall():
                 return str(gettext("fewer than %(count)s", count=FEWEST))
             case Derivable():
                 return str(

@@ -5,8 +5,7 @@ from fractions import Fraction
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from scoring.follow.trend import Moment as Check
-from scoring.follow.trend import trend
+from scoring.follow.trend import DatedCheck, trend
 from selfcheck.charts.profile import written
 from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
 from selfcheck.extensions import commit_deletion, database_session
@@ -66,7 +65,7 @@ def _page(form: SnapshotForm, status: int = 200, refused: str = "") -> ResponseR
     return page, status
 
 
-def _chart(findings: Findings, checks: list[Check]) -> Trend:
+def _chart(findings: Findings, checks: list[DatedCheck]) -> Trend:
     found = trend(checks)
     return Trend(
         title=findings.say.say(findings.questionnaire.title),

@@ -9,10 +9,10 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from scoring.roadmap.calendar import HalfYear
-from scoring.roadmap.entries import Asked, Entries, half_year, problem_asked
+from scoring.roadmap.entries import Asked, RoadmapEntries, half_year, problem_asked
 from scoring.roadmap.kept import KeptRoadmap, beginnings
-from scoring.roadmap.plan import Plan
-from scoring.roadmap.problem import Problem, half_staff
+from scoring.roadmap.plan import RoadmapPlan
+from scoring.roadmap.problem import RoadmapProblem, half_staff
 from scoring.roadmap.words import contradiction, delay, idle, missing, status, why_no_way
 from selfcheck.charts.looks import on_page
 from selfcheck.charts.roadmap import timeline
@@ -53,7 +53,7 @@ def show() -> ResponseReturnValue:
     """The form, and the plan it asks for with the plan at half the staff beside it; without entries what was kept."""
     findings, entries = findings_here(), entries_in(request.args)
     kept = roadmaps.kept(g.assessment, findings)
-    if entries == Entries():
+    if entries == RoadmapEntries():
         return _page(findings, kept.asked if kept else roadmaps.asked(findings, entries, now()), kept)
     asked = roadmaps.asked(findings, entries, now())
     try:
@@ -99,7 +99,7 @@ def days() -> ResponseReturnValue:
     return download(made, "text/calendar; charset=utf-8", f"{gettext('roadmap')}.ics")
 
 
-def _plans(findings: Findings, asked: Asked) -> tuple[Plan, Plan] | None:
+def _plans(findings: Findings, asked: Asked) -> tuple[RoadmapPlan, RoadmapPlan] | None:
     """The best plan and the one at half the staff. Raises Busy or Left when there is no use in looking for them."""
     problem = roadmaps.problem(findings, asked)
     if problem is None:
@@ -129,7 +129,7 @@ def _page(
     findings: Findings,
     asked: Asked,
     kept: KeptRoadmap | None,
-    plans: tuple[Plan, Plan] | None = None,
+    plans: tuple[RoadmapPlan, RoadmapPlan] | None = None,
     status: int = 200,
     refused: str = "",
 ) -> ResponseReturnValue:
@@ -161,7 +161,7 @@ def _page(
     return page, status
 
 
-def _any_problem(findings: Findings, asked: Asked) -> Problem | None:
+def _any_problem(findings: Findings, asked: Asked) -> RoadmapProblem | None:
     """What there is to plan, also while entries are missing or wrong: its steps have fields of their own."""
     target = findings.sheet.target
     return problem_asked(findings.questionnaire, findings.result, target, asked) if target else None

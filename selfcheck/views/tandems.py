@@ -7,7 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from scoring.workshop.members import Member
-from scoring.workshop.tandems import Both, Contradiction, NoConsent, NoMatching, Together, TooMany, matching_of
+from scoring.workshop.tandems import (
+    Both,
+    NoConsent,
+    NoMatching,
+    PinContradiction,
+    PinsTogether,
+    TooManyPartners,
+    matching_of,
+)
 from selfcheck.extensions import database_session
 from selfcheck.forms.tandems import pin_form
 from selfcheck.ground.days import today
@@ -75,7 +83,7 @@ def propose() -> ResponseReturnValue:
     return redirect(url_for(".show", _anchor="proposed"))
 
 
-def _contradiction(of: Contradiction) -> str:
+def _contradiction(of: PinContradiction) -> str:
     names = {id: one.name for id, one in _members().items()}
 
     def pair(members: frozenset[str]) -> str:
@@ -86,9 +94,9 @@ def _contradiction(of: Contradiction) -> str:
             return str(gettext("%(pair)s: both together and apart", pair=pair(members)))
         case NoConsent(member):
             return str(gettext("%(name)s does not agree to tandems", name=names.get(member, "?")))
-        case TooMany(member, capacity):
+        case TooManyPartners(member, capacity):
             return str(gettext("%(name)s has %(count)s places, fewer than needed", name=names[member], count=capacity))
-        case Together(pins):
+        case PinsTogether(pins):
             fixed = (gettext("%(pair)s together", pair=pair(pin.members)) for pin in pins if pin.together)
             apart = (gettext("%(pair)s apart", pair=pair(pin.members)) for pin in pins if not pin.together)
             return str(gettext("these cannot be kept together: %(pairs)s", pairs="; ".join([*fixed, *apart])))

@@ -19,7 +19,7 @@ from scoring.follow.measures import Effect, Tracked, predicted
 from scoring.follow.settle import Settling, most_settling
 from scoring.follow.similar import Similarity, similarity
 from scoring.follow.targets import TowardsTarget, towards
-from scoring.follow.trend import Moment, PerspectiveTrend, trend
+from scoring.follow.trend import DatedCheck, PerspectiveTrend, trend
 from scoring.model.answers import Sheet
 from scoring.model.conditions import Absent, Condition, FactBetween, items_in, leaves, perspectives_in, questions_in
 from scoring.model.practices import Added, Practice, Proposed, Shipped
@@ -39,7 +39,7 @@ class Findings:
     questionnaire: Questionnaire
     sheet: Sheet
     language: Language
-    earlier: Moment | None = None
+    earlier: DatedCheck | None = None
     """What the present is compared with, where it may be."""
     pending: frozenset[str] = frozenset()
     """Items of a repeated check that count as last time until they are answered anew."""
@@ -96,7 +96,7 @@ class Findings:
         """Last time and the present, by perspective; empty when there was no last time."""
         if self.earlier is None:
             return {}
-        return trend((self.earlier, Moment(self.sheet.date, self.questionnaire, self.sheet))).by_id
+        return trend((self.earlier, DatedCheck(self.sheet.date, self.questionnaire, self.sheet))).by_id
 
     def last_value(self, perspective: str) -> Fraction | None:
         """The value of last time, where it may be compared with the present."""

@@ -2,8 +2,8 @@
 
 from typing import Literal, get_args
 
-from scoring.modules.entries import Choice, Line
-from scoring.modules.model import Column, Option
+from scoring.modules.entries import EnteredOptions, Line
+from scoring.modules.model import Column, ColumnOption
 from scoring.modules.result import ModuleResult
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.words.findings import Findings
@@ -33,7 +33,7 @@ def ticks_of(line: Line, column: Column) -> tuple[Mark, ...]:
     return tuple(_tick(option, found) for option in column.options)
 
 
-def _tick(option: Option, found: frozenset[Choice]) -> Mark:
+def _tick(option: ColumnOption, found: frozenset[EnteredOptions]) -> Mark:
     if len(found) > 1:
         return "open"
     [chosen] = found

@@ -6,7 +6,7 @@ from scoring.model.wording import Wording
 from scoring.roadmap.calendar import Calendar, HalfYear
 from scoring.roadmap.entries import Asked
 from scoring.roadmap.kept import KeptRoadmap
-from scoring.roadmap.plan import Plan, Scheduled
+from scoring.roadmap.plan import RoadmapPlan, Scheduled
 from scoring.roadmap.problem import DaysBound
 from scoring.roadmap.words import commitment, delay, violation
 from selfcheck.ground.i18n import Translate
@@ -83,7 +83,7 @@ def _listed(de: str, en: str, steps: tuple[str, ...]) -> Wording:
     return Wording(de.format(steps=", ".join(steps)), en.format(steps=", ".join(steps)))
 
 
-def reached(plan: Plan, perspective: str) -> int | None:
+def reached(plan: RoadmapPlan, perspective: str) -> int | None:
     """The stage of a perspective at the end of a plan."""
     return plan.reached[-1].get(perspective)
 

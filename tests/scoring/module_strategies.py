@@ -21,13 +21,13 @@ from scoring.modules.conditions import (
 from scoring.modules.entries import ModuleSheet, OwnRow, Value, Values
 from scoring.modules.model import (
     Column,
+    ColumnGate,
+    ColumnOption,
     DocumentedCase,
     DocumentedEntry,
     Finding,
-    Gate,
     Grade,
     Module,
-    Option,
     Picture,
     Row,
     RowGroup,
@@ -39,16 +39,16 @@ YES_NO: Mapping[str, Grade] = {"yes": "yes", "no": "no"}
 FOUR: Mapping[str, Grade] = {"yes": "yes", "partly": "partly", "no": "no", "not-here": "apart"}
 
 
-def choice(id: str, counts: Mapping[str, Grade] | None = None, asked_if: Gate | None = None) -> Column:
+def choice(id: str, counts: Mapping[str, Grade] | None = None, asked_if: ColumnGate | None = None) -> Column:
     """A column with one option of yes, partly, no and apart, unless said otherwise."""
     given = FOUR if counts is None else counts
-    options = tuple(Option(key, wording(f"Option {key}"), grade) for key, grade in given.items())
+    options = tuple(ColumnOption(key, wording(f"Option {key}"), grade) for key, grade in given.items())
     return Column(id, wording(f"Column {id}"), wording(f"Question {id}"), "choice", SOURCE, options, asked_if)
 
 
-def several(id: str, *keys: str, asked_if: Gate | None = None) -> Column:
+def several(id: str, *keys: str, asked_if: ColumnGate | None = None) -> Column:
     """A column with several options."""
-    options = tuple(Option(key, wording(f"Option {key}")) for key in keys)
+    options = tuple(ColumnOption(key, wording(f"Option {key}")) for key in keys)
     return Column(id, wording(f"Column {id}"), wording(f"Question {id}"), "several", SOURCE, options, asked_if)
 
 
@@ -126,7 +126,7 @@ def sheet(own: Mapping[str, OwnRow] | None = None, /, **entries: Values) -> Modu
 # random ones
 
 THREE: Mapping[str, Grade] = {"yes": "yes", "partly": "partly", "no": "no"}
-GATE = Gate("held", ("yes", "partly"))
+GATE = ColumnGate("held", ("yes", "partly"))
 
 
 @st.composite

@@ -17,12 +17,12 @@ from scoring.roadmap.problem import (
     FinishBy,
     Goal,
     NotBefore,
-    Problem,
+    RoadmapProblem,
     RoadmapStep,
     Wait,
     problem_for,
 )
-from scoring.roadmap.sizes import Size
+from scoring.roadmap.sizes import StepSize
 from tests.builders import assessed, item, perspective, precondition, questionnaire, recommendations, stages, wording
 
 FIRST = HalfYear(2027, 1)
@@ -54,23 +54,23 @@ def step(
     """A step of the perspective its first letter names, after others; its number says to which stage."""
     stage = int(id[1:])
     waits = tuple(Wait(one) for one in after)
-    return RoadmapStep(id, id[0], stage - 1, stage, Size(days, half_years, body, money), quick, waits)
+    return RoadmapStep(id, id[0], stage - 1, stage, StepSize(days, half_years, body, money), quick, waits)
 
 
 def problem(
     of: Calendar, *steps: RoadmapStep, goals: Mapping[str, int] | None = None, commitments: Sequence[Commitment] = ()
-) -> Problem:
+) -> RoadmapProblem:
     """Goals from stage 0 for the perspectives named with a target; without any, all steps are wanted."""
     chains: dict[str, list[str]] = {}
     for one in steps:
         chains.setdefault(one.perspective, []).append(one.id)
     wanted = {key: len(chain) for key, chain in chains.items()} if goals is None else goals
     ways = tuple(Goal(key, 0, stage, tuple(chains.get(key, ())[:stage])) for key, stage in wanted.items())
-    return Problem(of, tuple(steps), ways, tuple(commitments))
+    return RoadmapProblem(of, tuple(steps), ways, tuple(commitments))
 
 
 DAYS = st.integers(1, 6)
-SIZES = st.builds(Size, DAYS, st.sampled_from([1, 1, 1, 2]), *(st.sampled_from([False, False, True]),) * 2)
+SIZES = st.builds(StepSize, DAYS, st.sampled_from([1, 1, 1, 2]), *(st.sampled_from([False, False, True]),) * 2)
 BUDGETS = st.builds(Budget, st.sampled_from(FOUR), st.integers(2027, 2029))
 
 
@@ -118,7 +118,7 @@ def commitments_for(of: Questionnaire, longest: int) -> st.SearchStrategy[list[C
 
 
 @st.composite
-def municipalities(draw: st.DrawFn) -> Problem:
+def municipalities(draw: st.DrawFn) -> RoadmapProblem:
     """A random municipality with one to six steps to plan in at most four half-years."""
     here = draw(instruments())
     highest = len(here.scales[0].options) - 1

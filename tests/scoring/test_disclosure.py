@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.workshop.disclosure import (
+    CoveredPart,
     Derivable,
-    Group,
+    GroupTooSmall,
     Ledger,
-    Part,
-    TooFew,
+    MemberGroup,
     element,
     pieces,
 )
@@ -87,21 +87,21 @@ class Room:
             elif part := self.ledger.still_shown(group, self.threshold):
                 self.show(part)
 
-    def show(self, covered: Part) -> None:
+    def show(self, covered: CoveredPart) -> None:
         """Show the numbers of everybody that appears together with these covered ones."""
         self.shown.append(frozenset(one.secret for one in self.people if one.mark in covered))
 
-    def may_be_shown(self, group: Group) -> bool:
+    def may_be_shown(self, group: MemberGroup) -> bool:
         if self.careless:
             return group.size >= self.threshold and not 0 < len(group.covered) < self.threshold
         return self.ledger.against(group, self.threshold) is None
 
-    def group(self, filter: dict[str, str]) -> Group:
+    def group(self, filter: dict[str, str]) -> MemberGroup:
         counted = [
             one for one in self.people if not filter or (one.shown != "alias" and filter.items() <= one.traits.items())
         ]
         covered = frozenset(one.mark for one in counted if one.shown == "aggregate")
-        return Group("P1", sum(one.shown != "aggregate" for one in counted), covered)
+        return MemberGroup("P1", sum(one.shown != "aggregate" for one in counted), covered)
 
     def change(self, rnd: random.Random) -> None:
         """Somebody joins, leaves, comes back, changes a value, or changes how they appear – where that may be."""
@@ -207,15 +207,15 @@ def test_no_difference_of_two_numbers_is_about_fewer_than_the_threshold() -> Non
                 assert not 0 < len(rest - room.known) < room.threshold, f"workshop {seed}"
 
 
-def group(covered: Iterable[str], visible: int = 0) -> Group:
-    return Group("P1", visible, frozenset(covered))
+def group(covered: Iterable[str], visible: int = 0) -> MemberGroup:
+    return MemberGroup("P1", visible, frozenset(covered))
 
 
 def test_a_group_needs_the_threshold_and_none_or_as_many_covered_ones() -> None:
     ledger = Ledger()
-    assert ledger.against(group("", 2), 3) == TooFew(3)
+    assert ledger.against(group("", 2), 3) == GroupTooSmall(3)
     assert ledger.against(group("", 3), 3) is None
-    assert ledger.against(group("ab", 5), 3) == TooFew(3)
+    assert ledger.against(group("ab", 5), 3) == GroupTooSmall(3)
     assert ledger.against(group("abc"), 3) is None
 
 
@@ -244,12 +244,12 @@ def test_what_was_shown_may_be_shown_again() -> None:
 
 def test_items_are_looked_at_apart() -> None:
     ledger = Ledger().with_shown(group("abcdef"))
-    assert ledger.against(Group("P2", 0, frozenset("abcde")), 3) is None
+    assert ledger.against(MemberGroup("P2", 0, frozenset("abcde")), 3) is None
 
 
 def test_whoever_has_appeared_covers_nobody_any_more() -> None:
     ledger = Ledger().with_known({"P1": "a"})
-    assert ledger.against(group("abc"), 3) == TooFew(3)
+    assert ledger.against(group("abc"), 3) == GroupTooSmall(3)
     assert ledger.against(group("abcd"), 3) is None
 
 
@@ -271,7 +271,7 @@ parts = st.lists(st.frozensets(st.sampled_from("abcdefghij"), min_size=1), max_s
 
 
 @given(parts)
-def test_pieces_are_apart_and_cover_every_part(shown: list[Part]) -> None:
+def test_pieces_are_apart_and_cover_every_part(shown: list[CoveredPart]) -> None:
     found = pieces(shown)
     assert found.total() == len(set().union(*shown)) if shown else not found
     for number, part in enumerate(shown):
@@ -279,10 +279,10 @@ def test_pieces_are_apart_and_cover_every_part(shown: list[Part]) -> None:
 
 
 @given(parts, st.frozensets(st.sampled_from("abcdefghij")))
-def test_a_ledger_comes_back_from_plain_data_as_it_was(shown: list[Part], known: Part) -> None:
+def test_a_ledger_comes_back_from_plain_data_as_it_was(shown: list[CoveredPart], known: CoveredPart) -> None:
     ledger = Ledger().with_known(dict.fromkeys(("P1", "P2.3"), "x"))
     for part in shown:
-        ledger = ledger.with_shown(Group("P1", 0, part))
+        ledger = ledger.with_shown(MemberGroup("P1", 0, part))
     for one in known:
         ledger = ledger.with_known({"P1": one})
     assert Ledger.read(ledger.written()) == ledger

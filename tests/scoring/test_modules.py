@@ -12,7 +12,7 @@ from scoring.modules.assess import assess_module
 from scoring.modules.checks import check_module
 from scoring.modules.conditions import GroupsBetween, RowIs, RowsBetween, Selection, Wanted
 from scoring.modules.entries import ModuleSheet, OwnRow
-from scoring.modules.model import Gate, Module
+from scoring.modules.model import ColumnGate, Module
 from scoring.modules.result import CaseComparison, Coverage, EntryComparison, ModuleResult, Range
 from tests.builders import perspective, questionnaire
 from tests.drawn import examples
@@ -38,7 +38,7 @@ from tests.scoring.module_strategies import (
 )
 
 HELD = choice("held")
-SMALL = choice("small", asked_if=Gate("held", ("yes", "partly")))
+SMALL = choice("small", asked_if=ColumnGate("held", ("yes", "partly")))
 TABLE = section("table", [HELD, SMALL], group("one", "a", "b"), group("two", "c"))
 HOME = questionnaire(perspective("P1", "P1.1"))
 

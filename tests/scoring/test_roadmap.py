@@ -28,9 +28,9 @@ from scoring.roadmap.plan import (
     NotFound,
     OnlyFor,
     Optimal,
+    PromisesTogether,
     Proof,
     StaffShort,
-    Together,
     TooLong,
     contradictions,
     no_plan,
@@ -42,10 +42,10 @@ from scoring.roadmap.problem import (
     DaysBound,
     FinishBy,
     Goal,
-    LeftOut,
     NotBefore,
     NoWay,
-    Problem,
+    PerspectiveLeftOut,
+    RoadmapProblem,
     Wait,
     half_staff,
     problem_for,
@@ -70,7 +70,7 @@ from scoring.roadmap.rules import (
     objective,
     violations,
 )
-from scoring.roadmap.sizes import Size, is_quick, size_of
+from scoring.roadmap.sizes import StepSize, is_quick, size_of
 from scoring.roadmap.words import commitment, contradiction, delay, hindrance, missing, proof, status, why_no_way
 from tests.builders import (
     Given,
@@ -105,7 +105,7 @@ def planned(
     target: dict[str, int],
     commitments: Sequence[Commitment] = (),
     kind: str = "county",
-) -> Problem:
+) -> RoadmapProblem:
     result = assessed(here, answers, choices={"K1": kind})
     return problem_for(here, result, Target(2029, target), PLENTY, commitments=commitments)
 
@@ -115,7 +115,7 @@ def all_at(stage: int, **others: Given) -> dict[str, Given]:
     return {f"P{n}.{m}": stage for n in (1, 2, 3) for m in (1, 2)} | named
 
 
-def ids(of: Problem) -> list[str]:
+def ids(of: RoadmapProblem) -> list[str]:
     return [one.id for one in of.steps]
 
 
@@ -158,17 +158,21 @@ def test_a_perspective_without_a_way_to_its_target_is_named_with_the_reason() ->
     rule = applicability("A", ContextIs("K1", ("town",)), "P1")
     answers: dict[str, Given] = {"P1.1": 0, "P1.2": 0, "P3.1": 3, "P3.2": 3}
     of = planned(three(rule), answers, {"P1": 2, "P2": 2, "P3": 3}, kind="town")
-    assert of.left_out == (LeftOut("P1", "not-applicable"), LeftOut("P2", "no-value"), LeftOut("P3", "reached"))
+    assert of.left_out == (
+        PerspectiveLeftOut("P1", "not-applicable"),
+        PerspectiveLeftOut("P2", "no-value"),
+        PerspectiveLeftOut("P3", "reached"),
+    )
     assert (of.steps, of.goals) == ((), ())
     bare = questionnaire(P1)
     without = problem_for(bare, assessed(bare, all_at(0)), Target(2029, {"P1": 2}), PLENTY)
-    assert without.left_out == (LeftOut("P1", "no-steps"),)
+    assert without.left_out == (PerspectiveLeftOut("P1", "no-steps"),)
 
 
 def test_a_value_at_the_target_is_enough_although_an_item_lies_below() -> None:
     """As on the page about the target: the value of 0 and 4 is 2."""
     of = planned(three(), all_at(0, P1_2=4), {"P1": 2})
-    assert of.left_out == (LeftOut("P1", "reached"),)
+    assert of.left_out == (PerspectiveLeftOut("P1", "reached"),)
     assert ids(planned(three(), all_at(0, P1_2=4), {"P1": 3})) == ["P1-0-1", "P1-1-2", "P1-2-3"]
 
 
@@ -214,18 +218,18 @@ def test_a_body_decides_where_the_council_or_a_committee_is_named() -> None:
 def test_only_a_small_step_without_a_body_lets_the_next_begin_at_once() -> None:
     small = recommendation("P1", 0)
     large = replace(small, effort=Effort("medium", wording("?")))
-    assert is_quick(small, Size(5))
-    assert not is_quick(small, Size(6))
-    assert not is_quick(small, Size(5, half_years=2))
-    assert not is_quick(small, Size(5, body=True))
-    assert not is_quick(large, Size(5))
+    assert is_quick(small, StepSize(5))
+    assert not is_quick(small, StepSize(6))
+    assert not is_quick(small, StepSize(5, half_years=2))
+    assert not is_quick(small, StepSize(5, body=True))
+    assert not is_quick(large, StepSize(5))
 
 
 def test_days_are_spread_over_the_half_years_and_none_is_lost() -> None:
-    assert [Size(8, 3).days_in(number) for number in range(3)] == [3, 3, 2]
+    assert [StepSize(8, 3).days_in(number) for number in range(3)] == [3, 3, 2]
     for days, half_years in ((0, 1), (1, 0)):
         with pytest.raises(ValueError, match="at least one"):
-            Size(days, half_years)
+            StepSize(days, half_years)
 
 
 # the calendar
@@ -277,7 +281,7 @@ def test_half_the_staff_is_rounded_down_and_bound_days_stay() -> None:
 # reasons
 
 
-def first_reason(of: Problem, begins: Begins, id: str) -> tuple[Delay, ...]:
+def first_reason(of: RoadmapProblem, begins: Begins, id: str) -> tuple[Delay, ...]:
     plan = plan_of(of, begins, Optimal())
     assert verify(plan, of) == ()
     return next(one.delays for one in plan.scheduled if one.step.id == id)
@@ -378,7 +382,9 @@ def test_a_plan_that_says_something_else_than_its_beginnings_is_found_out() -> N
 
 @examples(60)
 @given(municipalities())
-def test_the_quick_plan_keeps_every_rule_and_moving_it_forward_keeps_it_and_makes_it_no_worse(of: Problem) -> None:
+def test_the_quick_plan_keeps_every_rule_and_moving_it_forward_keeps_it_and_makes_it_no_worse(
+    of: RoadmapProblem,
+) -> None:
     if min(of.free) < 0:
         return
     begins = first_fit(of, {})
@@ -427,8 +433,8 @@ HINDRANCES: tuple[Hindrance, ...] = (
 )
 CONTRADICTIONS: tuple[Contradiction, ...] = (
     *(BookedOut(1, 6, 5), NoSuchStep("X"), Impossible(FinishBy("A1", at(0)), 1, NoMoney())),
-    *(Impossible(FinishBy("A1", at(0)), None, NoMoney()), Together((FinishBy("A1", at(0)),))),
-    Together((FinishBy("A1", at(0)), FinishBy("B1", at(1)))),
+    *(Impossible(FinishBy("A1", at(0)), None, NoMoney()), PromisesTogether((FinishBy("A1", at(0)),))),
+    PromisesTogether((FinishBy("A1", at(0)), FinishBy("B1", at(1)))),
 )
 
 
@@ -445,7 +451,7 @@ def everything_said() -> list[Wording]:
         *(commitment(one) for one in commitments),
         *(status(one) for one in statuses),
         *(proof(one) for one in proofs),
-        *(why_no_way(LeftOut("P1", why)) for why in get_args(NoWay)),
+        *(why_no_way(PerspectiveLeftOut("P1", why)) for why in get_args(NoWay)),
     ]
 
 
@@ -463,7 +469,7 @@ def test_the_reasons_read_like_this() -> None:
         "Im 2. Halbjahr 2027 reichen die Personentage nicht: nötig 8, frei 3. Sie gehen an A1 und B1. "
         "Anderweitig gebunden: 2 Personentage."
     )
-    assert contradiction(Together((FinishBy("A1", at(0)), FinishBy("B1", at(0)))), PLENTY).en == (
+    assert contradiction(PromisesTogether((FinishBy("A1", at(0)), FinishBy("B1", at(0)))), PLENTY).en == (
         "These commitments cannot be kept together with the person-days there are: A1 by the first half of 2027 and "
         "B1 by the first half of 2027. Without one of them they could."
     )

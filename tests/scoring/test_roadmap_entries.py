@@ -11,7 +11,7 @@ from scoring.model.answers import Target
 from scoring.plain.problems import Invalid
 from scoring.plain.reading import Node
 from scoring.roadmap.calendar import HalfYear
-from scoring.roadmap.entries import Entries, half_year, parse_entries, problem_asked, read_entries, write_entries
+from scoring.roadmap.entries import RoadmapEntries, half_year, parse_entries, problem_asked, read_entries, write_entries
 from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
 from scoring.roadmap.plan import Kept, Optimal, plan_of
 from scoring.roadmap.problem import DaysBound, FinishBy, NotBefore
@@ -27,14 +27,14 @@ QUESTIONNAIRE = b.questionnaire(*TWO, steps=b.recommendations(*TWO))
 STEPS = [step.id for step in QUESTIONNAIRE.recommendations]
 RESULT = b.assessed(QUESTIONNAIRE, {"P1.1": 1, "P2.1": 1})
 TARGET = Target(2029, {"P1": 2, "P2": 2})
-ENTRIES = Entries(first="2027-1", count="4", staff="20")
+ENTRIES = RoadmapEntries(first="2027-1", count="4", staff="20")
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), max_size=30)
 filled = texts.filter(str.strip)
 
 
 def kept(
-    entries: Entries = ENTRIES, answers: dict[str, b.Given] | None = None, target: Target | None = TARGET
+    entries: RoadmapEntries = ENTRIES, answers: dict[str, b.Given] | None = None, target: Target | None = TARGET
 ) -> KeptRoadmap:
     """A plan made for stage 1 and a target of 2, read again later with these answers, entries and target."""
     before = read_entries(ENTRIES, STEPS, TODAY)
@@ -47,18 +47,18 @@ def kept(
 # ------------------------------------------------------------------------------------------------ reading
 def test_one_number_holds_for_every_half_year_and_the_last_of_several_holds_on() -> None:
     for text, days in (("40", (40, 40, 40)), ("40, 20", (40, 20, 20)), ("40;30;0", (40, 30, 0))):
-        asked = read_entries(Entries(count="3", staff=text), STEPS, TODAY)
+        asked = read_entries(RoadmapEntries(count="3", staff=text), STEPS, TODAY)
         assert asked.calendar is not None
         assert asked.calendar.staff_days == days
 
 
 def test_without_a_first_half_year_it_is_the_next_one() -> None:
-    assert read_entries(Entries(staff="1"), STEPS, TODAY).first == HalfYear(2027, 1)
-    assert read_entries(Entries(staff="1", first="2030-2"), STEPS, TODAY).first == HalfYear(2030, 2)
+    assert read_entries(RoadmapEntries(staff="1"), STEPS, TODAY).first == HalfYear(2027, 1)
+    assert read_entries(RoadmapEntries(staff="1", first="2030-2"), STEPS, TODAY).first == HalfYear(2030, 2)
 
 
 def test_bound_days_become_a_commitment_for_each_half_year_that_has_some() -> None:
-    asked = read_entries(Entries(first="2027-1", count="3", staff="40", bound="10, 0, 5"), STEPS, TODAY)
+    asked = read_entries(RoadmapEntries(first="2027-1", count="3", staff="40", bound="10, 0, 5"), STEPS, TODAY)
     assert asked.commitments == (DaysBound(HalfYear(2027, 1), 10), DaysBound(HalfYear(2028, 1), 5))
     problem = problem_asked(QUESTIONNAIRE, RESULT, TARGET, asked)
     assert problem.free == (30, 40, 35)
@@ -101,7 +101,9 @@ def test_meetings_may_be_written_in_both_languages_and_any_order() -> None:
         (replace(ENTRIES, dates="\x00"), "dates"),
     ],
 )
-def test_a_mistake_stands_at_its_entry_in_both_languages_and_there_is_no_calendar(entries: Entries, place: str) -> None:
+def test_a_mistake_stands_at_its_entry_in_both_languages_and_there_is_no_calendar(
+    entries: RoadmapEntries, place: str
+) -> None:
     asked = read_entries(entries, STEPS, TODAY)
     assert list(asked.problems) == [place]
     assert asked.problems[place].de != asked.problems[place].en
@@ -110,14 +112,14 @@ def test_a_mistake_stands_at_its_entry_in_both_languages_and_there_is_no_calenda
 
 
 def test_nothing_entered_is_no_mistake() -> None:
-    asked = read_entries(Entries(), STEPS, TODAY)
+    asked = read_entries(RoadmapEntries(), STEPS, TODAY)
     assert (asked.problems, asked.calendar, asked.count) == ({}, None, 6)
 
 
 @examples(100)
 @given(
     st.builds(
-        Entries,
+        RoadmapEntries,
         *[texts] * 6,
         st.booleans(),
         st.lists(texts, max_size=3).map(tuple),
@@ -125,7 +127,7 @@ def test_nothing_entered_is_no_mistake() -> None:
         st.dictionaries(texts, texts, max_size=3),
     )
 )
-def test_whatever_is_entered_is_read_without_falling_over(entries: Entries) -> None:
+def test_whatever_is_entered_is_read_without_falling_over(entries: RoadmapEntries) -> None:
     asked = read_entries(entries, STEPS, TODAY)
     assert (asked.calendar is None) == (bool(asked.problems) or not asked.entries.staff)
 
@@ -133,7 +135,7 @@ def test_whatever_is_entered_is_read_without_falling_over(entries: Entries) -> N
 @examples(100)
 @given(
     st.builds(
-        Entries,
+        RoadmapEntries,
         *[filled | st.just("")] * 6,
         st.booleans(),
         st.lists(filled, max_size=3).map(tuple),
@@ -141,7 +143,7 @@ def test_whatever_is_entered_is_read_without_falling_over(entries: Entries) -> N
         st.dictionaries(filled, filled, max_size=3),
     )
 )
-def test_entries_come_back_from_plain_data_as_they_were(entries: Entries) -> None:
+def test_entries_come_back_from_plain_data_as_they_were(entries: RoadmapEntries) -> None:
     node = Node(write_entries(entries))
     assert parse_entries(node) == entries
     node.raise_problems()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.follow.trend import Moment, Pair, trend
+from scoring.follow.trend import DatedCheck, Pair, trend
 from scoring.model.answers import Scope, Sheet
 from scoring.model.conditions import ContextIs
 from scoring.model.questionnaire import Questionnaire
@@ -31,8 +31,8 @@ LATER = replace(HERE, version="2")
 
 def moment(
     date: str, answers: dict[str, Given], *, here: Questionnaire = HERE, kind: str = "county", scope: Scope = "full"
-) -> Moment:
-    return Moment(date, here, sheet(here, answers, choices={"K1": kind}, scope=scope))
+) -> DatedCheck:
+    return DatedCheck(date, here, sheet(here, answers, choices={"K1": kind}, scope=scope))
 
 
 FIRST = moment("2026", {"a": 1, "b": 2, "c": 3})
@@ -61,7 +61,7 @@ def test_a_value_may_go_down() -> None:
         (moment("2028", {"a": 1, "b": 2, "c": 3}, kind="district"), {"P1": None, "P2": "not-applicable"}),
     ],
 )
-def test_where_something_else_was_asked_nothing_is_compared(second: Moment, why_not: dict[str, str | None]) -> None:
+def test_where_something_else_was_asked_nothing_is_compared(second: DatedCheck, why_not: dict[str, str | None]) -> None:
     for moments in ([FIRST, second], [second, FIRST]):
         found = trend(moments)
         assert {one.perspective: one.pairs[0].why_not for one in found.perspectives} == why_not
@@ -83,7 +83,7 @@ def test_each_check_is_compared_with_the_one_before() -> None:
 
 def test_perspectives_stand_as_in_the_latest_questionnaire_and_those_that_are_gone_follow() -> None:
     later = questionnaire(perspective("P3", "e"), perspective("P2", "c"))
-    found = trend([FIRST, Moment("2028", replace(later, version="2"), sheet(later, {"c": 4}))])
+    found = trend([FIRST, DatedCheck("2028", replace(later, version="2"), sheet(later, {"c": 4}))])
     assert [one.perspective for one in found.perspectives] == ["P3", "P2", "P1"]
     assert found["P1"].values == (Fraction(3, 2), None)
     assert found["P3"].pairs == (Pair("version", None),)
@@ -94,7 +94,7 @@ def test_perspectives_stand_as_in_the_latest_questionnaire_and_those_that_are_go
 @given(data=st.data())
 def test_the_way_back_is_the_way_there_with_the_other_sign(filled: Filled, data: st.DataObject) -> None:
     here, first = data.draw(filled)
-    moments = [Moment("2026", here, first), Moment("2028", here, data.draw(sheets(here)))]
+    moments = [DatedCheck("2026", here, first), DatedCheck("2028", here, data.draw(sheets(here)))]
     for there, back in zip(trend(moments).perspectives, trend(moments[::-1]).perspectives, strict=True):
         assert there.values == back.values[::-1]
         assert there.pairs[0].why_not == back.pairs[0].why_not

@@ -27,13 +27,13 @@ from scoring.workshop.comparable import (
     OtherVersion,
     PartlyAnswered,
     RatedIndividually,
-    Reason,
+    ReasonAgainst,
     SomeNotApplicable,
     TooOld,
     age_in_months,
     comparability,
 )
-from scoring.workshop.disclosure import Derivable, TooFew
+from scoring.workshop.disclosure import Derivable, GroupTooSmall
 from scoring.workshop.members import Member, Shown, in_order
 from scoring.workshop.tandems import Benefit, task, wishes
 from scoring.workshop.views import RoleGap, role_gaps, shared_gaps, strengths, values
@@ -220,13 +220,13 @@ def test_strictness_is_the_middle_of_a_municipality_beside_that_of_all() -> None
 
 
 def test_everything_has_words_in_both_languages() -> None:
-    reasons: list[Reason] = [
+    reasons: list[ReasonAgainst] = [
         *(OtherVersion("1"), TooOld(30), NotPart(), OtherItems(1, 3), DoesNotApply(), MostlyNotApplicable(2, 3)),
         NoValue(1, 3),
     ]
     notes: list[Note] = [PartlyAnswered(1, 2), SomeNotApplicable(1), NotYetAgreed(2), RatedIndividually(2), Age(3)]
     said = [words.reason(one) for one in reasons] + [words.note(one) for one in notes]
-    said += [words.withheld(one) for one in (TooFew(3), Derivable(3))]
+    said += [words.withheld(one) for one in (GroupTooSmall(3), Derivable(3))]
     said += [words.label(member("a")), words.label(member("b", shown="alias", alias="K"))]
     for language in LANGUAGES:
         assert len({one.text(language) for one in said}) == len(said)

@@ -20,10 +20,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.follow.trend import Moment
+from scoring.follow.trend import DatedCheck
 from scoring.model.answers import Target
 from scoring.model.wording import Language
-from scoring.roadmap.entries import Entries, problem_asked, read_entries
+from scoring.roadmap.entries import RoadmapEntries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Kept, plan_of
 from scoring.roadmap.rules import first_fit
@@ -62,7 +62,7 @@ def everything(language: Language = "de") -> Findings:
     now, before = example("zersplitterter-kreis", language), example("anfaengerkreis", language)
     target = Target(2028, {"P1": 4, "P2": 3, "P3": 3, "P4": 2, "P6": 2, "P7": 3, "P8": 3})
     earlier = replace(before.sheet, context=now.sheet.context)
-    then = Moment("2024-03-16", now.questionnaire, earlier)
+    then = DatedCheck("2024-03-16", now.questionnaire, earlier)
     return with_roadmap(Findings(now.questionnaire, replace(now.sheet, target=target), language, then))
 
 
@@ -70,7 +70,7 @@ def with_roadmap(findings: Findings) -> Findings:
     """The same with a kept roadmap, made without a solver."""
     target, day = findings.sheet.target, datetime(2026, 11, 23, tzinfo=UTC)
     assert target is not None
-    entries = Entries(count="12", staff="40", dates="24.03.2027", deadline="30.06.", money=("P5-1-2",))
+    entries = RoadmapEntries(count="12", staff="40", dates="24.03.2027", deadline="30.06.", money=("P5-1-2",))
     asked = read_entries(entries, [step.id for step in findings.questionnaire.recommendations], day.date())
     problem = problem_asked(findings.questionnaire, findings.result, target, asked)
     return replace(findings, roadmap=KeptRoadmap(asked, day, plan_of(problem, first_fit(problem, {}), Kept())))

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from scoring.model.answers import Answer, Context, Sheet, Target
-from scoring.workshop.disclosure import Group, element
+from scoring.workshop.disclosure import MemberGroup, element
 from scoring.workshop.members import Shown
 from scoring.workshop.over_time import DOWN, FEWEST, MORE_WANTED, SAME, UP, Copy, Releasable, Released, changes
 from selfcheck.models import Agency, Assessment, Participation, ReceivedPackage, Workshop, now
@@ -379,7 +379,7 @@ def released_before(
     """Those still counted when some have come later: who appears, and the part that was shown before."""
     visible = {one.id for one in here.members if one.visible}
     marks = {id: ledgers.mark_of(made, id, quantity, value) for id, value in values.items() if id not in visible}
-    part = here.ledger.still_shown(Group(quantity, 0, frozenset(marks.values())), made.threshold)
+    part = here.ledger.still_shown(MemberGroup(quantity, 0, frozenset(marks.values())), made.threshold)
     return {id: value for id, value in values.items() if id in visible or marks[id] in part}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.workshop import words
-from scoring.workshop.disclosure import Derivable, TooFew
+from scoring.workshop.disclosure import Derivable, GroupTooSmall
 from scoring.workshop.members import Shown
 from selfcheck.models import Participation, Workshop
 from selfcheck.reading import answer_files
@@ -94,9 +94,9 @@ def test_whoever_leaves_takes_the_numbers_along_until_enough_has_changed(session
 
 def test_too_few_and_too_few_covered_are_not_told_apart(session: Session) -> None:
     made, _ = room(session, ("named", sheet(1)), ("named", sheet(1)))
-    assert looking.look(made, {}, TODAY).together("P1") == TooFew(3)
+    assert looking.look(made, {}, TODAY).together("P1") == GroupTooSmall(3)
     made, _ = room(session, ("named", sheet(1)), ("named", sheet(1)), *covered((1, 2)))
-    assert looking.look(made, {}, TODAY).together("P1") == TooFew(3)
+    assert looking.look(made, {}, TODAY).together("P1") == GroupTooSmall(3)
 
 
 def test_a_filter_neither_shows_nor_counts_aliases(session: Session) -> None:
@@ -118,7 +118,7 @@ def test_a_choice_that_the_questionnaire_does_not_know_is_no_filter(session: Ses
 def test_the_nearest_larger_group_is_named(session: Session) -> None:
     made, _ = room(session, ("named", sheet(1)), *covered((1, 2)), ("aggregate", sheet(1, "city")))
     here = looking.look(made, {"K1": "county"}, TODAY)
-    assert here.together("P1") == TooFew(3)
+    assert here.together("P1") == GroupTooSmall(3)
     assert here.larger("P1") == {}
 
 
@@ -354,8 +354,8 @@ def test_what_is_too_few_says_no_number_below_the_threshold(session: Session) ->
     for stages in ((), (1,), (1, 2)):
         made, _ = room(session, *covered(stages))
         said.add(looking.look(made, {}, TODAY).together("P1"))
-    assert said == {TooFew(3)}
-    assert not any(digit in words.withheld(TooFew(3)).de for digit in "012456789")
+    assert said == {GroupTooSmall(3)}
+    assert not any(digit in words.withheld(GroupTooSmall(3)).de for digit in "012456789")
 
 
 def test_whoever_was_counted_and_comes_back_by_name_is_refused_in_words_and_nothing_changes(

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.assess.result import Counted, LeftOut
-from scoring.follow.trend import Moment
+from scoring.follow.trend import DatedCheck
 from scoring.model.answers import Answer, Sheet, Target
 from scoring.model.spreads import Spread
 from scoring.model.wording import LANGUAGES, Language
@@ -66,7 +66,7 @@ def busy(language: Language = "de", sheet: Sheet | None = None) -> Findings:
     """Findings with a target, a last time, medians that are not agreed, dissent and everything else."""
     now = plain()
     before = replace(now.sheet, date="2024-05-01", answers={**now.sheet.answers, "P3.1": Answer(1), "P7.1": Answer()})
-    earlier = Moment("2024-05-01", now.questionnaire, before)
+    earlier = DatedCheck("2024-05-01", now.questionnaire, before)
     return Findings(now.questionnaire, sheet or full_sheet(), language, earlier)
 
 

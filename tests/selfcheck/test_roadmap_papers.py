@@ -24,9 +24,9 @@ from sqlalchemy.orm import Session
 
 from scoring.model.answers import Target
 from scoring.model.wording import LANGUAGES, Language
-from scoring.roadmap.entries import Entries, problem_asked, read_entries
+from scoring.roadmap.entries import RoadmapEntries, problem_asked, read_entries
 from scoring.roadmap.kept import KeptRoadmap, beginnings, reopened
-from scoring.roadmap.plan import Plan
+from scoring.roadmap.plan import RoadmapPlan
 from selfcheck.ground.database import Database
 from selfcheck.models import Assessment
 from selfcheck.planning.solver import Progress, solve
@@ -40,7 +40,7 @@ from selfcheck.words.findings import Findings
 from tests.commands import run
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "anfaengerkreis.yaml"
-ENTRIES = Entries(
+ENTRIES = RoadmapEntries(
     first="2027-1",
     count="6",
     staff="40, 40, 20",
@@ -63,7 +63,7 @@ def found(language: Language = "de", wanted: int = 2) -> Findings:
 
 
 @lru_cache
-def planned() -> Plan:
+def planned() -> RoadmapPlan:
     return solve(problem_asked(found().questionnaire, found().result, TARGET, asked()))
 
 
@@ -340,7 +340,7 @@ def hard() -> Any:
     """Takes some seconds: every stage of all perspectives in twelve half-years with few people."""
     target = Target(2032, dict.fromkeys(TARGET.stages, 4))
     steps = [step.id for step in found().questionnaire.recommendations]
-    entries = read_entries(Entries(first="2027-1", count="12", staff="25"), steps, KEPT.date())
+    entries = read_entries(RoadmapEntries(first="2027-1", count="12", staff="25"), steps, KEPT.date())
     return problem_asked(found().questionnaire, found().result, target, entries)
 
 

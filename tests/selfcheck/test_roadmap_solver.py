@@ -14,10 +14,19 @@ from scoring.assess.assess import assess
 from scoring.model.answers import Sheet, Target
 from scoring.model.questionnaire import Questionnaire
 from scoring.roadmap.calendar import Calendar, HalfYear, budgets
-from scoring.roadmap.plan import Bounded, Impossible, Infeasible, NotFound, Optimal, Plan, Together, verify
-from scoring.roadmap.problem import FinishBy, NotBefore, Problem, RoadmapStep, half_staff, problem_for
+from scoring.roadmap.plan import (
+    Bounded,
+    Impossible,
+    Infeasible,
+    NotFound,
+    Optimal,
+    PromisesTogether,
+    RoadmapPlan,
+    verify,
+)
+from scoring.roadmap.problem import FinishBy, NotBefore, RoadmapProblem, RoadmapStep, half_staff, problem_for
 from scoring.roadmap.rules import Objective, hindrance, objective, violations
-from scoring.roadmap.sizes import Size
+from scoring.roadmap.sizes import StepSize
 from selfcheck.planning.solver import Progress, solve
 from tests.builders import Given, sheet
 from tests.drawn import examples
@@ -30,7 +39,7 @@ pytestmark = pytest.mark.thorough
 Begins = dict[str, int]
 
 
-def ways(of: Problem) -> Iterator[Begins]:
+def ways(of: RoadmapProblem) -> Iterator[Begins]:
     """Every plan that keeps the rules, read again from the documentation and not from the code under test."""
     free = list(of.calendar.staff_days)
     for bound in of.commitments:
@@ -45,7 +54,7 @@ def ways(of: Problem) -> Iterator[Begins]:
             yield begins
 
 
-def _ways(of: Problem, left: list[RoadmapStep], begins: Begins, free: list[int]) -> Iterator[Begins]:
+def _ways(of: RoadmapProblem, left: list[RoadmapStep], begins: Begins, free: list[int]) -> Iterator[Begins]:
     if not left:
         yield dict(begins)
         return
@@ -60,7 +69,7 @@ def _ways(of: Problem, left: list[RoadmapStep], begins: Begins, free: list[int])
             yield from _ways(of, rest, {**begins, first.id: begin}, then)
 
 
-def _allowed(of: Problem, one: RoadmapStep, begin: int, begins: Begins) -> bool:
+def _allowed(of: RoadmapProblem, one: RoadmapStep, begin: int, begins: Begins) -> bool:
     """Meeting, commitment, steps before it, money."""
     last = begin + one.size.half_years - 1
     day_in_time = any(HalfYear.of(day) == at(last) for day in of.calendar.committee_dates)
@@ -80,7 +89,7 @@ def _allowed(of: Problem, one: RoadmapStep, begin: int, begins: Begins) -> bool:
     )
 
 
-def _done(of: Problem, one: RoadmapStep, by: int, begins: Begins) -> bool:
+def _done(of: RoadmapProblem, one: RoadmapStep, by: int, begins: Begins) -> bool:
     for wait in one.after:
         first = of.by_id[wait.step]
         if first.id not in begins:
@@ -91,14 +100,14 @@ def _done(of: Problem, one: RoadmapStep, by: int, begins: Begins) -> bool:
     return True
 
 
-def _kept(of: Problem, begins: Begins, promise: FinishBy) -> bool:
+def _kept(of: RoadmapProblem, begins: Begins, promise: FinishBy) -> bool:
     if promise.step not in of.by_id:
         return True
     length = of.by_id[promise.step].size.half_years
     return promise.step in begins and at(begins[promise.step] + length - 1) <= promise.half_year
 
 
-def weighed(of: Problem, begins: Begins) -> Objective:
+def weighed(of: RoadmapProblem, begins: Begins) -> Objective:
     """How good a plan is, counted once more."""
     gaps = []
     for goal in of.goals:
@@ -111,13 +120,13 @@ def weighed(of: Problem, begins: Begins) -> Objective:
     return Objective(sum(gaps), sum(gap**2 for gap in gaps), days, max(ends, default=0), sum(ends))
 
 
-def quality(plan: Plan) -> Objective:
+def quality(plan: RoadmapPlan) -> Objective:
     return objective(plan.problem, plan.begins)
 
 
 @examples(200)
 @given(municipalities())
-def test_on_200_random_municipalities_no_way_that_can_be_tried_is_better(of: Problem) -> None:
+def test_on_200_random_municipalities_no_way_that_can_be_tried_is_better(of: RoadmapProblem) -> None:
     assume(1 <= len(of.steps) <= 6)
     best = min((weighed(of, begins) for begins in ways(of)), default=None)
     plan = solve(of)
@@ -130,7 +139,7 @@ def test_on_200_random_municipalities_no_way_that_can_be_tried_is_better(of: Pro
 
 @examples(60)
 @given(municipalities(), st.data())
-def test_what_the_rules_allow_is_what_the_documentation_allows(of: Problem, data: st.DataObject) -> None:
+def test_what_the_rules_allow_is_what_the_documentation_allows(of: RoadmapProblem, data: st.DataObject) -> None:
     assume(1 <= len(of.steps) <= 3)
     places = st.none() | st.integers(0, of.calendar.length - 1)
     drawn = {one.id: data.draw(places) for one in of.steps}
@@ -141,7 +150,7 @@ def test_what_the_rules_allow_is_what_the_documentation_allows(of: Problem, data
 ADVISING = filled_in(questionnaires(recommends=True))
 
 
-def stage_four_everywhere(of: Calendar) -> Problem:
+def stage_four_everywhere(of: Calendar) -> RoadmapProblem:
     """The whole instrument: every item at 0, stage 4 wanted everywhere."""
     result = assess(REAL, sheet(REAL, dict.fromkeys(REAL.items, 0)))
     return problem_for(REAL, result, Target(2032, {one.id: 4 for one in REAL.perspectives}), of)
@@ -161,7 +170,7 @@ def test_no_plan_breaks_a_rule_whatever_the_questionnaire(
     here, answers = filled
     target = Target(2030, {one.id: data.draw(st.integers(1, 5)) for one in here.perspectives})
     sizes = {
-        one.id: data.draw(st.builds(Size, st.integers(1, 9), st.integers(1, 2))) for one in here.recommendations[:4]
+        one.id: data.draw(st.builds(StepSize, st.integers(1, 9), st.integers(1, 2))) for one in here.recommendations[:4]
     }
     of = problem_for(here, assess(here, answers), target, limits, sizes=sizes)
     plan = solve(of, time_limit=2.0)
@@ -189,14 +198,14 @@ def test_no_plan_of_the_instrument_breaks_a_rule(answers: dict[str, Given], limi
 
 @examples(40)
 @given(municipalities(), st.data())
-def test_more_staff_never_gives_a_worse_profile(of: Problem, data: st.DataObject) -> None:
+def test_more_staff_never_gives_a_worse_profile(of: RoadmapProblem, data: st.DataObject) -> None:
     more = tuple(days + data.draw(st.integers(0, 5)) for days in of.calendar.staff_days)
     before, after = solve(of), solve(replace(of, calendar=replace(of.calendar, staff_days=more)))
     if not isinstance(before.status, Infeasible):
         assert quality(after) <= quality(before)
 
 
-def tightened(of: Problem, data: st.DataObject) -> Problem:
+def tightened(of: RoadmapProblem, data: st.DataObject) -> RoadmapProblem:
     """The same with one limit tighter."""
     limits, given_ = of.calendar, of.commitments
     match data.draw(st.sampled_from(["meeting", "deadline", "money", "budget", "promise", "later", "known"])):
@@ -223,7 +232,7 @@ def tightened(of: Problem, data: st.DataObject) -> Problem:
 @examples(40)
 @given(municipalities(), st.data())
 def test_an_earlier_deadline_a_missing_date_or_money_that_comes_later_never_helps(
-    of: Problem, data: st.DataObject
+    of: RoadmapProblem, data: st.DataObject
 ) -> None:
     before, after = solve(of), solve(tightened(of, data))
     if isinstance(before.status, Infeasible):
@@ -236,7 +245,7 @@ def test_promises_that_only_staff_keeps_apart_are_named_and_no_more_of_them_than
     steps = [step("A1"), step("B1"), step("C1")]
     promises = [FinishBy("A1", at(0)), FinishBy("B1", at(0)), FinishBy("C1", at(1))]
     plan = solve(problem(calendar(15, 15), *steps, commitments=promises))
-    assert plan.status == Infeasible((Together((promises[0], promises[1])),))
+    assert plan.status == Infeasible((PromisesTogether((promises[0], promises[1])),))
     assert not plan.scheduled
     assert not plan.unscheduled
 
@@ -249,13 +258,13 @@ def test_a_promise_that_no_staff_could_keep_is_explained_without_searching() -> 
 
 @examples(25)
 @given(municipalities(), st.data())
-def test_without_the_promises_named_as_contradicting_there_is_a_plan(of: Problem, data: st.DataObject) -> None:
+def test_without_the_promises_named_as_contradicting_there_is_a_plan(of: RoadmapProblem, data: st.DataObject) -> None:
     assume(of.steps)
     promised = [FinishBy(one.id, at(data.draw(st.integers(0, 2)))) for one in of.steps]
     of = replace(of, commitments=tuple(promised))
     plan = solve(of)
     if isinstance(plan.status, Infeasible):
-        named = [one for one in plan.status.contradictions if isinstance(one, Together)]
+        named = [one for one in plan.status.contradictions if isinstance(one, PromisesTogether)]
         for one in (promise for together in named for promise in together.commitments):
             only = [other for together in named for other in together.commitments if other != one]
             assert not isinstance(solve(replace(of, commitments=tuple(only))).status, Infeasible)

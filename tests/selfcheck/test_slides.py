@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from scoring.follow.trend import Moment
+from scoring.follow.trend import DatedCheck
 from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.model.declension import OwnNoun
 from scoring.model.spreads import Spread
@@ -426,7 +426,7 @@ def outspoken() -> Findings:
     counts = {Fraction(0): 5, Fraction(1): 1, Fraction(5, 2): 5}
     spread = Spread(counts, cannot_judge=2, unclear=1, roles={"leadership": {Fraction(0): 5}}, remarks=(rating,))
     sheet = replace(plain.sheet, answers=answers, spreads={"P5.1": spread}, target=FULL_TARGET)
-    return Findings(plain.questionnaire, sheet, "de", Moment("2024-05-01", plain.questionnaire, plain.sheet))
+    return Findings(plain.questionnaire, sheet, "de", DatedCheck("2024-05-01", plain.questionnaire, plain.sheet))
 
 
 def test_the_public_deck_holds_nobodys_own_words() -> None:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from scoring.follow.trend import Moment
+from scoring.follow.trend import DatedCheck
 from scoring.model.answers import Answer, Sheet, Target
 from scoring.model.conditions import ContextIs
 from scoring.model.spreads import Spread
@@ -79,7 +79,9 @@ def busy(language: Language = "en", **words: str) -> Findings:
     """Findings with everything there can be."""
     questionnaire, sheet = example().questionnaire, sheet_with(**words)
     before = replace(sheet, date="2024-05-01", answers={**sheet.answers, "P3.1": Answer(3), "P7.1": Answer()})
-    return Findings(questionnaire, sheet, language, Moment("2024-05-01", questionnaire, before), frozenset({"P2.2"}))
+    return Findings(
+        questionnaire, sheet, language, DatedCheck("2024-05-01", questionnaire, before), frozenset({"P2.2"})
+    )
 
 
 def opened(findings: Findings, variant: Variant = "public") -> Any:
@@ -250,7 +252,7 @@ def test_what_is_not_part_of_the_check_is_neither_open_nor_zero() -> None:
 
 def test_where_last_time_cannot_be_compared_the_note_says_why() -> None:
     findings = busy()
-    earlier = Moment("2024-05-01", findings.questionnaire, replace(findings.sheet, scope="short"))
+    earlier = DatedCheck("2024-05-01", findings.questionnaire, replace(findings.sheet, scope="short"))
     row = by_id(profile(replace(findings, earlier=earlier), translator("en")))["P1"]
     assert row["note"] == "Not comparable with last time: other items were asked."
 

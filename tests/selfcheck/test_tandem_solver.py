@@ -17,9 +17,9 @@ from scoring.workshop.tandems import (
     NoMatching,
     Pairing,
     Pin,
+    PinsTogether,
     Task,
-    Together,
-    TooMany,
+    TooManyPartners,
 )
 from selfcheck.planning.tandems import solve
 from tests.drawn import examples
@@ -115,7 +115,7 @@ def test_a_pin_of_somebody_without_consent_is_named() -> None:
 def test_a_pin_beyond_the_places_is_named() -> None:
     places = dict.fromkeys("abcd", 1)
     task = Task(places, (), tuple(pinned("a", other) for other in "bcd"))
-    assert solve(task) == NoMatching((TooMany("a", 1),))
+    assert solve(task) == NoMatching((TooManyPartners("a", 1),))
 
 
 def test_pins_that_cannot_be_kept_together_are_named_and_no_others() -> None:
@@ -124,7 +124,7 @@ def test_pins_that_cannot_be_kept_together_are_named_and_no_others() -> None:
     found = solve(Task(dict.fromkeys("abcdef", 1), pairings, pins))
     assert isinstance(found, NoMatching)
     (together,) = found.contradictions
-    assert isinstance(together, Together)
+    assert isinstance(together, PinsTogether)
     assert len(together.pins) == 2
     assert pinned("e", "f") not in together.pins
 
@@ -134,7 +134,7 @@ def test_what_is_kept_apart_is_named_where_it_is_part_of_the_contradiction() -> 
     together, apart = (pinned("a", "b"), pinned("b", "c")), pinned("a", "c", together=False)
     assert isinstance(solve(Task(dict.fromkeys("abc", 1), pairings, together)), Matching)
     assert solve(Task(dict.fromkeys("abc", 1), pairings, (*together, apart))) == NoMatching(
-        (Together((*together, apart)),)
+        (PinsTogether((*together, apart)),)
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scoring.roadmap.kept import KeptRoadmap
-from scoring.roadmap.plan import Plan, Scheduled
+from scoring.roadmap.plan import RoadmapPlan, Scheduled
 from scoring.roadmap.words import missing, status, why_no_way
 from selfcheck.charts.roadmap import timeline
 from selfcheck.ground.days import day_of
@@ -44,7 +44,7 @@ def _no_longer(findings: Findings, kept: KeptRoadmap, _: Translate) -> Callout:
     return Callout("note", title, " ".join((lead, *why)))
 
 
-def _steps(findings: Findings, plan: Plan, _: Translate) -> Iterator[Block]:
+def _steps(findings: Findings, plan: RoadmapPlan, _: Translate) -> Iterator[Block]:
     """When each step is due and why not earlier; the wording of those that stand nowhere else in the report."""
     yield Heading(2, _("Steps with their half-years"))
     columns = (
@@ -70,7 +70,7 @@ def _steps(findings: Findings, plan: Plan, _: Translate) -> Iterator[Block]:
         yield Facts(tuple((id, findings.say.say(wording(id).step)) for id in later))
 
 
-def _row(findings: Findings, plan: Plan, one: Scheduled, _: Translate) -> tuple[str, ...]:
+def _row(findings: Findings, plan: RoadmapPlan, one: Scheduled, _: Translate) -> tuple[str, ...]:
     say, language = findings.say, findings.language
     step = findings.questionnaire.recommendation(one.step.id)
     name = _("{id} {name}: stage {low} → {high}").format(
@@ -82,7 +82,7 @@ def _row(findings: Findings, plan: Plan, one: Scheduled, _: Translate) -> tuple[
     return name, when(one, plan.problem.calendar).text(language), str(one.step.size.days), say.say(step.decides)
 
 
-def _reached(findings: Findings, plan: Plan, _: Translate) -> Iterator[Block]:
+def _reached(findings: Findings, plan: RoadmapPlan, _: Translate) -> Iterator[Block]:
     say, language, calendar = findings.say, findings.language, plan.problem.calendar
     yield Heading(2, _("What it reaches and what it does not"))
     columns = (
