@@ -25,7 +25,6 @@ from selfcheck.charts.lettering import (
     REMARK,
     STAGE_NUMBER,
     VALUE,
-    Anchor,
     Lettering,
     Text,
     clean,
@@ -130,14 +129,18 @@ def _problems(chart: Dots) -> Iterator[str]:
     if chart.stage_names and len(chart.stage_names) != chart.maximum + 1:
         yield f"stage_names: expected {chart.maximum + 1}, there are {len(chart.stage_names)}"
     for row in chart.rows:
-        for value in (row.value, row.lowest, row.highest, row.reached, row.target, row.earlier):
-            if value is not None and not 0 <= value <= chart.maximum:
-                yield f"{row.id}: {value} does not lie between 0 and {chart.maximum}"
-        for stage, items in row.documented:
-            if not (0 <= stage <= chart.maximum and items > 0):
-                yield f"{row.id}: nothing can be documented at {stage} by {items} items"
-        if row.lowest is not None and row.highest is not None and row.lowest > row.highest:
-            yield f"{row.id}: the range {row.lowest} to {row.highest} is upside down"
+        yield from _problems_of(row, chart.maximum)
+
+
+def _problems_of(row: DotRow, maximum: int) -> Iterator[str]:
+    for value in (row.value, row.lowest, row.highest, row.reached, row.target, row.earlier):
+        if value is not None and not 0 <= value <= maximum:
+            yield f"{row.id}: {value} does not lie between 0 and {maximum}"
+    for stage, items in row.documented:
+        if not (0 <= stage <= maximum and items > 0):
+            yield f"{row.id}: nothing can be documented at {stage} by {items} items"
+    if row.lowest is not None and row.highest is not None and row.lowest > row.highest:
+        yield f"{row.id}: the range {row.lowest} to {row.highest} is upside down"
 
 
 def _said(chart: Dots, row: DotRow) -> Iterator[str]:
@@ -203,47 +206,56 @@ class _Row:
 
 def _row(chart: Dots, row: DotRow, scale: _Scale, top: float) -> _Row:
     value = row.value if row.applicable else None
-    remark = (
-        (row.why or chart.said("not applicable"))
-        if not row.applicable
-        else chart.said("no value")
-        if value is None
-        else ""
-    )
-    lines = [(line, LABEL) for line in wrapped(clean(row.label), scale.label, LABEL.size)]
-    lines += [(line, REMARK) for line in wrapped(clean(remark), scale.label, REMARK.size)]
-    written = len(lines) * LABEL.leading
     documented = row.documented if row.applicable else ()
-    under = scale.below + (_DOCUMENTED if documented else 0)
-    if scale.beside:
-        y = top + max(scale.above, written / 2 + 8)
-        start, below = y - written / 2, max(under, written / 2 + 8)
-    else:
-        y = top + written + (_ABOVE + 8 if value is not None else _BELOW + 10)
-        start, below = top + 8, under + 4.0
-    texts = [placed(line, how, scale.start, start + (n + 0.5) * LABEL.leading) for n, (line, how) in enumerate(lines)]
+    lines = _label_lines(chart, row, scale.label)
+    y, start, bottom = _down(scale, top, len(lines) * LABEL.leading, value is not None, bool(documented))
     lower = y + scale.below + _DOCUMENTED / 2 - 4
-    for stage, items in documented:
-        anchor: Anchor
-        side, anchor = (-9, "end") if stage == chart.maximum else (9, "start")  # beyond the last stage is no room
-        texts.append(placed(str(items), REMARK, scale.at(stage) + side, lower, anchor))
+    texts = [placed(line, how, scale.start, start + (n + 0.5) * LABEL.leading) for n, (line, how) in enumerate(lines)]
+    texts += [_documented_by(items, scale, stage, lower, last=stage == chart.maximum) for stage, items in documented]
     span = row.open()
+    written = None
+    if value is not None:
+        written = placed(one_decimal(value, chart.language), VALUE, scale.at(value), y - 24, "middle")
     return _Row(
         id=clean(row.id),
         applicable=row.applicable,
         y=y,
-        net=(top, y + below) if scale.beside else (y - 13, y + 13),
-        bottom=y + below,
+        net=(top, bottom) if scale.beside else (y - 13, y + 13),
+        bottom=bottom,
         texts=tuple(texts),
-        number=None
-        if value is None
-        else placed(one_decimal(value, chart.language), VALUE, scale.at(value), y - 24, "middle"),
+        number=written,
         bar=None if span is None else (scale.at(span[0]), scale.at(span[1])),
         marks=(
             *((kind, scale.at(value), y) for kind, value in row.marks()),
-            *(("evidence", scale.at(stage), lower) for stage, _ in documented),
+            *(("evidence", scale.at(stage), lower) for stage, _items in documented),
         ),
     )
+
+
+def _label_lines(chart: Dots, row: DotRow, room: float) -> list[tuple[str, Lettering]]:
+    """The name of the row, below it why it has no value."""
+    remark = ""
+    if not row.applicable:
+        remark = row.why or chart.said("not applicable")
+    elif row.value is None:
+        remark = chart.said("no value")
+    lines = [(line, LABEL) for line in wrapped(clean(row.label), room, LABEL.size)]
+    return lines + [(line, REMARK) for line in wrapped(clean(remark), room, REMARK.size)]
+
+
+def _down(scale: _Scale, top: float, written: float, valued: bool, documented: bool) -> tuple[float, float, float]:
+    """The middle of a row, where its label begins, and where the row ends."""
+    under = scale.below + (_DOCUMENTED if documented else 0)
+    if scale.beside:
+        y = top + max(scale.above, written / 2 + 8)
+        return y, y - written / 2, y + max(under, written / 2 + 8)
+    y = top + written + (_ABOVE + 8 if valued else _BELOW + 10)
+    return y, top + 8, y + (under + 4.0)
+
+
+def _documented_by(items: int, scale: _Scale, stage: Fraction, y: float, *, last: bool) -> Text:
+    """How many items document a stage; beyond the last stage is no room."""
+    return placed(str(items), REMARK, scale.at(stage) + (-9 if last else 9), y, "end" if last else "start")
 
 
 def _heads(chart: Dots, scale: _Scale, top: float, *, listed: bool) -> tuple[list[Text], float, bool]:

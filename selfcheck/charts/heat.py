@@ -18,7 +18,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from scoring.model.wording import LANGUAGES, Language
@@ -79,6 +79,11 @@ class HeatRow:
     id: str
     label: str
     cells: tuple[Cell | None, ...]
+
+    @property
+    def values(self) -> list[Fraction]:
+        """What is written in the row as a number."""
+        return [cell.content for cell in self.cells if cell and isinstance(cell.content, Fraction)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +147,9 @@ def _problems(table: Heat) -> Iterator[str]:
     if not table.columns and not all(cell.label for cell in table.cells()):
         yield "columns: without names every cell needs a label"
     for row in table.rows:
-        for cell in row.cells:
-            if cell and isinstance(cell.content, Fraction) and not 0 <= cell.content <= table.maximum:
-                yield f"{row.id}: {cell.content} does not lie between 0 and {table.maximum}"
+        for value in row.values:
+            if not 0 <= value <= table.maximum:
+                yield f"{row.id}: {value} does not lie between 0 and {table.maximum}"
 
 
 # --- in words ----------------------------------------------------------------------------------------
@@ -182,7 +187,7 @@ _TIGHT, _LOOSE = 34.0, 68.0
 """The narrowest and the widest column."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Box:
     """One cell in its place. `shade` counts from 0; a gap has none. Texts on it take the letters of the shade."""
 
@@ -190,8 +195,8 @@ class _Box:
     y: float
     width: float
     height: float
-    shade: int | None
-    gap: str
+    shade: int | None = None
+    gap: str = ""
     texts: tuple[Text, ...]
     title: str = ""
     hatching: str = ""
@@ -208,20 +213,19 @@ class _Drawing(Drawn):
 
 
 def _box(table: Heat, cell: Cell, x: float, y: float, width: float, height: float) -> _Box:
-    middle, low = x + width / 2, y + height / 2
-    texts: list[Text] = []
-    if cell.label:
-        texts.append(placed(clean(cell.label), _MARK, middle, y + 10, "middle"))
-        low = y + 26
+    box = partial(_Box, x=x, y=y, width=width, height=height)
+    middle, low = x + width / 2, y + (26 if cell.label else height / 2)
+    label = (placed(clean(cell.label), _MARK, middle, y + 10, "middle"),) if cell.label else ()
     title = clean(f"{cell.label} {cell.name}: {_content(table, cell)}")
     if isinstance(cell.content, Gap):
-        sign = {"open": "…", "cannot judge": "?", "not applicable": "–", "not asked": ""}[cell.content.kind]
-        texts.append(placed(sign, VALUE, middle, low, "middle"))
-        hatching = _hatching(x + 1, y + 1, width - 2, height - 2) if cell.content.kind == "not applicable" else ""
-        return _Box(x, y, width, height, None, cell.content.kind, tuple(texts), title, hatching)
+        kind = cell.content.kind
+        sign = {"open": "…", "cannot judge": "?", "not applicable": "–", "not asked": ""}[kind]
+        hatching = _hatching(x + 1, y + 1, width - 2, height - 2) if kind == "not applicable" else ""
+        texts = (*label, placed(sign, VALUE, middle, low, "middle"))
+        return box(gap=kind, texts=texts, title=title, hatching=hatching)
     value = one_decimal(cell.content, table.language)
-    texts.append(placed(value if cell.agreed else f"({value})", VALUE, middle, low, "middle"))
-    return _Box(x, y, width, height, _shade(cell.content, table.maximum), "", tuple(texts), title)
+    texts = (*label, placed(value if cell.agreed else f"({value})", VALUE, middle, low, "middle"))
+    return box(shade=_shade(cell.content, table.maximum), texts=texts, title=title)
 
 
 def _shade(value: Fraction, maximum: int) -> int:

@@ -203,19 +203,30 @@ def _plan(chart: Marks, left: float, room: float) -> _Plan:
     if chart.joined:
         return _Plan(left + _STATION, room - _STATION - aside, 0, 0, aside, tilted=False)
     names = [clean(name) for name in chart.columns]
-    labels = [clean(row.label) for row in chart.rows]
-    widest = max((width_of(label, LABEL.size) for label in labels), default=0)
-    longest = max((longest_piece(label, LABEL.size) for label in labels), default=0)
     many = any(len(cell) > 1 for row in chart.rows for cell in row.cells)
     least = min(46.0 if many else 2 * RADIUS + 8, room / 2 / len(names))
-    label = min(widest, max(longest, room * (0.36 if many else 0.42)), room - aside - len(names) * least - 12) + 12
+    label = _label_room(chart, room * (0.36 if many else 0.42), room - aside - len(names) * least - 12) + 12
     rest = room - label - aside
     column = rest / len(names) if many else min(_WIDEST, rest / len(names))
-    needed = max(longest_piece(name, _HEAD.size) for name in names)
-    if needed <= column - 6 and max(len(wrapped(name, column - 6, _HEAD.size)) for name in names) <= 3:
+    if _level(names, column - 6):
         return _Plan(left, label, column, len(names), aside, tilted=False)
     fitting = ((rest - _reach(name)) / (at + 0.5) for at, name in enumerate(names))
     return _Plan(left, label, max(least, min(column, _TILTED, *fitting)), len(names), aside, tilted=True)
+
+
+def _label_room(chart: Marks, usual: float, most: float) -> float:
+    """How wide the names of the rows are: no word breaks as long as the columns have room."""
+    labels = [clean(row.label) for row in chart.rows]
+    widest = max((width_of(label, LABEL.size) for label in labels), default=0)
+    longest = max((longest_piece(label, LABEL.size) for label in labels), default=0)
+    return min(widest, max(longest, usual), most)
+
+
+def _level(names: Sequence[str], room: float) -> bool:
+    """Whether the names of columns have room without being tilted: in three lines at most, no word broken."""
+    return max(longest_piece(name, _HEAD.size) for name in names) <= room and all(
+        len(wrapped(name, room, _HEAD.size)) <= 3 for name in names
+    )
 
 
 def _reach(name: str) -> float:

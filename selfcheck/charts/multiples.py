@@ -12,7 +12,7 @@ Decisions a reader of the picture could ask about:
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from selfcheck.charts.lettering import Lettering, Text, clean, paragraph, placed
 from selfcheck.charts.radar import Radar, text_alternative
 from selfcheck.charts.radar_drawing import Spoke, Trace, ring, spoke, trace
 from selfcheck.charts.radar_labels import Web
-from selfcheck.charts.sheet import Drawn, drawing_id, inline
+from selfcheck.charts.sheet import Drawn, drawing_id, inline, refuse
 from selfcheck.ground.i18n import translator
 
 _NAME = Lettering(13, 16, weight=600)
@@ -65,40 +65,34 @@ def _sized(lettering: Lettering, letters: float) -> Lettering:
     return replace(lettering, size=lettering.size * letters, leading=lettering.leading * letters)
 
 
-def _drawn(charts: Sequence[Radar], width: int, most: int, letters: float) -> _Drawing:
-    if not charts:
-        raise ValueError("charts: there are none")
-    for one, other in pairwise(charts):
-        if [axis.id for axis in one.axes] != [axis.id for axis in other.axes] or one.maximum != other.maximum:
-            raise ValueError("charts: axes and scales must be the same in all")
-    first = charts[0]
-    _ = translator(first.language)
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How many stand in a row, the room of each, the net that is the same in all, and how large letters are."""
+
+    columns: int
+    room: float
+    web: Web
+    letters: float
+
+    @property
+    def name(self) -> Lettering:
+        """How the name over a radar is set."""
+        return _sized(_NAME, self.letters)
+
+
+def _plan(charts: Sequence[Radar], width: int, most: int, letters: float) -> _Plan:
     columns = min(most, max(2, width // 150), len(charts) + 1)
     room = (width - _GAP * (columns - 1)) / columns
-    name, around = _sized(_NAME, letters), _AROUND * letters
-    web = Web(len(first.axes), first.maximum, min(room / 2 - 22 * letters, 90))
-    names = [_("Axes"), *(clean(chart.subtitle) or clean(chart.title) for chart in charts)]
-    high = 2 * web.radius + 2 * around
-    panels: list[_Panel] = []
-    top = 0.0
-    for start in range(0, len(names), columns):
-        row = range(start, min(start + columns, len(names)))
-        deepest = max(len(wrapped(names[n], room, name.size)) for n in row)
-        for column, n in enumerate(row):
-            left = column * (room + _GAP)
-            centre = (left + room / 2, top + deepest * name.leading + high / 2)
-            lines = wrapped(names[n], room, name.size)
-            title = [
-                placed(line, name, centre[0], top + (deepest - len(lines) + k + 0.5) * name.leading, "middle")
-                for k, line in enumerate(lines)
-            ]
-            panels.append(
-                _key(first, web, centre, title, letters)
-                if n == 0
-                else _panel(charts[n - 1], web, centre, names[n], title)
-            )
-        top += deepest * name.leading + high + _GAP
-    texts, bottom = _axes(first, width, top, letters)
+    web = Web(len(charts[0].axes), charts[0].maximum, min(room / 2 - 22 * letters, 90))
+    return _Plan(columns, room, web, letters)
+
+
+def _drawn(charts: Sequence[Radar], width: int, most: int, letters: float) -> _Drawing:
+    refuse(_problems(charts))
+    first, plan = charts[0], _plan(charts, width, most, letters)
+    _ = translator(first.language)
+    panels, bottom = _panels(charts, plan)
+    texts, bottom = _axes(first, width, bottom, letters)
     said = " ".join(f"{panel.title}: {panel.description}" for panel in panels[1:])
     return _Drawing(
         id=drawing_id("multiples", charts, width),
@@ -107,17 +101,57 @@ def _drawn(charts: Sequence[Radar], width: int, most: int, letters: float) -> _D
         language=first.language,
         width=width,
         height=math.ceil(bottom),
-        rings=tuple(ring(web, stage) for stage in range(first.maximum + 1)),
+        rings=tuple(ring(plan.web, stage) for stage in range(first.maximum + 1)),
         panels=tuple(panels),
         texts=tuple(texts),
     )
+
+
+def _problems(charts: Sequence[Radar]) -> Iterator[str]:
+    if not charts:
+        yield "charts: there are none"
+    if any(_scale(one) != _scale(other) for one, other in pairwise(charts)):
+        yield "charts: axes and scales must be the same in all"
+
+
+def _scale(chart: Radar) -> tuple[tuple[str, ...], int]:
+    return tuple(axis.id for axis in chart.axes), chart.maximum
+
+
+def _panels(charts: Sequence[Radar], plan: _Plan) -> tuple[list[_Panel], float]:
+    """The key and all charts, row by row, and where the next thing may begin."""
+    _ = translator(charts[0].language)
+    named = [_("Axes"), *(clean(chart.subtitle) or clean(chart.title) for chart in charts)]
+    high = 2 * plan.web.radius + 2 * (_AROUND * plan.letters)
+    panels: list[_Panel] = []
+    top = 0.0
+    for start in range(0, len(named), plan.columns):
+        titles = [wrapped(name, plan.room, plan.name.size) for name in named[start : start + plan.columns]]
+        deepest = max(map(len, titles))
+        for column, lines in enumerate(titles):
+            centre = (
+                column * (plan.room + _GAP) + plan.room / 2,
+                top + deepest * plan.name.leading + high / 2,
+            )
+            title = [
+                placed(line, plan.name, centre[0], top + (deepest - len(lines) + n + 0.5) * plan.name.leading, "middle")
+                for n, line in enumerate(lines)
+            ]
+            place = start + column
+            if place == 0:
+                panels.append(_key(charts[0], plan, centre, title))
+            else:
+                panels.append(_panel(charts[place - 1], plan.web, centre, named[place], title))
+        top += deepest * plan.name.leading + high + _GAP
+    return panels, top
 
 
 _AROUND = 18
 """Room round the net: in the key for the ids of the axes."""
 
 
-def _key(chart: Radar, web: Web, centre: tuple[float, float], title: list[Text], letters: float) -> _Panel:
+def _key(chart: Radar, plan: _Plan, centre: tuple[float, float], title: list[Text]) -> _Panel:
+    web, letters = plan.web, plan.letters
     texts = []
     for index, axis in enumerate(chart.axes):
         right, down = web.direction(index)

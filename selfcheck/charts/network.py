@@ -103,7 +103,7 @@ _GUTTER = 14.0
 _SAMPLE = 26.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A partner in its place with its number; a sample has none."""
 
@@ -112,7 +112,7 @@ class Node:
     x: float
     y: float
     radius: float
-    number: Text | None
+    number: Text | None = None
     spoke: tuple[float, float, float, float] | None = None
 
 
@@ -183,21 +183,14 @@ def _nodes(chart: Network, plan: _Plan) -> Iterator[Node]:
             spoke = None
             if partner.mark in ("yes", "partly"):
                 spoke = (*plan.at(start + place + 0.5, _CENTRE), *plan.at(start + place + 0.5, ring - plan.node))
-            yield _node(partner.id, partner.mark, x, y, plan.node, number, spoke)
+            text = _numbered(number, x, y, plan.node)
+            yield Node(id=clean(partner.id), mark=partner.mark, x=x, y=y, radius=plan.node, number=text, spoke=spoke)
 
 
-def _node(
-    id: str,
-    mark: Mark,
-    x: float,
-    y: float,
-    radius: float,
-    number: int,
-    spoke: tuple[float, float, float, float] | None = None,
-) -> Node:
+def _numbered(number: int, x: float, y: float, radius: float) -> Text:
+    """The number of a partner inside its mark."""
     size = min(_NUMBER.size, radius * 1.2)
-    lettering = Lettering(round(size, 2), _NUMBER.leading, _NUMBER.weight)
-    return Node(clean(id), mark, x, y, radius, placed(str(number), lettering, x, y, "middle"), spoke)
+    return placed(str(number), Lettering(round(size, 2), _NUMBER.leading, _NUMBER.weight), x, y, "middle")
 
 
 def _letter(at: int) -> str:
@@ -267,11 +260,8 @@ def _list(chart: Network, left: float, top: float, room: float) -> tuple[list[Te
             middle = y + 2.5 + _ENTRY.leading / 2
             lines = enumerate(entry.lines)
             texts += [placed(line, _ENTRY, x + _LEAD, middle + n * _ENTRY.leading) for n, line in lines]
-            nodes.append(
-                _node("", entry.mark, x + _NODE, middle, _NODE, entry.number)
-                if entry.number
-                else Node("", entry.mark, x + _NODE, middle, _NODE, None)
-            )
+            number = _numbered(entry.number, x + _NODE, middle, _NODE) if entry.number else None
+            nodes.append(Node(id="", mark=entry.mark, x=x + _NODE, y=middle, radius=_NODE, number=number))
         done, y = done + entry.height, y + entry.height
         bottom = max(bottom, y)
     return texts, nodes, bottom
@@ -283,7 +273,9 @@ def _key(chart: Network, left: float, top: float, room: float) -> tuple[list[Tex
     marks = chart.occurring
     names = [f"{clean(chart.names[mark])} ({counts[mark]})" for mark in marks]
     texts, places, bottom = grid(names, LEGEND, left, top, room, lead=_SAMPLE)
-    nodes = [Node("", mark, x + _NODE, y, _NODE - 2, None) for mark, (x, y) in zip(marks, places, strict=True)]
+    nodes = [
+        Node(id="", mark=mark, x=x + _NODE, y=y, radius=_NODE - 2) for mark, (x, y) in zip(marks, places, strict=True)
+    ]
     return texts, nodes, bottom
 
 

@@ -1,7 +1,7 @@
 """The profile of one municipality as radar, as dots and as a heat table."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -25,22 +25,7 @@ def profile(findings: Findings, practice: str = "") -> Radar:
     Raises KeyError when there is no such practice.
     """
     _ = translator(findings.language)
-    results = findings.result.perspectives
-    named = _names(findings)
-    series = [Series(_("Result"), "result", tuple(result.value for result in results))]
-    if any(result.minimum is not None for result in results):
-        series.append(Series(_("Reached throughout"), "reached", tuple(result.minimum for result in results)))
-    if "target" in named:
-        series.append(Series(named["target"], "target", tuple(_wanted(findings, r.perspective) for r in results)))
-    before = tuple(findings.last_value(result.perspective) for result in results)
-    if "earlier" in named and any(value is not None for value in before):
-        series.append(Series(named["earlier"], "earlier", before))
-    ranges: list[tuple[Fraction, Fraction] | None] = [
-        (result.lowest, result.highest)
-        if result.lowest is not None and result.highest is not None and result.lowest < result.highest
-        else None
-        for result in results
-    ]
+    highest = findings.questionnaire.scales[0].highest
     chart = Radar(
         title=findings.say.say(findings.questionnaire.title),
         subtitle=whose(findings),
@@ -48,18 +33,42 @@ def profile(findings: Findings, practice: str = "") -> Radar:
             Axis(p.id, findings.say.say(p.short), findings.result[p.id].applicable, findings.absence(p.id))
             for p in findings.questionnaire.perspectives
         ),
-        series=tuple(series),
-        band=Band(_("Range of what is still open"), tuple(ranges)) if any(ranges) else None,
+        series=tuple(_series(findings)),
+        band=_band(findings),
         evidence=practice_marks(findings, practice) if practice else None,
-        maximum=int(findings.questionnaire.scales[0].highest),
+        maximum=int(highest),
         stage_names=_stage_names(findings),
         source=_source(findings, practice),
         language=findings.language,
     )
-    lead = _("Radar chart with {count} axes from 0 to {maximum}.").format(
-        count=len(chart.axes), maximum=findings.say.number(findings.questionnaire.scales[0].highest)
-    )
+    lead = _("Radar chart with {count} axes from 0 to {maximum}.")
+    lead = lead.format(count=len(chart.axes), maximum=findings.say.number(highest))
     return replace(chart, description=f"{lead} {text_alternative(chart)}")
+
+
+def _series(findings: Findings) -> Iterator[Series]:
+    """What is drawn on the axes: the result always, everything else where there is any of it."""
+    _, results, named = translator(findings.language), findings.result.perspectives, _names(findings)
+    yield Series(_("Result"), "result", tuple(result.value for result in results))
+    if any(result.minimum is not None for result in results):
+        yield Series(_("Reached throughout"), "reached", tuple(result.minimum for result in results))
+    if "target" in named:
+        yield Series(named["target"], "target", tuple(_wanted(findings, result.perspective) for result in results))
+    before = tuple(findings.last_value(result.perspective) for result in results)
+    if "earlier" in named and any(value is not None for value in before):
+        yield Series(named["earlier"], "earlier", before)
+
+
+def _band(findings: Findings) -> Band | None:
+    """The range of what is still open."""
+    _ = translator(findings.language)
+    ranges = tuple(
+        (result.lowest, result.highest)
+        if result.lowest is not None and result.highest is not None and result.lowest < result.highest
+        else None
+        for result in findings.result.perspectives
+    )
+    return Band(_("Range of what is still open"), ranges) if any(ranges) else None
 
 
 def in_words(findings: Findings) -> str:
@@ -72,22 +81,7 @@ def dots(findings: Findings, practice: str = "") -> Dots:
     marks = practice_marks(findings, practice) if practice else Evidence("", ())
     return Dots(
         title=findings.say.say(findings.questionnaire.title),
-        rows=tuple(
-            DotRow(
-                result.perspective,
-                findings.say.say(findings.questionnaire.perspective(result.perspective).short),
-                result.applicable,
-                result.value,
-                result.lowest,
-                result.highest,
-                result.minimum,
-                _wanted(findings, result.perspective),
-                findings.last_value(result.perspective),
-                findings.absence(result.perspective),
-                tuple((stage, items) for axis, stage, items in marks.marks if axis == place),
-            )
-            for place, result in enumerate(findings.result.perspectives)
-        ),
+        rows=tuple(_dot_row(findings, place, marks) for place in range(len(findings.result.perspectives))),
         maximum=int(findings.questionnaire.scales[0].highest),
         stage_names=_stage_names(findings),
         language=findings.language,
@@ -95,6 +89,23 @@ def dots(findings: Findings, practice: str = "") -> Dots:
         source=_source(findings, practice),
         names=_names(findings),
         practice=marks.name,
+    )
+
+
+def _dot_row(findings: Findings, place: int, marks: Evidence) -> DotRow:
+    result = findings.result.perspectives[place]
+    return DotRow(
+        id=result.perspective,
+        label=findings.say.say(findings.questionnaire.perspective(result.perspective).short),
+        applicable=result.applicable,
+        value=result.value,
+        lowest=result.lowest,
+        highest=result.highest,
+        reached=result.minimum,
+        target=_wanted(findings, result.perspective),
+        earlier=findings.last_value(result.perspective),
+        why=findings.absence(result.perspective),
+        documented=tuple((stage, items) for axis, stage, items in marks.marks if axis == place),
     )
 
 

@@ -126,8 +126,13 @@ def _problems(chart: Radar) -> Iterator[str]:
         yield from _outside(f"series {series.name!r}", tuple(spans), count, chart.maximum)
     if chart.band is not None:
         yield from _outside(f"band {chart.band.name!r}", chart.band.ranges, count, chart.maximum)
-    for index, stage, items in chart.evidence.marks if chart.evidence is not None else ():
-        if not (0 <= index < count and 0 <= stage <= chart.maximum and items > 0):
+    if chart.evidence is not None:
+        yield from _nowhere(chart.evidence, count, chart.maximum)
+
+
+def _nowhere(evidence: Evidence, count: int, maximum: int) -> Iterator[str]:
+    for index, stage, items in evidence.marks:
+        if not (0 <= index < count and 0 <= stage <= maximum and items > 0):
             yield f"evidence: no such mark: axis {index}, stage {stage}, {items} items"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -162,20 +162,23 @@ def _label_rows(chart: Radar, index: int, width: float) -> list[list[_Piece]]:
     rows = [[_Piece(line, LABEL)] for line in wrapped(clean(axis.label), width, LABEL.size)]
     if not axis.applicable:
         return rows + _remark(axis.why or word(chart, "not applicable"), width)
-    values = [
-        _Piece(one_decimal(value, chart.language), VALUE, series.kind)
-        for series in chart.series
-        if series.kind != "reached" and (value := series.values[index]) is not None
-    ]
-    if chart.band is not None and (span := chart.band.ranges[index]) is not None and span[0] < span[1]:
-        values.append(_Piece(range_in_words(span, chart.language), VALUE, "band"))
     if any(series.kind == "result" and series.values[index] is None for series in chart.series):
         rows += _remark(word(chart, "no value"), width)
-    rows += _rows(values, width)
+    rows += _rows(list(_values(chart, index)), width)
     for at, stage, count in chart.evidence.marks if chart.evidence is not None else ():
         if at == index:
             rows += _documented_rows(chart, stage, count, width)
     return rows
+
+
+def _values(chart: Radar, index: int) -> Iterator[_Piece]:
+    """What has a number at the axis: all but the stage reached throughout."""
+    for series in chart.series:
+        value = series.values[index]
+        if series.kind != "reached" and value is not None:
+            yield _Piece(one_decimal(value, chart.language), VALUE, series.kind)
+    if chart.band is not None and (span := chart.band.ranges[index]) is not None and span[0] < span[1]:
+        yield _Piece(range_in_words(span, chart.language), VALUE, "band")
 
 
 def _documented_rows(chart: Radar, stage: Fraction, count: int, width: float) -> list[list[_Piece]]:

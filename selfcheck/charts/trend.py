@@ -179,10 +179,7 @@ def _panel(chart: Trend, panel: Panel, plan: _Plan, left: float, top: float, zer
     points = [
         None if value is None else (x, zero - float(value) * _STEP) for x, value in zip(xs, panel.values, strict=True)
     ]
-    lines = [
-        (start, end) if may and start and end else None
-        for may, (start, end) in zip(panel.comparable, pairwise(points), strict=True)
-    ]
+    lines = _lines(panel, points)
     _ = translator(chart.language)
     remark = placed(_("no value"), REMARK, (xs[0] + xs[-1]) / 2, zero - _STEP / 2, "middle")
     return _Panel(
@@ -197,6 +194,14 @@ def _panel(chart: Trend, panel: Panel, plan: _Plan, left: float, top: float, zer
         numbers=tuple(_numbers(chart, panel, points, lines)) or (remark,),
         texts=(*_named_above(panel, plan, left, top), *_dated_below(plan, xs, zero)),
     )
+
+
+def _lines(panel: Panel, points: Sequence[_Point]) -> list[_Segment | None]:
+    """Between two neighbouring checks with a value each that may be compared."""
+    return [
+        (start, end) if may and start and end else None
+        for may, (start, end) in zip(panel.comparable, pairwise(points), strict=True)
+    ]
 
 
 def _breaks(panel: Panel, xs: Sequence[float]) -> Iterator[float]:

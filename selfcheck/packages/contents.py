@@ -116,34 +116,44 @@ def _package(node: Node) -> Package:
     entries = node.fields(FIELDS, ("stages",))
     about = entries["questionnaire"].fields(("id", "version", "fingerprint"))
     to = entries["addressed_to"].fields(("agency", "fingerprint"))
-    issued, expires = _moment(entries["issued"]), _day(entries["expires"])
-    if not 0 <= (expires - day_of(issued)).days <= MOST_DAYS:
-        entries["expires"].expected(
-            "ein Tag höchstens zwölf Monate nach der Unterschrift", "a day at most twelve months after signing"
-        )
+    issued, expires = _validity(entries["issued"], entries["expires"])
     shown = entries["shown"].one_of(get_args(Shown))
     return Package(
-        entries["product_version"].writing(SHORT),
-        _like(entries["id"], ID),
-        issued,
-        expires,
-        entries["use"].writing(SHORT),
-        entries["purpose"].writing(LONG),
-        Address(to["agency"].writing(SHORT), _like(to["fingerprint"], FINGERPRINT, or_empty=True)),
-        about["id"].writing(SHORT),
-        about["version"].writing(SHORT),
-        _like(about["fingerprint"], HASH),
-        _scope(entries["scope"]),
-        _day(entries["answered"]),
-        shown,
-        entries["name"].writing(SHORT) if shown == "named" else _nothing(entries["name"]),
-        _consents(entries["consents"]),
-        {question: choice.writing(SHORT) for question, choice in _few(entries["context"]).items()},
-        {id: _numbers(figures) for id, figures in _few(entries["values"]).items()},
-        _like(entries["pseudonym"], ID, or_empty=True),
-        _wanted(entries["target"]) if entries["target"].value is not None else None,
-        {id: _stage(stage) for id, stage in _few(entries["stages"]).items()} if "stages" in entries else None,
+        product_version=entries["product_version"].writing(SHORT),
+        id=_like(entries["id"], ID),
+        issued=issued,
+        expires=expires,
+        use=entries["use"].writing(SHORT),
+        purpose=entries["purpose"].writing(LONG),
+        addressed_to=Address(to["agency"].writing(SHORT), _like(to["fingerprint"], FINGERPRINT, or_empty=True)),
+        questionnaire=about["id"].writing(SHORT),
+        version=about["version"].writing(SHORT),
+        fingerprint=_like(about["fingerprint"], HASH),
+        scope=_scope(entries["scope"]),
+        answered=_day(entries["answered"]),
+        shown=shown,
+        name=entries["name"].writing(SHORT) if shown == "named" else _nothing(entries["name"]),
+        consents=_consents(entries["consents"]),
+        context={question: choice.writing(SHORT) for question, choice in _few(entries["context"]).items()},
+        values={id: _numbers(figures) for id, figures in _few(entries["values"]).items()},
+        pseudonym=_like(entries["pseudonym"], ID, or_empty=True),
+        target=_wanted(entries["target"]) if entries["target"].value is not None else None,
+        stages=_stages(entries["stages"]) if "stages" in entries else None,
     )
+
+
+def _validity(issued: Node, expires: Node) -> tuple[datetime, date]:
+    """From when on a package counts, and until when."""
+    first, last = _moment(issued), _day(expires)
+    if not 0 <= (last - day_of(first)).days <= MOST_DAYS:
+        expires.expected(
+            "ein Tag höchstens zwölf Monate nach der Unterschrift", "a day at most twelve months after signing"
+        )
+    return first, last
+
+
+def _stages(node: Node) -> dict[str, OptionKey | None]:
+    return {id: _stage(stage) for id, stage in _few(node).items()}
 
 
 def _few(node: Node) -> dict[str, Node]:

@@ -54,7 +54,7 @@ class Address:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """The values of one municipality for one purpose, until one day.
 

@@ -95,27 +95,28 @@ def _measured(
     first: Sequence[float] = SIZES,
 ) -> Grid:
     """The longest version that fits in one of the sizes; below them only what no real municipality writes."""
-
-    def grid(table: Table, rows: Rows, size: float) -> Grid:
-        widths = widths_of(table, rows, size)
-        numbers = (*(column.number for column in table.columns), *(False for _more in rows[0][len(table.columns) :]))
-        head, *heights = (_height(row, widths, size, bold=not place) for place, row in enumerate(rows))
-        return Grid(rows, numbers, widths, (head, *(max(heights) if even else height for height in heights)), size)
-
     for place, (table, rows) in enumerate(versions):
         for size in SIZES if place else first:
-            made = grid(table, rows, size)
+            made = _grid(table, rows, size, widths_of(table, rows, size), even=even)
             if sum(made.heights) <= frame.height and _whole(made):
                 return made
     table, rows = versions[-1]
     size, most = float(SIZES[-1]), max(len(cell) for row in rows for cell in row)
-    while sum((made := grid(table, rows, size)).heights) > frame.height:
+    while True:
+        made = _grid(table, rows, size, widths_of(table, rows, size), even=even)
+        if sum(made.heights) <= frame.height:
+            return made
         if size > smallest:
             size -= 1
         else:
             most = most * 3 // 4
             rows = tuple(tuple(shortened(cell, most) for cell in row) for row in rows)
-    return made
+
+
+def _grid(table: Table, rows: Rows, size: float, widths: Widths, *, even: bool) -> Grid:
+    numbers = (*(column.number for column in table.columns), *(False for _more in rows[0][len(table.columns) :]))
+    head, *heights = (_height(row, widths, size, bold=not place) for place, row in enumerate(rows))
+    return Grid(rows, numbers, widths, (head, *(max(heights) if even else height for height in heights)), size)
 
 
 def _height(row: Sequence[str], widths: Widths, size: float, *, bold: bool) -> float:

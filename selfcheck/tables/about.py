@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
 from selfcheck.reading import fingerprints
-from selfcheck.tables.columns import Cell, Column, Table, Variant, answered_on, day
+from selfcheck.tables.columns import Cell, Table, Variant, answered_on, day, ours
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import entered, what_numbers_are
 
@@ -13,8 +13,8 @@ from selfcheck.words.plans import entered, what_numbers_are
 def about(findings: Findings, variant: Variant, _: Translate) -> Table:
     """Municipality, date, version and hashes, how to read the values, and the limits of the method."""
     columns = (
-        Column("entry", _("Entry"), 31, _("What the row is about."), "product"),
-        Column("content", _("Content"), 112, _("What there is to say about it."), "product", "fact"),
+        ours("entry", _("Entry"), 31, _("What the row is about.")),
+        ours("content", _("Content"), 112, _("What there is to say about it."), kind="fact"),
     )
     rows = (*_check(findings, variant, _), *_reading(findings, _), *_origin(findings, _))
     what = _("What the tables of this file are about, what they rest on and what they cannot say.")

@@ -1,12 +1,13 @@
 """The answers as a table: one row for each item of the questionnaire, also for those that are not asked here."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from scoring.assess.applicability import applied_rules
 from scoring.model.answers import Answer
 from scoring.model.questionnaire import Item
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, Variant
+from selfcheck.tables.columns import Cell, Column, Table, Variant, answered, computed, rated, shipped
 from selfcheck.tables.profile import stages
 from selfcheck.tables.ratings import place_on_scale
 from selfcheck.words.findings import Findings
@@ -21,7 +22,9 @@ def answers(findings: Findings, variant: Variant, _: Translate) -> Table:
     for item in findings.questionnaire.items.values():
         row = _row(findings, item, removed.get(item.id), item.id in asked, _)
         rows.append(row + _inside(findings, item, item.id in asked, _) if inside else row)
-    columns = (*_columns(findings, _), *(_inside_columns(findings, _) if inside else ()))
+    columns = tuple(_columns(findings, _))
+    if inside:
+        columns += (*_inside_columns(findings, _), *_spread_columns(findings, _))
     about = _("The rating of every item, with the statement as this municipality is asked it.")
     return Table(_("Answers"), about, columns, tuple(rows), heads=2).without_empty()
 
@@ -40,52 +43,22 @@ def states(_: Translate) -> dict[str, str]:
 
 
 def _columns(findings: Findings, _: Translate) -> Iterator[Column]:
-    yield Column("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."), "questionnaire")
-    yield Column("name", _("Item"), 24, _("The item in short."), "questionnaire")
-    yield Column(
-        "statement",
-        _("Statement"),
-        38,
-        _("The statement that is rated, with this municipality's own words."),
-        "questionnaire",
+    yield shipped("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."))
+    yield shipped("name", _("Item"), 24, _("The item in short."))
+    text = _("The statement that is rated, with this municipality's own words.")
+    yield shipped("statement", _("Statement"), 38, text)
+    text = _(
+        "The stage that counts. Empty when the item is open, cannot be judged or is not asked: none of these is zero."
     )
-    yield Column(
-        "stage",
-        _("Stage"),
-        9,
-        _(
-            "The stage that counts. Empty when the item is open, cannot be judged or is not asked: none of these is zero."
-        ),
-        "answers",
-        "stage",
-        _("stage"),
-        stages(findings, _),
-        _("As agreed; before that the lower median of the individual ratings, where there are any."),
-    )
-    yield Column("stage_name", _("Name of the stage"), 15, _("The stage in a word."), "questionnaire")
-    yield Column(
-        "anchor",
-        _("What this means"),
-        42,
-        _("The description of this stage of this item; it and all lower ones are true here."),
-        "questionnaire",
-    )
-    yield Column(
-        "state",
-        _("State"),
-        20,
-        _("What there is of an answer."),
-        "answers",
-        range="; ".join(states(_).values()),
-    )
-    yield Column(
-        "note",
-        _("Note"),
-        28,
-        _("Why the item is not applicable, or of how many ratings the stage is the median."),
-        "computed",
-        optional=True,
-    )
+    how = _("As agreed; before that the lower median of the individual ratings, where there are any.")
+    unit, scale = _("stage"), stages(findings, _)
+    yield answered("stage", _("Stage"), 9, text, kind="stage", unit=unit, range=scale, computed=how)
+    yield shipped("stage_name", _("Name of the stage"), 15, _("The stage in a word."))
+    text = _("The description of this stage of this item; it and all lower ones are true here.")
+    yield shipped("anchor", _("What this means"), 42, text)
+    yield answered("state", _("State"), 20, _("What there is of an answer."), range="; ".join(states(_).values()))
+    text = _("Why the item is not applicable, or of how many ratings the stage is the median.")
+    yield computed("note", _("Note"), 28, text, optional=True)
 
 
 def _row(findings: Findings, item: Item, rule: str | None, asked: bool, _: Translate) -> tuple[Cell, ...]:
@@ -125,6 +98,7 @@ def _note(findings: Findings, rule: str | None, median_of: int, _: Translate) ->
 
 
 def _inside_columns(findings: Findings, _: Translate) -> Iterator[Column]:
+    written = partial(answered, optional=True, printed=False)
     where = _("A long text is cut here; the whole of it stands in the sheet “Remarks and evidence”.")
     cut = _("… (cut here; whole in the sheet “Remarks and evidence”)")
     for key, title, width, meaning in (
@@ -132,36 +106,19 @@ def _inside_columns(findings: Findings, _: Translate) -> Iterator[Column]:
         ("evidence", _("Evidence"), 40, _("What shows it: a text or a web address.")),
         ("dissent", _("Dissent"), 50, _("What those say who do not share the agreed stage.")),
     ):
-        yield Column(key, title, width, meaning, "answers", range=where, optional=True, printed=False, cut=cut)
-    yield Column(
-        "unclear",
-        _("Hard to understand"),
-        14,
-        _("Whether somebody marked the item as hard to understand."),
-        "answers",
-        range=_("yes or empty"),
-        optional=True,
-        printed=False,
-    )
-    people, unit = _("ratings"), _("place on the scale")
-    yield Column(
-        "ratings",
-        _("Individual ratings"),
-        24,
-        _("How many people rated by themselves. Shown from five ratings on."),
-        "ratings",
-        "count",
-        people,
-        optional=True,
-        printed=False,
-    )
-    for key, title, meaning in (
-        ("ratings_lowest", _("Lowest rating"), _("The lowest of the individual ratings.")),
-        ("ratings_highest", _("Highest rating"), _("The highest of the individual ratings.")),
-    ):
-        yield Column(
-            key, title, 16, meaning, "ratings", "stage", unit, stages(findings, _), optional=True, printed=False
-        )
+        yield written(key, title, width, meaning, range=where, cut=cut)
+    text = _("Whether somebody marked the item as hard to understand.")
+    yield written("unclear", _("Hard to understand"), 14, text, range=_("yes or empty"))
+
+
+def _spread_columns(findings: Findings, _: Translate) -> Iterator[Column]:
+    """How the individual ratings lie."""
+    spread = partial(rated, optional=True, printed=False)
+    text = _("How many people rated by themselves. Shown from five ratings on.")
+    yield spread("ratings", _("Individual ratings"), 24, text, kind="count", unit=_("ratings"))
+    place = partial(spread, kind="stage", unit=_("place on the scale"), range=stages(findings, _))
+    yield place("ratings_lowest", _("Lowest rating"), 16, _("The lowest of the individual ratings."))
+    yield place("ratings_highest", _("Highest rating"), 16, _("The highest of the individual ratings."))
 
 
 def _inside(findings: Findings, item: Item, asked: bool, _: Translate) -> tuple[Cell, ...]:

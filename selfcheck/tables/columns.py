@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from scoring.model.answers import Sheet
 
@@ -17,7 +17,7 @@ Cell = str | Fraction | int | date | None
 """What stands in a cell; None says that there is nothing, which is not zero."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column and what the data dictionary says of it. `width` is in characters.
 
@@ -37,6 +37,43 @@ class Column:
     optional: bool = False
     printed: bool = True
     cut: str = ""
+
+
+class More(TypedDict, total=False):
+    """What else the data dictionary says of a column, and how it is printed; see `Column`."""
+
+    kind: Kind
+    unit: str
+    range: str
+    computed: str
+    optional: bool
+    printed: bool
+    cut: str
+
+
+def shipped(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+    """A column that the questionnaire brings along."""
+    return Column(key=key, title=title, width=width, meaning=meaning, origin="questionnaire", **more)
+
+
+def answered(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+    """A column of what the municipality answered."""
+    return Column(key=key, title=title, width=width, meaning=meaning, origin="answers", **more)
+
+
+def rated(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+    """A column of individual ratings."""
+    return Column(key=key, title=title, width=width, meaning=meaning, origin="ratings", **more)
+
+
+def computed(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+    """A column of what follows from the answers."""
+    return Column(key=key, title=title, width=width, meaning=meaning, origin="computed", **more)
+
+
+def ours(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+    """A column of what the product itself says."""
+    return Column(key=key, title=title, width=width, meaning=meaning, origin="product", **more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scoring.assess.compare import Comparison, ConditionComparison, Status
 from scoring.model.practices import Shipped
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.tables.columns import Cell, Column, Table, computed, ours, shipped
 from selfcheck.words.findings import Findings
 
 
@@ -33,42 +33,21 @@ def suitability(_: Translate) -> dict[bool | None, str]:
 
 
 def _columns(_: Translate) -> Iterator[Column]:
-    yield Column("example", _("Example"), 20, _("The municipality that the example comes from."), "questionnaire")
-    yield Column("title", _("Title"), 30, _("What the example is about."), "questionnaire")
-    yield Column("perspectives", _("Perspectives"), 14, _("The practice perspectives it bears on."), "questionnaire")
-    yield Column("as_of", _("As of"), 20, _("The time of which the source speaks."), "questionnaire")
-    yield Column("condition", _("Condition"), 42, _("A condition under which the example works."), "questionnaire")
-    yield Column(
-        "here",
-        _("Here"),
-        15,
-        _("Whether the condition is met in this municipality."),
-        "computed",
-        range="; ".join(here(_).values()),
-        computed=_("From this municipality's own answers. Unknown while one of them is open."),
-    )
-    yield Column(
-        "suitable",
-        _("As a whole"),
-        22,
-        _("Whether the example suits this municipality."),
-        "computed",
-        range="; ".join(suitability(_).values()),
-        computed=_("From all conditions of the example together."),
-    )
-    yield Column("limits", _("Does not show"), 90, _("What the example does not show."), "questionnaire", printed=False)
-    yield Column(
-        "lines", _("Lines"), 60, _("The lines of the source that document it."), "questionnaire", printed=False
-    )
-    yield Column(
-        "provenance",
-        _("Whose example"),
-        40,
-        _("Whose example it is where it is no part of the questionnaire."),
-        "product",
-        optional=True,
-        printed=False,
-    )
+    yield shipped("example", _("Example"), 20, _("The municipality that the example comes from."))
+    yield shipped("title", _("Title"), 30, _("What the example is about."))
+    yield shipped("perspectives", _("Perspectives"), 14, _("The practice perspectives it bears on."))
+    yield shipped("as_of", _("As of"), 20, _("The time of which the source speaks."))
+    yield shipped("condition", _("Condition"), 42, _("A condition under which the example works."))
+    text = _("Whether the condition is met in this municipality.")
+    how = _("From this municipality's own answers. Unknown while one of them is open.")
+    yield computed("here", _("Here"), 15, text, range="; ".join(here(_).values()), computed=how)
+    text, ways = _("Whether the example suits this municipality."), "; ".join(suitability(_).values())
+    how = _("From all conditions of the example together.")
+    yield computed("suitable", _("As a whole"), 22, text, range=ways, computed=how)
+    yield shipped("limits", _("Does not show"), 90, _("What the example does not show."), printed=False)
+    yield shipped("lines", _("Lines"), 60, _("The lines of the source that document it."), printed=False)
+    text = _("Whose example it is where it is no part of the questionnaire.")
+    yield ours("provenance", _("Whose example"), 40, text, optional=True, printed=False)
 
 
 def _rows(findings: Findings, one: Comparison, _: Translate) -> Iterator[tuple[Cell, ...]]:

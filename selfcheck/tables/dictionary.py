@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Kind, Origin, Table
+from selfcheck.tables.columns import Cell, Column, Kind, Origin, Table, ours
 
 
 def dictionary(tables: Iterable[Table], last: Table, _: Translate) -> Table:
@@ -39,28 +39,14 @@ def kinds(_: Translate) -> dict[Kind, str]:
 
 def _columns(_: Translate) -> tuple[Column, ...]:
     return (
-        Column("sheet", _("Sheet"), 23, _("The sheet that holds the column."), "product"),
-        Column("column", _("Column"), 23, _("The heading of the column."), "product"),
-        Column("meaning", _("Meaning"), 42, _("What its cells say."), "product"),
-        Column(
-            "kind",
-            _("Kind"),
-            13,
-            _("What its cells hold."),
-            "product",
-            range="; ".join(dict.fromkeys(kinds(_).values())),
-        ),
-        Column("unit", _("Unit"), 12, _("What numbers count."), "product"),
-        Column("range", _("Possible values"), 30, _("What can stand in a cell."), "product"),
-        Column("computed", _("How it is computed"), 34, _("How the content comes about."), "product"),
-        Column(
-            "origin",
-            _("Origin"),
-            20,
-            _("Where the content comes from."),
-            "product",
-            range="; ".join(origins(_).values()),
-        ),
+        ours("sheet", _("Sheet"), 23, _("The sheet that holds the column.")),
+        ours("column", _("Column"), 23, _("The heading of the column.")),
+        ours("meaning", _("Meaning"), 42, _("What its cells say.")),
+        ours("kind", _("Kind"), 13, _("What its cells hold."), range="; ".join(dict.fromkeys(kinds(_).values()))),
+        ours("unit", _("Unit"), 12, _("What numbers count.")),
+        ours("range", _("Possible values"), 30, _("What can stand in a cell.")),
+        ours("computed", _("How it is computed"), 34, _("How the content comes about.")),
+        ours("origin", _("Origin"), 20, _("Where the content comes from."), range="; ".join(origins(_).values())),
     )
 
 

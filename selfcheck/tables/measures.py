@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scoring.follow.measures import Tracked
 from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, Variant
+from selfcheck.tables.columns import Cell, Column, Table, Variant, answered, computed
 from selfcheck.words.findings import Findings
 from selfcheck.words.measures import not_comparable, perspective_name, status_words
 from selfcheck.words.steps import would_change
@@ -20,7 +20,7 @@ def measures(findings: Findings, variant: Variant, _: Translate) -> Table | None
         (place, *_row(findings, one, _), *(_own_words(one) if inside else ()))
         for place, one in enumerate(findings.measures, 1)
     )
-    columns = (*_columns(_), *(_inside_columns(_) if inside else ()))
+    columns = (*_columns(_), *_comparing(_), *(_inside_columns(_) if inside else ()))
     about = _(
         "What the municipality sets out to do, and what is reached today of what was expected. It changes no value."
     )
@@ -28,67 +28,37 @@ def measures(findings: Findings, variant: Variant, _: Translate) -> Table | None
 
 
 def _columns(_: Translate) -> Iterator[Column]:
-    yield Column("place", _("No."), 6, _("The place of the measure by its date."), "computed", "count")
-    yield Column(
-        "step",
-        _("Step"),
-        14,
-        _("The id of the recommendation that the measure was made of; for a measure of one’s own it says so."),
-        "answers",
-    )
-    yield Column("perspective", _("Perspective"), 22, _("The practice perspective."), "answers")
-    yield Column(
-        "status",
-        _("State"),
-        11,
-        _("How far the measure is, as the municipality says."),
-        "answers",
-        range="; ".join(status_words(_).values()),
-    )
-    yield Column("due", _("To be done by"), 12, _("The day by which it is to be done."), "answers", "fact")
-    yield Column("made", _("Taken over on"), 12, _("The day on which the measure was made."), "answers", "fact")
-    yield Column(
-        "expected",
-        _("Expected"),
-        40,
-        _("What the step would have changed in the profile on that day, as an if."),
-        "computed",
-        computed=_("The answers of that day, assessed again with every rated item below at the stage of the step."),
-    )
-    yield Column(
-        "value_expected",
-        _("Value expected"),
-        10,
-        _("The value of the perspective if the stage is reached."),
-        "computed",
-        "number",
-    )
-    yield Column(
-        "value_today",
-        _("Value today"),
-        10,
-        _("The value of the perspective today, where a later check can be compared."),
-        "computed",
-        "number",
-    )
-    yield Column(
-        "reached", _("Reached today"), 14, _("The items that have reached their expected stage today."), "computed"
-    )
-    yield Column("below", _("Not reached today"), 14, _("The items that stand below it today."), "computed")
-    yield Column(
-        "remark",
-        _("Why there is nothing to compare"),
-        30,
-        _("Why expected and today cannot be put side by side, or what is not rated anew yet."),
-        "computed",
-    )
+    yield computed("place", _("No."), 6, _("The place of the measure by its date."), kind="count")
+    text = _("The id of the recommendation that the measure was made of; for a measure of one’s own it says so.")
+    yield answered("step", _("Step"), 14, text)
+    yield answered("perspective", _("Perspective"), 22, _("The practice perspective."))
+    text = _("How far the measure is, as the municipality says.")
+    yield answered("status", _("State"), 11, text, range="; ".join(status_words(_).values()))
+    yield answered("due", _("To be done by"), 12, _("The day by which it is to be done."), kind="fact")
+    yield answered("made", _("Taken over on"), 12, _("The day on which the measure was made."), kind="fact")
+
+
+def _comparing(_: Translate) -> Iterator[Column]:
+    """What was expected, and what is reached of it."""
+    text = _("What the step would have changed in the profile on that day, as an if.")
+    how = _("The answers of that day, assessed again with every rated item below at the stage of the step.")
+    yield computed("expected", _("Expected"), 40, text, computed=how)
+    text = _("The value of the perspective if the stage is reached.")
+    yield computed("value_expected", _("Value expected"), 10, text, kind="number")
+    text = _("The value of the perspective today, where a later check can be compared.")
+    yield computed("value_today", _("Value today"), 10, text, kind="number")
+    text = _("The items that have reached their expected stage today.")
+    yield computed("reached", _("Reached today"), 14, text)
+    yield computed("below", _("Not reached today"), 14, _("The items that stand below it today."))
+    text = _("Why expected and today cannot be put side by side, or what is not rated anew yet.")
+    yield computed("remark", _("Why there is nothing to compare"), 30, text)
 
 
 def _inside_columns(_: Translate) -> Iterator[Column]:
-    yield Column("title", _("Measure"), 36, _("What is to be done, in the words of the municipality."), "answers")
-    yield Column("owner", _("Who sees to it"), 20, _("A unit or a role, never a person."), "answers")
-    yield Column("evidence", _("Evidence"), 30, _("By what it can be seen that it is done."), "answers", printed=False)
-    yield Column("note", _("Own note"), 30, _("What else was noted."), "answers", printed=False)
+    yield answered("title", _("Measure"), 36, _("What is to be done, in the words of the municipality."))
+    yield answered("owner", _("Who sees to it"), 20, _("A unit or a role, never a person."))
+    yield answered("evidence", _("Evidence"), 30, _("By what it can be seen that it is done."), printed=False)
+    yield answered("note", _("Own note"), 30, _("What else was noted."), printed=False)
 
 
 def _row(findings: Findings, one: Tracked, _: Translate) -> tuple[Cell, ...]:

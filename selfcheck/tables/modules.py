@@ -6,7 +6,7 @@ from scoring.modules.entries import EnteredOptions, Line
 from scoring.modules.model import Column as Asked
 from scoring.modules.result import ModuleResult, SectionResult
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, Variant
+from selfcheck.tables.columns import Cell, Column, Table, Variant, answered, computed, shipped
 from selfcheck.words.findings import Findings
 from selfcheck.words.modules import Mark, mark_of, mark_words, row_name
 
@@ -20,27 +20,22 @@ def modules(findings: Findings, variant: Variant, _: Translate) -> Table | None:
 
 
 def _columns(_: Translate) -> Iterator[Column]:
-    yield Column("module", _("Module"), 26, _("The module and the perspective it belongs to."), "questionnaire")
-    yield Column("section", _("Section"), 20, _("The part of the module."), "questionnaire")
-    yield Column("group", _("Group"), 22, _("Rows that belong together."), "questionnaire")
-    yield Column(
-        "row", _("Row"), 34, _("What is asked about; a row the municipality added is marked as its own."), "answers"
-    )
-    yield Column("column", _("Column"), 18, _("What is asked."), "questionnaire")
-    yield Column("entry", _("Entry"), 34, _("What was entered; empty where nothing was."), "answers")
-    yield Column(
+    yield shipped("module", _("Module"), 26, _("The module and the perspective it belongs to."))
+    yield shipped("section", _("Section"), 20, _("The part of the module."))
+    yield shipped("group", _("Group"), 22, _("Rows that belong together."))
+    yield answered("row", _("Row"), 34, _("What is asked about; a row the municipality added is marked as its own."))
+    yield shipped("column", _("Column"), 18, _("What is asked."))
+    yield answered("entry", _("Entry"), 34, _("What was entered; empty where nothing was."))
+    yield computed(
         "counts",
         _("Counts as"),
         14,
         _("How the entry counts in the coverage of the module; empty where it is only tallied."),
-        "computed",
         range="; ".join(mark_words(_).values()),
         computed=_("From the option; what is open is never a no."),
     )
-    yield Column(
-        "own", _("Own row"), 8, _("Whether the municipality added the row."), "answers", range=_("yes or empty")
-    )
-    yield Column("id", _("Id"), 16, _("The id of the row in the module."), "questionnaire", printed=False)
+    yield answered("own", _("Own row"), 8, _("Whether the municipality added the row."), range=_("yes or empty"))
+    yield shipped("id", _("Id"), 16, _("The id of the row in the module."), printed=False)
 
 
 def _rows(findings: Findings, result: ModuleResult, inside: bool, _: Translate) -> Iterator[tuple[Cell, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scoring.model.answers import Answer
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.tables.columns import Cell, Column, Table, answered, ours, shipped
 from selfcheck.tables.texts import cleaned, parts
 from selfcheck.words.findings import Findings
 
@@ -24,20 +24,19 @@ def notes(findings: Findings, _: Translate) -> Table | None:
 
 
 def _columns(_: Translate) -> Iterator[Column]:
-    yield Column("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."), "questionnaire")
-    yield Column("name", _("Item"), 28, _("The item in short."), "questionnaire")
+    yield shipped("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."))
+    yield shipped("name", _("Item"), 28, _("The item in short."))
     kinds = _("remark, evidence, dissent, individual remark")
-    yield Column("kind", _("Kind"), 18, _("What kind of text it is."), "answers", range=kinds)
-    yield Column(
+    yield answered("kind", _("Kind"), 18, _("What kind of text it is."), range=kinds)
+    yield ours(
         "part",
         _("Part"),
         9,
         _("Which part of a long text this is; the parts together are the whole text."),
-        "product",
-        "count",
+        kind="count",
         optional=True,
     )
-    yield Column("text", _("Text"), WIDTH, _("As people wrote it."), "answers")
+    yield answered("text", _("Text"), WIDTH, _("As people wrote it."))
 
 
 def _texts(findings: Findings, _: Translate) -> Iterator[tuple[str, str, str]]:

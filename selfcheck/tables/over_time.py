@@ -23,7 +23,7 @@ from selfcheck.ground.i18n import Translate, translator
 from selfcheck.ground.typesetting import UNDATED
 from selfcheck.register.edition import SOURCE
 from selfcheck.tables import flat, workbook
-from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.tables.columns import Cell, Column, Table, computed, ours, shipped
 from selfcheck.tables.dictionary import dictionary
 
 
@@ -79,8 +79,8 @@ def tables(found: OverTime) -> tuple[Table, ...]:
 
 def _perspectives(found: OverTime, _: Translate) -> Table:
     columns = (
-        Column("perspective", _("Perspective"), 13, _("The practice perspective."), "questionnaire"),
-        Column("name", _("Name"), 42, _("What the perspective is called."), "questionnaire"),
+        shipped("perspective", _("Perspective"), 13, _("The practice perspective.")),
+        shipped("name", _("Name"), 42, _("What the perspective is called.")),
         *_about_values(_),
         _number("with_target", _("With a target"), _("Municipalities that have a target for the perspective.")),
         _number("wanted", _("Target above today"), _("Municipalities whose target lies above their value.")),
@@ -108,20 +108,18 @@ def _perspectives(found: OverTime, _: Translate) -> Table:
 def _about_values(_: Translate) -> tuple[Column, ...]:
     return (
         _number("counted", _("Municipalities"), _("How many municipalities are counted.")),
-        Column("median", _("Median"), 10, _("The middle value; of two in the middle the lower."), "computed", "number"),
+        computed("median", _("Median"), 10, _("The middle value; of two in the middle the lower."), kind="number"),
         _number("low", _("Below stage 2"), _("How many of those counted stand below stage 2.")),
-        Column("share", _("Share"), 10, _("Their share of those counted."), "computed", "share"),
+        computed("share", _("Share"), 10, _("Their share of those counted."), kind="share"),
     )
 
 
 def _number(key: str, title: str, meaning: str) -> Column:
-    return Column(key, title, 15, meaning, "computed", "count")
+    return computed(key, title, 15, meaning, kind="count")
 
 
 def _note(_: Translate) -> Column:
-    return Column(
-        "note", _("Note"), 44, _("Why there is no number, or what to keep in mind."), "product", optional=True
-    )
+    return ours("note", _("Note"), 44, _("Why there is no number, or what to keep in mind."), optional=True)
 
 
 def _values(seen: Seen) -> tuple[Cell, ...]:
@@ -150,9 +148,9 @@ def _why(seen: Seen, _: Translate) -> str | None:
 
 def _rounds(found: OverTime, _: Translate) -> Table:
     columns = (
-        Column("workshop", _("Workshop"), 40, _("The name of the workshop."), "product"),
-        Column("perspective", _("Perspective"), 13, _("The practice perspective."), "questionnaire"),
-        Column("day", _("Day"), 13, _("The day of the workshop."), "product", "fact"),
+        ours("workshop", _("Workshop"), 40, _("The name of the workshop.")),
+        shipped("perspective", _("Perspective"), 13, _("The practice perspective.")),
+        ours("day", _("Day"), 13, _("The day of the workshop."), kind="fact"),
         *_about_values(_),
         _note(_),
     )
@@ -167,8 +165,8 @@ def _rounds(found: OverTime, _: Translate) -> Table:
 
 def _coverage(found: OverTime, _: Translate) -> Table:
     columns = (
-        Column("question", _("Question"), 24, _("What about the municipality is told."), "questionnaire"),
-        Column("answer", _("Answer"), 36, _("The answer."), "questionnaire"),
+        shipped("question", _("Question"), 24, _("What about the municipality is told.")),
+        shipped("answer", _("Answer"), 36, _("The answer.")),
         _number("municipalities", _("Municipalities"), _("How many municipalities are counted.")),
         _number("counties", _("Counties in the register"), _("How many counties the federal state has.")),
         _number(
@@ -198,8 +196,8 @@ def _place(seen: Seen, place: Fraction) -> int | None:
 
 def _about(found: OverTime, _: Translate) -> Table:
     columns = (
-        Column("entry", _("Entry"), 31, _("What the row is about."), "product"),
-        Column("content", _("Content"), 112, _("What there is to say about it."), "product", "fact"),
+        ours("entry", _("Entry"), 31, _("What the row is about.")),
+        ours("content", _("Content"), 112, _("What there is to say about it."), kind="fact"),
     )
     k = _(
         "Every number counts at least {count} municipalities, and none could be found by subtracting numbers that were shown "

@@ -1,11 +1,12 @@
 """The profile as a table: one row for each perspective. There is no row for all of them."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from scoring.assess.result import NotAsked, PerspectiveResult
 from scoring.follow.trend import NotComparable
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.tables.columns import Cell, Column, Table, answered, computed, shipped
 from selfcheck.words.findings import Findings
 
 
@@ -14,7 +15,7 @@ def profile(findings: Findings, _: Translate) -> Table:
     return Table(
         _("Profile"),
         _("The values of the practice perspectives, one row each. There is no overall value."),
-        (*_head(findings, _), *_values(findings, _), *_further(findings, _)),
+        tuple(column for of in (_head, _values, _settled, _rated, _target, _last_time) for column in of(findings, _)),
         tuple(_row(findings, result, _) for result in findings.result.perspectives),
         heads=2,
     ).without_empty()
@@ -32,168 +33,86 @@ def percentages(findings: Findings, _: Translate) -> str:
 
 
 def _head(findings: Findings, _: Translate) -> Iterator[Column]:
-    yield Column("id", _("Id"), 10, _("The id of the practice perspective."), "questionnaire")
-    yield Column("name", _("Perspective"), 32, _("The practice perspective."), "questionnaire")
+    yield shipped("id", _("Id"), 10, _("The id of the practice perspective."))
+    yield shipped("name", _("Perspective"), 32, _("The practice perspective."))
 
 
 def _values(findings: Findings, _: Translate) -> Iterator[Column]:
-    unit, range = _("stage"), stages(findings, _)
-    yield Column(
-        "value",
-        _("Value"),
-        8,
-        _("Where the perspective stands. Empty when too few items are rated or the perspective is not applicable."),
-        "computed",
-        "number",
-        unit,
-        range,
-        _("The median of the rated items; of an even number of items the mean of the two in the middle."),
-    )
-    yield Column(
-        "minimum",
-        _("Throughout"),
-        13,
-        _("The stage that every rated item has reached; at most that much while items are open."),
-        "computed",
-        "number",
-        unit,
-        range,
-        _("The lowest rated item, where the perspective has a value."),
-    )
-    yield Column(
-        "lowest",
-        _("Lowest possible"),
-        12,
-        _("The lowest value that is still possible."),
-        "computed",
-        "number",
-        unit,
-        range,
-        _("As the value, with every open item at the lowest stage."),
-    )
-    yield Column(
-        "highest",
-        _("Highest possible"),
-        12,
-        _("The highest value that is still possible."),
-        "computed",
-        "number",
-        unit,
-        range,
-        _("As the value, with every open item at the highest stage."),
-    )
-    yield Column(
+    stage = partial(computed, kind="number", unit=_("stage"), range=stages(findings, _))
+    text = _("Where the perspective stands. Empty when too few items are rated or the perspective is not applicable.")
+    how = _("The median of the rated items; of an even number of items the mean of the two in the middle.")
+    yield stage("value", _("Value"), 8, text, computed=how)
+    text = _("The stage that every rated item has reached; at most that much while items are open.")
+    how = _("The lowest rated item, where the perspective has a value.")
+    yield stage("minimum", _("Throughout"), 13, text, computed=how)
+    how = _("As the value, with every open item at the lowest stage.")
+    yield stage("lowest", _("Lowest possible"), 12, _("The lowest value that is still possible."), computed=how)
+    how = _("As the value, with every open item at the highest stage.")
+    yield stage("highest", _("Highest possible"), 12, _("The highest value that is still possible."), computed=how)
+
+
+def _settled(findings: Findings, _: Translate) -> Iterator[Column]:
+    """How far the value is settled, and the level that hangs on more than the value."""
+    how = _("Settled: nothing open can change the value. Likely: it can change by at most {points}. Open: by more.")
+    yield computed(
         "certainty",
         _("Certainty"),
         15,
         _("How far the value is settled."),
-        "computed",
         range=_("settled, likely, open"),
-        computed=_(
-            "Settled: nothing open can change the value. Likely: it can change by at most {points}. Open: by more."
-        ).format(points=findings.say.number(findings.questionnaire.likely_within)),
+        computed=how.format(points=findings.say.number(findings.questionnaire.likely_within)),
     )
-    yield Column(
-        "level",
-        _("Level"),
-        8,
-        _("The level of the perspective's own ladder, where the questionnaire has one."),
-        "computed",
-        "count",
-        computed=_("The highest level whose conditions are met, and all below it."),
-        optional=True,
-    )
-    yield Column(
-        "answered",
-        _("Rated"),
-        14,
-        _("How many items are rated."),
-        "computed",
-        "count",
-        _("number of items"),
-        computed=_("Agreed stages and medians of individual ratings."),
-    )
-    yield Column(
-        "asked",
-        _("Asked"),
-        10,
-        _("How many items this municipality is asked."),
-        "computed",
-        "count",
-        _("number of items"),
-        computed=_("The items of the chosen check, less those that do not apply here by a rule."),
-    )
-    yield Column(
+    text = _("The level of the perspective's own ladder, where the questionnaire has one.")
+    how = _("The highest level whose conditions are met, and all below it.")
+    yield computed("level", _("Level"), 8, text, kind="count", computed=how, optional=True)
+
+
+def _rated(findings: Findings, _: Translate) -> Iterator[Column]:
+    """How many of the items are rated."""
+    items = partial(computed, kind="count", unit=_("number of items"))
+    how = _("Agreed stages and medians of individual ratings.")
+    yield items("answered", _("Rated"), 14, _("How many items are rated."), computed=how)
+    how = _("The items of the chosen check, less those that do not apply here by a rule.")
+    yield items("asked", _("Asked"), 10, _("How many items this municipality is asked."), computed=how)
+    how = _("Rated divided by asked. A value needs at least {share}.")
+    yield computed(
         "coverage",
         _("Share rated"),
         14,
         _("The share of the asked items that is rated."),
-        "computed",
-        "share",
-        _("percent"),
-        percentages(findings, _),
-        _("Rated divided by asked. A value needs at least {share}.").format(
-            share=findings.say.percent(findings.questionnaire.minimum_coverage)
-        ),
+        kind="share",
+        unit=_("percent"),
+        range=percentages(findings, _),
+        computed=how.format(share=findings.say.percent(findings.questionnaire.minimum_coverage)),
     )
 
 
-def _further(findings: Findings, _: Translate) -> Iterator[Column]:
-    unit, range = _("stage"), stages(findings, _)
-    yield Column(
-        "target",
-        _("Target"),
-        9,
-        _("The stage wanted by the year named under “About”."),
-        "answers",
-        "stage",
-        unit,
-        range,
-        optional=True,
-    )
-    yield Column(
+def _target(findings: Findings, _: Translate) -> Iterator[Column]:
+    text = _("The stage wanted by the year named under “About”.")
+    scale = stages(findings, _)
+    yield answered("target", _("Target"), 9, text, kind="stage", unit=_("stage"), range=scale, optional=True)
+    yield computed(
         "target_reached",
         _("Target reached"),
         10,
         _("The part of the target that the value has reached."),
-        "computed",
-        "share",
-        _("percent"),
-        percentages(findings, _),
-        _("Value divided by target, at most all of it."),
+        kind="share",
+        unit=_("percent"),
+        range=percentages(findings, _),
+        computed=_("Value divided by target, at most all of it."),
         optional=True,
     )
-    yield Column(
-        "last_time",
-        _("Last time"),
-        10,
-        _("The value of the earlier check, where the same items were asked both times."),
-        "computed",
-        "number",
-        unit,
-        range,
-        _("As the value, with the answers of then."),
-        optional=True,
-    )
-    yield Column(
-        "change",
-        _("Change"),
-        14,
-        _("What has changed since then."),
-        "computed",
-        "change",
-        unit,
-        computed=_("Value less last time."),
-        optional=True,
-    )
-    yield Column(
-        "note",
-        _("Note"),
-        30,
-        _("Why there is no value or no comparison with last time."),
-        "computed",
-        optional=True,
-    )
+
+
+def _last_time(findings: Findings, _: Translate) -> Iterator[Column]:
+    since = partial(computed, unit=_("stage"), optional=True)
+    text = _("The value of the earlier check, where the same items were asked both times.")
+    how, scale = _("As the value, with the answers of then."), stages(findings, _)
+    yield since("last_time", _("Last time"), 10, text, kind="number", range=scale, computed=how)
+    how = _("Value less last time.")
+    yield since("change", _("Change"), 14, _("What has changed since then."), kind="change", computed=how)
+    text = _("Why there is no value or no comparison with last time.")
+    yield computed("note", _("Note"), 30, text, optional=True)
 
 
 def _row(findings: Findings, result: PerspectiveResult, _: Translate) -> tuple[Cell, ...]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from math import floor
 
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Counts, Spread
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.tables.columns import Cell, Column, Table, rated, shipped
 from selfcheck.words.findings import Findings
 
 HALF = Fraction(1, 2)
@@ -33,52 +34,29 @@ def place_on_scale(item: Item, place: Fraction) -> Fraction:
 
 
 def _head(_: Translate) -> Iterator[Column]:
-    yield Column("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."), "questionnaire")
-    yield Column("name", _("Item"), 32, _("The item in short."), "questionnaire")
-    yield Column(
+    yield shipped("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."))
+    yield shipped("name", _("Item"), 32, _("The item in short."))
+    yield rated(
         "group",
         _("Role group"),
         26,
         _(
             "Whose ratings these are. A role group is shown when it and the rest of the others have at least five ratings."
         ),
-        "ratings",
     )
 
 
 def _counts(findings: Findings, places: list[Fraction], _: Translate) -> Iterator[Column]:
-    people = _("ratings")
-    yield Column("ratings", _("Ratings"), 15, _("How many people rated the item."), "ratings", "count", people)
-    yield Column(
-        "cannot_judge",
-        _("Cannot judge"),
-        12,
-        _("How many people say that they cannot judge the item; only known for all together."),
-        "ratings",
-        "count",
-        people,
-    )
-    yield Column(
-        "unclear",
-        _("Hard to understand"),
-        15,
-        _("How many people marked the item as hard to understand; only known for all together."),
-        "ratings",
-        "count",
-        people,
-    )
+    people = partial(rated, kind="count", unit=_("ratings"))
+    yield people("ratings", _("Ratings"), 15, _("How many people rated the item."))
+    text = _("How many people say that they cannot judge the item; only known for all together.")
+    yield people("cannot_judge", _("Cannot judge"), 12, text)
+    text = _("How many people marked the item as hard to understand; only known for all together.")
+    yield people("unclear", _("Hard to understand"), 15, text)
+    text = _("How many ratings stand at this place of the scale: 0 is its first stage, halves lie between two stages.")
     for place in places:
-        yield Column(
-            f"at_{float(place):g}",
-            _("at {place}").format(place=findings.say.number(place)),
-            9,
-            _(
-                "How many ratings stand at this place of the scale: 0 is its first stage, halves lie between two stages."
-            ),
-            "ratings",
-            "count",
-            people,
-        )
+        title = _("at {place}").format(place=findings.say.number(place))
+        yield people(f"at_{float(place):g}", title, 9, text)
 
 
 def _rows(

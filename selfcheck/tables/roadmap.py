@@ -5,10 +5,10 @@ from typing import Any
 
 from scoring.roadmap.entries import Asked, write_entries
 from scoring.roadmap.plan import RoadmapPlan, Scheduled, Unscheduled
-from scoring.roadmap.problem import RoadmapStep
+from scoring.roadmap.problem import Goal, RoadmapStep
 from scoring.roadmap.words import DAYS_FROM, contradiction, missing, status, why_no_way
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table
+from selfcheck.tables.columns import Cell, Column, Table, answered, computed, shipped
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import reached, why_not_earlier
 
@@ -21,62 +21,31 @@ def roadmap(findings: Findings, _: Translate) -> Table | None:
     rows = [_row(findings, plan, one.step, one, _) for one in plan.scheduled]
     rows += [_row(findings, plan, one.step, one, _) for one in plan.unscheduled]
     about = _("The roadmap that was kept: a proposal, computed from the entries of the municipality and our estimates.")
-    return Table(_("Roadmap"), about, tuple(_columns(_)), tuple(rows), heads=2) if rows else None
+    return Table(_("Roadmap"), about, (*_columns(_), *_needs(_)), tuple(rows), heads=2) if rows else None
 
 
 def _columns(_: Translate) -> Iterator[Column]:
-    yield Column(
-        "id", _("Step"), 9, _("The id of the recommendation: perspective, from stage, to stage."), "questionnaire"
-    )
-    yield Column("name", _("Perspective"), 22, _("The practice perspective."), "questionnaire")
-    yield Column("step", _("What to do"), 42, _("The recommended step."), "questionnaire")
+    yield shipped("id", _("Step"), 9, _("The id of the recommendation: perspective, from stage, to stage."))
+    yield shipped("name", _("Perspective"), 22, _("The practice perspective."))
+    yield shipped("step", _("What to do"), 42, _("The recommended step."))
     planned = _("By the solver, so that all rules of the calendar are kept.")
-    yield Column(
-        "begins",
-        _("Begins"),
-        12,
-        _("The first day of the half-year in which it begins; empty without a place in the roadmap."),
-        "computed",
-        "fact",
-        computed=planned,
-    )
-    yield Column(
-        "ends",
-        _("Ends"),
-        12,
-        _("The last day of the half-year in which it ends; empty without a place in the roadmap."),
-        "computed",
-        "fact",
-        computed=planned,
-    )
-    yield Column("days", _("Person-days"), 10, _("The work of the step."), "computed", "count", unit=_("person-days"))
-    yield Column(
-        "days_from",
-        _("Days from"),
-        26,
-        _("Whose number the person-days are."),
-        "computed",
-        range=_("our estimate or an entry of the municipality"),
-    )
-    yield Column("decides", _("Decides"), 18, _("Who decides on it."), "questionnaire")
-    yield Column(
-        "reason",
-        _("Why not earlier"),
-        48,
-        _("What keeps the step from beginning earlier, or from having a place at all."),
-        "computed",
-        computed=_("From the rules of the calendar."),
-    )
-    yield Column("body", _("Body"), 8, _("Whether a body decides."), "computed", range=_("yes or empty"), printed=False)
-    yield Column(
-        "money",
-        _("Money"),
-        8,
-        _("Whether it needs money from the budget."),
-        "answers",
-        range=_("yes or empty"),
-        printed=False,
-    )
+    text = _("The first day of the half-year in which it begins; empty without a place in the roadmap.")
+    yield computed("begins", _("Begins"), 12, text, kind="fact", computed=planned)
+    text = _("The last day of the half-year in which it ends; empty without a place in the roadmap.")
+    yield computed("ends", _("Ends"), 12, text, kind="fact", computed=planned)
+
+
+def _needs(_: Translate) -> Iterator[Column]:
+    """What the step takes, and what keeps it from beginning earlier."""
+    yield computed("days", _("Person-days"), 10, _("The work of the step."), kind="count", unit=_("person-days"))
+    whose = _("our estimate or an entry of the municipality")
+    yield computed("days_from", _("Days from"), 26, _("Whose number the person-days are."), range=whose)
+    yield shipped("decides", _("Decides"), 18, _("Who decides on it."))
+    text = _("What keeps the step from beginning earlier, or from having a place at all.")
+    yield computed("reason", _("Why not earlier"), 48, text, computed=_("From the rules of the calendar."))
+    yes = _("yes or empty")
+    yield computed("body", _("Body"), 8, _("Whether a body decides."), range=yes, printed=False)
+    yield answered("money", _("Money"), 8, _("Whether it needs money from the budget."), range=yes, printed=False)
 
 
 def _row(
@@ -123,18 +92,19 @@ def plan_data(findings: Findings, asked: Asked, plan: RoadmapPlan) -> dict[str, 
             {"half_year": calendar.half_year(at).written, "used": days, "free": free, "staff": calendar.staff_days[at]}
             for at, (days, free) in enumerate(zip(plan.days, plan.problem.free, strict=True))
         ],
-        "goals": [
-            {
-                "perspective": goal.perspective,
-                "today": goal.today,
-                "reached": reached(plan, goal.perspective),
-                "wanted": goal.wanted,
-            }
-            for goal in plan.problem.goals
-        ],
+        "goals": [_goal_data(plan, goal) for goal in plan.problem.goals],
         "left_out": [
             {"perspective": one.perspective, "why": why_no_way(one).text(language)} for one in plan.problem.left_out
         ],
+    }
+
+
+def _goal_data(plan: RoadmapPlan, goal: Goal) -> dict[str, Any]:
+    return {
+        "perspective": goal.perspective,
+        "today": goal.today,
+        "reached": reached(plan, goal.perspective),
+        "wanted": goal.wanted,
     }
 
 

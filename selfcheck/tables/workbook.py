@@ -20,7 +20,7 @@ from xlsxwriter import Workbook
 from scoring.model.wording import Language
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.ground.written import written_day
-from selfcheck.tables.columns import Cell, Column, Table, Variant, answered_on
+from selfcheck.tables.columns import Cell, Column, Table, Variant, answered_on, ours
 from selfcheck.tables.texts import cleaned, like_a_formula, lines_of, parts
 from selfcheck.words.findings import Findings
 
@@ -162,7 +162,7 @@ class _Book:
         return next(parts(text, column.width, room)).rstrip() + "\n" + mark
 
     def _date(self, look: Look) -> Any:
-        column = Column("", "", 0, "", "product", "fact")
+        column = ours("", "", 0, "", kind="fact")
         return self._format(look, column, False, number=DATES[self.language])
 
     def _format(self, look: Look, column: Column, quoted: bool, number: str = "") -> Any:

@@ -160,27 +160,38 @@ def refused(why: Wording, name: str = NAME) -> UnusableFile:
 
 def _check_package(file: ZipFile, name: str) -> None:
     members = file.infolist()
-    if any(member.flag_bits & 1 for member in members):
-        raise refused(ENCRYPTED, name)
-    if _too_much(members):
-        raise refused(BOMB, name)
     names = [member.filename for member in members]
-    if len({part.casefold() for part in names}) < len(names) or any(_strays(part) for part in names):
-        raise refused(BROKEN, name)
-    if _TYPES not in names:
-        raise refused(NOT_WORD, name)
+    if why := _no_package(members):
+        raise refused(why, name)
     kinds = _check_part(file, _TYPES, name).kinds()
-    if any(_MACROS.search(text.encode()) for text in (*kinds.values(), *names)):
-        raise refused(MACROS, name)
-    if any("wordprocessingml.template.main" in kind for kind in kinds.values()):
-        raise refused(TEMPLATE, name)
-    if not any("wordprocessingml.document.main" in kind for kind in kinds.values()):
-        raise refused(NOT_WORD, name)
+    if why := _no_document(kinds, names):
+        raise refused(why, name)
     xml = [member for member in members if _is_xml(member.filename, kinds)]
     if sum(member.file_size for member in xml) > UNPACKED_XML:
         raise refused(BOMB, name)
     for member in xml:
         _check_part(file, member.filename, name)
+
+
+def _no_package(members: list[ZipInfo]) -> Wording | None:
+    """Why the members are no package that can be read safely."""
+    names = [member.filename for member in members]
+    if any(member.flag_bits & 1 for member in members):
+        return ENCRYPTED
+    if _too_much(members):
+        return BOMB
+    if len({part.casefold() for part in names}) < len(names) or any(_strays(part) for part in names):
+        return BROKEN
+    return None if _TYPES in names else NOT_WORD
+
+
+def _no_document(kinds: Mapping[str, str], names: list[str]) -> Wording | None:
+    """Why the parts are no document of Word without macros, by what they are declared to be."""
+    if any(_MACROS.search(text.encode()) for text in (*kinds.values(), *names)):
+        return MACROS
+    if any("wordprocessingml.template.main" in kind for kind in kinds.values()):
+        return TEMPLATE
+    return None if any("wordprocessingml.document.main" in kind for kind in kinds.values()) else NOT_WORD
 
 
 def _too_much(members: list[ZipInfo]) -> bool:
