@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from hypothesis import HealthCheck, settings
 
-SHARES = {"few": Fraction(1, 4), "usual": Fraction(1), "many": Fraction(10)}
+SHARES = {"few": Fraction(1, 4), "usual": Fraction(1), "many": Fraction(5)}
 DRAWN = os.environ.get("EXAMPLES", "usual")
 FEWEST = 3
 UNSAID = 100
