@@ -8,6 +8,7 @@ from selfcheck.reading import fingerprints
 from selfcheck.tables.columns import Cell, Table, Variant, answered_on, day, ours
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import entered, what_numbers_are
+from selfcheck.words.result import disagreed, how_to_read, limits, not_agreed
 
 
 def about(findings: Findings, variant: Variant, _: Translate) -> Table:
@@ -31,14 +32,11 @@ def _check(findings: Findings, variant: Variant, _: Translate) -> Iterator[tuple
     answered = sum(result.answered for result in findings.result.perspectives)
     asked = sum(result.asked for result in findings.result.perspectives)
     yield _("Rated"), _("Rated items: {answered} of {asked}.").format(answered=answered, asked=asked)
-    if findings.not_agreed:
-        text = _("Medians of individual ratings, not agreed yet: {count} of these items.")
-        yield _("Not agreed yet"), text.format(count=len(findings.not_agreed))
+    yield from ((_("Not agreed yet"), text) for text in not_agreed(findings, _))
     if findings.pending:
         text = _("Items that count as last time until they are rated anew: {count}.")
         yield _("Repeated check"), text.format(count=len(findings.pending))
-    if findings.dissents:
-        yield _("Dissent"), _("Items on which not everybody agrees: {count}.").format(count=len(findings.dissents))
+    yield from ((_("Dissent"), text) for text in disagreed(findings, _))
     yield _("Target for the year"), sheet.target.year if sheet.target else None
     yield _("Last time"), day(findings.earlier.date) if findings.earlier else None
     if findings.roadmap and findings.roadmap.plan:
@@ -61,11 +59,7 @@ def scope(findings: Findings, _: Translate) -> str:
 def _reading(findings: Findings, _: Translate) -> Iterator[tuple[Cell, ...]]:
     yield (
         _("How to read the values"),
-        _(
-            "The value of a perspective is the median of its rated items; of an even number of items the mean of the two in the "
-            "middle. “Throughout” is the stage that every rated item has reached. There is no overall value: the perspectives "
-            "are read side by side, and the area of the chart means nothing."
-        ),
+        how_to_read(_),
     )
     for option in findings.questionnaire.scales[0].options:
         name, meaning = findings.say.say(option.name), option.meaning
@@ -83,10 +77,7 @@ def _reading(findings: Findings, _: Translate) -> Iterator[tuple[Cell, ...]]:
         yield _("Numbers of the roadmap"), what_numbers_are(_)
     yield (
         _("Limits"),
-        _(
-            "The values rest on the self-assessment of those who took part. They are no audit, not representative, and without "
-            "a joint rating not comparable with other municipalities."
-        ),
+        limits(_),
     )
 
 
