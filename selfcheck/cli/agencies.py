@@ -1,7 +1,5 @@
 """`selfcheck agency` and `selfcheck practices add`: areas of transfer agencies and their examples, for the operator."""
 
-import json
-import sys
 from pathlib import Path
 
 import click
@@ -9,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scoring.model.wording import Language
-from selfcheck.cli.assessments import open_database, wanted_language
-from selfcheck.cli.terminal import console
+from selfcheck.cli.database import ask_before_deleting, hand_over, open_database
+from selfcheck.cli.options import ID, JSON, LANGUAGE, ONE_FILE, SURE
+from selfcheck.cli.terminal import console, write_json
 from selfcheck.ground.days import day_of
-from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.ground.written import written_day
 from selfcheck.models import Agency, OwnPractices, Proposal
 from selfcheck.reading.example_files import LIMIT
@@ -22,32 +21,35 @@ from selfcheck.services import agencies, practices
 LONGEST_NAME = 200
 
 
-def add(name: str, language: str) -> None:
-    """Make the area of an agency and print the way in, which cannot be printed again."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
+@click.command()
+@click.argument("name")
+@LANGUAGE
+def add(name: str, language: Language) -> None:
+    """Make an area for an agency; prints its link."""
+    _ = translator(language)
     clean = " ".join(name.split())
     if not clean.isprintable() or not 0 < len(clean) <= LONGEST_NAME:
         message = _("please give a name of 1 to {longest} characters")
-        raise click.BadParameter(message.format(longest=LONGEST_NAME), param_hint="NAME")
-    with open_database(wanted, writes=True) as (_database, session):
+        raise click.BadParameter(message.format(longest=LONGEST_NAME), param_hint=_("NAME"))
+    with open_database(language, writes=True) as (_database, session):
         agency, token = agencies.add(session, clean)
         session.commit()
         id = agency.id
     click.echo(_("Agency: {id}").format(id=id))
-    _hand_over(token, _)
+    hand_over(f"/a/{token}", _)
 
 
-def show(*, as_json: bool, language: str) -> None:
-    """All agencies by name, with how much is kept for each."""
-    wanted = wanted_language(language)
-    with open_database(wanted) as (_database, session):
+@click.command("list")
+@JSON
+@LANGUAGE
+def show(as_json: bool, language: Language) -> None:
+    """List all agencies."""
+    with open_database(language) as (_database, session):
         rows = [_row(session, one) for one in agencies.listed(session)]
     if as_json:
-        json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        write_json(rows)
     else:
-        _table(rows, wanted)
+        _table(rows, language)
 
 
 def _row(session: Session, agency: Agency) -> dict[str, str | int]:
@@ -84,42 +86,42 @@ def _table(rows: list[dict[str, str | int]], language: Language) -> None:
     console().print(table)
 
 
-def link(id: str, language: str) -> None:
-    """Make a new link; the old one opens nothing any more."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
-    with open_database(wanted, writes=True) as (_database, session):
-        token = agencies.renew(session, _found(session, id, wanted))
+@click.command()
+@ID
+@LANGUAGE
+def link(id: str, language: Language) -> None:
+    """Make a new link for an agency; the old one opens nothing any more."""
+    _ = translator(language)
+    with open_database(language, writes=True) as (_database, session):
+        token = agencies.renew(session, _found(session, id, language))
         session.commit()
-    _hand_over(token, _)
+    hand_over(f"/a/{token}", _)
 
 
-def delete(id: str, *, sure: bool, language: str) -> None:
-    """Delete an agency after saying what that means."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
-    with open_database(wanted) as (database, session):
-        row = _row(session, _found(session, id, wanted))
-        said = _("“{name}”: files with examples: {files}, proposals of municipalities: {proposals}")
-        click.echo(said.format(**row))
-        session.rollback()
-        if not sure and not click.confirm(_("Delete for good? This cannot be undone")):
-            click.echo(_("Nothing was deleted."))
-            return
-        with database.writer() as writing:
-            agencies.delete(writing, _found(writing, id, wanted))
-            writing.commit()
-        database.empty_log()
-    click.echo(_("Deleted: {id}").format(id=id))
+@click.command()
+@ID
+@SURE
+@LANGUAGE
+def delete(id: str, sure: bool, language: Language) -> None:
+    """Delete an agency with its examples and the proposals sent to it."""
+    ask_before_deleting(id, _found, _summary, agencies.delete, language, sure=sure)
 
 
-def add_examples(file: Path, id: str, language: str) -> None:
-    """Keep a file of examples for an agency, in place of its earlier one for the same version."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
+def _summary(session: Session, agency: Agency, _: Translate) -> str:
+    said = _("“{name}”: files with examples: {files}, proposals of municipalities: {proposals}")
+    return said.format(**_row(session, agency))
+
+
+@click.command("add")
+@ONE_FILE
+@click.option("--agency", "id", metavar=N_("ID"), required=True, help=N_("Agency whose examples these are."))
+@LANGUAGE
+def add_examples(file: Path, id: str, language: Language) -> None:
+    """Keep a file with an agency's own examples, in place of its earlier one."""
+    _ = translator(language)
     raw = read_whole(file, LIMIT)
-    with open_database(wanted, writes=True) as (_database, session):
-        kept = practices.keep(session, _found(session, id, wanted), raw, str(file))
+    with open_database(language, writes=True) as (_database, session):
+        kept = practices.keep(session, _found(session, id, language), raw, str(file))
         found = practices.examples_in(kept)
         session.commit()
         version = f"{kept.questionnaire} {kept.version}"
@@ -127,17 +129,10 @@ def add_examples(file: Path, id: str, language: str) -> None:
     click.echo(said.format(version=version, count=len(found.practices) if found else 0))
 
 
-def _hand_over(token: str, _: Translate) -> None:
-    click.echo(_("Private link: {path}").format(path=f"/a/{token}"))
-    click.echo(
-        _("The link is shown only now. Put the address of your installation before it and keep it like a password.")
-    )
-
-
 def _found(session: Session, id: str, language: Language) -> Agency:
     _ = translator(language)
     found = session.get(Agency, id)
     if found is None:
         message = _("there is no agency {id}; “selfcheck agency list” shows all")
-        raise click.BadParameter(message.format(id=id), param_hint="ID")
+        raise click.BadParameter(message.format(id=id), param_hint=_("ID"))
     return found

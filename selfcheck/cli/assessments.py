@@ -1,25 +1,20 @@
 """`selfcheck assessments`: the self-checks stored in this installation, for whoever operates it. Shows no answers."""
 
-import json
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from scoring.model.wording import Language
 from scoring.plain.problems import Invalid
-from selfcheck.cli.terminal import console
-from selfcheck.ground.config import BadSetting, from_environment
-from selfcheck.ground.database import Database
+from selfcheck.cli.database import ask_before_deleting, hand_over, open_database
+from selfcheck.cli.options import FILE, ID, JSON, LANGUAGE, ONE_FILE, SURE
+from selfcheck.cli.terminal import console, write_json
 from selfcheck.ground.days import day_of
-from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.ground.written import written_day
 from selfcheck.models import Assessment
 from selfcheck.reading.files import UnusableFile, read_file
@@ -30,16 +25,17 @@ LIMIT = 8 * transfer.PARCEL_LIMIT
 """Bytes of a file that the operator takes in; pages take less from strangers."""
 
 
-def show(*, as_json: bool, language: str) -> None:
-    """All self-checks, the latest change last."""
-    wanted = wanted_language(language)
-    with open_database(wanted) as (_database, session):
+@click.command("list")
+@JSON
+@LANGUAGE
+def show(as_json: bool, language: Language) -> None:
+    """List all self-checks with how far they are; no answers."""
+    with open_database(language) as (_database, session):
         rows = [_row(one) for one in session.scalars(select(Assessment).order_by(Assessment.changed, Assessment.id))]
     if as_json:
-        json.dump(rows, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        write_json(rows)
     else:
-        _table(rows, wanted)
+        _table(rows, language)
 
 
 def _row(assessment: Assessment) -> dict[str, Any]:
@@ -91,18 +87,23 @@ def _table(rows: list[dict[str, Any]], language: Language) -> None:
     console().print(table)
 
 
-def export(id: str, output: Path | None, *, force: bool, language: str) -> None:
-    """Everything of one self-check as one file, readable by its owner alone; nothing is written over unasked."""
-    wanted = wanted_language(language)
-    with open_database(wanted) as (_database, session):
-        content = transfer.as_json(transfer.parcel(_found(session, id, wanted)))
+@click.command()
+@ID
+@click.option("-o", "--output", type=FILE, help=N_("File to write; without it, standard output."))
+@click.option("--force", is_flag=True, help=N_("Write over an existing file."))
+@LANGUAGE
+def export(id: str, output: Path | None, force: bool, language: Language) -> None:
+    """Write everything of one self-check as one JSON file."""
+    with open_database(language) as (_database, session):
+        content = transfer.as_json(transfer.parcel(_found(session, id, language)))
     if output is None:
         click.echo(content, nl=False)
     else:
-        _save(output, content, force=force, _=translator(wanted))
+        _save(output, content, force=force, _=translator(language))
 
 
 def _save(output: Path, content: bytes, *, force: bool, _: Translate) -> None:
+    """Readable by its owner alone; nothing is written over unasked."""
     if output.exists() and not force:
         message = _("{file} is there already; --force writes over it")
         raise click.ClickException(message.format(file=output))
@@ -117,44 +118,34 @@ def _save(output: Path, content: bytes, *, force: bool, _: Translate) -> None:
     click.echo(_("written: {file} ({size} KB)").format(file=output, size=max(1, len(content) // 1024)))
 
 
-def take_in(file: Path, language: str) -> None:
-    """Begin a self-check with a file and print the way in, which cannot be printed again."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
+@click.command("import")
+@ONE_FILE
+@LANGUAGE
+def take_in(file: Path, language: Language) -> None:
+    """Begin a self-check with an exported file or an answer file; prints its link."""
+    _ = translator(language)
     document = read_file(file, LIMIT)
-    with open_database(wanted, writes=True) as (_database, session):
+    with open_database(language, writes=True) as (_database, session):
         assessment, warnings = transfer.adopt_file(session, document)
         _link, token = links.issue(session, assessment)
         session.commit()
         id = assessment.id
     for warning in warnings:
-        click.echo(warning.text(wanted), err=True)
+        click.echo(warning.text(language), err=True)
     click.echo(_("Self-check: {id}").format(id=id))
-    click.echo(_("Private link: {path}").format(path=f"/l/{token}"))
-    click.echo(
-        _("The link is shown only now. Put the address of your installation before it and keep it like a password.")
-    )
+    hand_over(f"/l/{token}", _)
 
 
-def delete(id: str, *, sure: bool, language: str) -> None:
-    """Delete a self-check after saying what that means. While it asks, nobody has to wait for the database."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
-    with open_database(wanted) as (database, session):
-        found = _found(session, id, wanted)
-        click.echo(_summary(found, _))
-        session.rollback()
-        if not sure and not click.confirm(_("Delete for good? This cannot be undone")):
-            click.echo(_("Nothing was deleted."))
-            return
-        with database.writer() as writing:
-            assessments.delete(writing, _found(writing, id, wanted))
-            writing.commit()
-        database.empty_log()
-    click.echo(_("Deleted: {id}").format(id=id))
+@click.command()
+@ID
+@SURE
+@LANGUAGE
+def delete(id: str, sure: bool, language: Language) -> None:
+    """Delete a self-check with everything that belongs to it."""
+    ask_before_deleting(id, _found, _summary, assessments.delete, language, sure=sure)
 
 
-def _summary(assessment: Assessment, _: Translate) -> str:
+def _summary(_session: Session, assessment: Assessment, _: Translate) -> str:
     return _(
         "“{name}”: answers to {answers} items, snapshots: {snapshots}, links: {links}, people with individual ratings: {people}"
     ).format(
@@ -166,31 +157,10 @@ def _summary(assessment: Assessment, _: Translate) -> str:
     )
 
 
-@contextmanager
-def open_database(language: Language, *, writes: bool = False) -> Iterator[tuple[Database, Session]]:
-    """The database that the settings name, beside a running server if there is one."""
-    _ = translator(language)
-    os.umask(0o077)  # what people entered is for the owner of the process alone
-    try:
-        database = Database(from_environment().database_url)
-        database.upgrade()
-        with database.writer() if writes else database.reader() as session:
-            yield database, session
-    except (BadSetting, OSError, SQLAlchemyError, ModuleNotFoundError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        message = _("The database cannot be used ({reason}); see docs/operation.md")
-        raise click.ClickException(message.format(reason=reason)) from error
-
-
 def _found(session: Session, id: str, language: Language) -> Assessment:
     _ = translator(language)
     found = session.get(Assessment, id)
     if found is None:
         message = _("there is no self-check {id}; “selfcheck assessments list” shows all")
-        raise click.BadParameter(message.format(id=id), param_hint="ID")
+        raise click.BadParameter(message.format(id=id), param_hint=_("ID"))
     return found
-
-
-def wanted_language(language: str) -> Language:
-    """The language asked for on the command line."""
-    return "en" if language == "en" else "de"

@@ -1,10 +1,14 @@
 """`selfcheck questionnaires check`: mistakes of a questionnaire and disagreements with its worked examples."""
 
+import sys
 from pathlib import Path
+
+import click
 
 from scoring.assess.cases import failed_cases
 from scoring.model.wording import Language
 from scoring.plain.problems import Invalid
+from selfcheck.cli.options import FILE, LANGUAGE
 from selfcheck.cli.problems import show
 from selfcheck.cli.terminal import console
 from selfcheck.ground import resources
@@ -13,21 +17,23 @@ from selfcheck.reading import catalogue, modules_catalogue, vignettes_catalogue
 from selfcheck.reading.files import UnusableFile, located, read_file
 
 
-def run(path: Path | None, language: str) -> int:
-    """Check one folder, or all that ship; the exit status is 2 when anything is wrong."""
-    wanted: Language = "en" if language == "en" else "de"
+@click.command()
+@click.argument("path", required=False, type=FILE)
+@LANGUAGE
+def check(path: Path | None, language: Language) -> None:
+    """Check a questionnaire folder (or all that ship with the product) and its worked examples."""
     folders = [path] if path else [*_shipped(), *_modules()]
     status = 0
     for folder in folders:
         try:
             if (folder / modules_catalogue.FILE).exists():
-                _check_module(folder, wanted)
+                _check_module(folder, language)
             else:
-                _check(folder, wanted)
+                _check(folder, language)
         except UnusableFile as error:
             show(error, language)
             status = 2
-    return status
+    sys.exit(status)
 
 
 def _shipped() -> list[Path]:

@@ -7,27 +7,32 @@ import click
 from scoring.model.answers import Sheet
 from scoring.model.wording import Language
 from scoring.modules.assess import assess_module
+from selfcheck.cli.options import FILE, LANGUAGE
 from selfcheck.cli.papers import save
 from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import translator
+from selfcheck.ground.i18n import N_, translator
 from selfcheck.reading import catalogue, module_files, modules_catalogue
 from selfcheck.reports.outline.modules import coverage, standing_out
 from selfcheck.words.findings import Findings
 
 
-def run(path: Path | None, empty: str, folder: Path | None, language: str) -> None:
-    """List the modules, print an empty answer file, or show what one sheet amounts to and write its pictures."""
-    wanted: Language = "en" if language == "en" else "de"
+@click.command()
+@click.argument("answers", required=False, type=FILE)
+@click.option("--empty", metavar=N_("MODULE"), default="", help=N_("Print an empty answer file of this module."))
+@click.option("--to", "folder", type=FILE, help=N_("Folder for pictures (svg, png, pdf) and entries (csv)."))
+@LANGUAGE
+def module(answers: Path | None, empty: str, folder: Path | None, language: Language) -> None:
+    """Show what an answer file of an in-depth module amounts to; without one, list the modules."""
     id, version = catalogue.DEFAULT, catalogue.newest()
-    findings = Findings(catalogue.load(id, version), Sheet(id, version), wanted)
+    findings = Findings(catalogue.load(id, version), Sheet(id, version), language)
     if empty:
-        module = modules_catalogue.load(empty, modules_catalogue.newest(empty))
-        click.echo(module_files.blank(module, findings.say), nl=False)
-    elif path is None:
+        wanted = modules_catalogue.load(empty, modules_catalogue.newest(empty))
+        click.echo(module_files.blank(wanted, findings.say), nl=False)
+    elif answers is None:
         for one in modules_catalogue.all_newest():
             console().print(f"{one.id} {one.version} ({one.perspective}): {findings.say.say(one.title)}")
     else:
-        _show(findings, path, folder)
+        _show(findings, answers, folder)
 
 
 def _show(findings: Findings, path: Path, folder: Path | None) -> None:

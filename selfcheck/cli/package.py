@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from scoring.model.wording import Language
+from selfcheck.cli.options import LANGUAGE, ONE_FILE
 from selfcheck.cli.terminal import console
 from selfcheck.ground.config import BadSetting, from_environment
 from selfcheck.ground.days import day_of, today
@@ -19,33 +20,37 @@ from selfcheck.packages.sealed import LIMIT, opened
 from selfcheck.reading.files import read_whole
 
 
-def check(file: Path, language: str) -> None:
-    """Whether the signature of a package fits and it could be used here, and what it holds."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
+@click.command()
+@ONE_FILE
+@LANGUAGE
+def check(file: Path, language: Language) -> None:
+    """Say whether a package is sound and what it holds; needs no database."""
+    _ = translator(language)
     raw = read_whole(file, LIMIT)
     try:
         found = opened(raw, file.name)
         if found.kind == "revocation":
             revocation = read_revocation(found)
-            day = written_day(day_of(revocation.revoked), wanted)
+            day = written_day(day_of(revocation.revoked), language)
             click.echo(_("Revocation of the package {id}, of {day}").format(id=revocation.id, day=day))
         else:
             package = read_package(found)
             if refusal := refusal_of(package, today()):
                 raise Refused(refusal)
-            describe(package, wanted)
+            describe(package, language)
     except Refused as refused:
-        raise click.ClickException(sentence(refused.refusal, wanted)) from refused
+        raise click.ClickException(sentence(refused.refusal, language)) from refused
     click.echo(
         _("Signed and unchanged. Fingerprint of the key: {fingerprint}").format(fingerprint=fingerprint(found.key))
     )
     click.echo(_("Whether the key is trusted and the package revoked, only “selfcheck package receive” can say."))
 
 
-def key(language: str) -> None:
-    """The fingerprint of this installation's own key."""
-    _ = translator(wanted_language(language))
+@click.command()
+@LANGUAGE
+def key(language: Language) -> None:
+    """Show the fingerprint of this installation's key, to be compared on the telephone."""
+    _ = translator(language)
     said = _("Fingerprint of this installation: {fingerprint}")
     click.echo(said.format(fingerprint=fingerprint(key_here(_).public)))
 
@@ -94,8 +99,3 @@ def shown_as(package: Package, _: Translate) -> str:
     if package.shown == "named":
         return _("by name: {name}").format(name=package.name)
     return _("under an alias") if package.shown == "alias" else _("only in numbers together with others")
-
-
-def wanted_language(language: str) -> Language:
-    """The language asked for on the command line."""
-    return "en" if language == "en" else "de"

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scoring.model.wording import Language
+from selfcheck.cli.options import LANGUAGE, LENGTH, OUTPUT, SEVERAL_ANSWERS, TEMPLATE, VARIANT, with_findings
 from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.reading import answer_files
+from selfcheck.words.findings import Findings
 
 if TYPE_CHECKING:
     from selfcheck.charts.files import Format, Kind
@@ -17,11 +20,32 @@ if TYPE_CHECKING:
 CHARTS: "dict[str, Format]" = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 
 
-def chart(
-    answers: Path, output: Path, language: str, kind: "Kind", size: "Size", transparent: bool, practice: str
-) -> None:
-    """One chart in the format that the ending of the output names."""
-    findings = answer_files.findings(answers, language)
+@click.command()
+@OUTPUT
+@click.option(
+    "--kind",
+    type=click.Choice(["radar", "dots", "heat"]),
+    default="radar",
+    show_default=True,
+    help=N_("Radar, values as dots on one scale, or every item as a table of shades."),
+)
+@click.option(
+    "--size",
+    type=click.Choice(["half", "full", "slide"]),
+    default="full",
+    show_default=True,
+    help=N_("Half or all of the width of a page of text, or a slide."),
+)
+@click.option("--transparent", is_flag=True, help=N_("Leave out the white ground (SVG, PNG)."))
+@click.option(
+    "--practice",
+    metavar=N_("EXAMPLE"),
+    default="",
+    help=N_("Mark what a documented example shows (radar, dots)."),
+)
+@with_findings
+def chart(findings: Findings, output: Path, kind: "Kind", size: "Size", transparent: bool, practice: str) -> None:
+    """Draw a chart as .svg, .png or .pdf."""
     _ = translator(findings.language)
     ending = ending_of(output, tuple(CHARTS), _)
     known = [one.id for one in findings.questionnaire.practices]
@@ -34,11 +58,14 @@ def chart(
     save(output, made, _)
 
 
-def report(
-    answers: Path, output: Path, language: str, variant: "Variant", length: "Length", template: Path | None
-) -> None:
-    """The recommendation report in the format that the ending of the output names."""
-    findings = answer_files.findings(answers, language)
+@click.command()
+@OUTPUT
+@VARIANT
+@LENGTH
+@TEMPLATE
+@with_findings
+def report(findings: Findings, output: Path, variant: "Variant", length: "Length", template: Path | None) -> None:
+    """Write the recommendation report as .pdf, .docx or .html."""
     _ = translator(findings.language)
     from selfcheck.reports.formats import FORMATS, write
     from selfcheck.reports.outline import outline
@@ -48,10 +75,24 @@ def report(
     save(output, write(outline(findings, variant, length), ending.removeprefix("."), house), _)
 
 
+@click.command()
+@SEVERAL_ANSWERS
+@OUTPUT
+@click.option(
+    "--format",
+    "ending",
+    type=click.Choice(["pdf", "docx", "html"]),
+    default="pdf",
+    show_default=True,
+    help=N_("Format."),
+)
+@VARIANT
+@LENGTH
+@LANGUAGE
 def reports(
-    answers: tuple[Path, ...], output: Path, ending: str, language: str, variant: "Variant", length: "Length"
+    answers: tuple[Path, ...], output: Path, ending: str, variant: "Variant", length: "Length", language: Language
 ) -> None:
-    """The reports of several municipalities in one ZIP; whoever interrupts finds no file, not even half a one."""
+    """Write the reports of several municipalities into one .zip; Ctrl+C cancels."""
     wanted = [(path, answer_files.findings(path, language)) for path in answers]
     _ = translator(wanted[0][1].language)
     ending_of(output, (".zip",), _)
@@ -72,9 +113,12 @@ def reports(
     save(output, bundle(members), _)
 
 
-def slides(answers: Path, output: Path, language: str, variant: "Variant") -> None:
-    """Slides for the meeting of a committee."""
-    findings = answer_files.findings(answers, language)
+@click.command()
+@OUTPUT
+@VARIANT
+@with_findings
+def slides(findings: Findings, output: Path, variant: "Variant") -> None:
+    """Write slides for a meeting as .pptx."""
     _ = translator(findings.language)
     ending_of(output, (".pptx",), _)
     from selfcheck.slides import pptx
@@ -82,9 +126,12 @@ def slides(answers: Path, output: Path, language: str, variant: "Variant") -> No
     save(output, pptx(findings, variant), _)
 
 
-def table(answers: Path, output: Path, language: str, variant: "Variant") -> None:
-    """All values as a workbook or as a flat file."""
-    findings = answer_files.findings(answers, language)
+@click.command()
+@OUTPUT
+@VARIANT
+@with_findings
+def table(findings: Findings, output: Path, variant: "Variant") -> None:
+    """Write all values as .xlsx or .csv, with a data dictionary."""
     _ = translator(findings.language)
     ending = ending_of(output, (".xlsx", ".csv"), _)
     from selfcheck.tables import files

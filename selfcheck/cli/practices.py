@@ -7,8 +7,9 @@ import click
 from scoring.assess.compare import Comparison, Status
 from scoring.model.answers import Sheet
 from scoring.model.wording import Language
+from selfcheck.cli.options import FILE, LANGUAGE
 from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import Translate, translator
+from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.reading import answer_files, catalogue
 from selfcheck.words.findings import Findings
 
@@ -26,14 +27,17 @@ def status_words(_: Translate) -> dict[Status, str]:
     }
 
 
-def run(path: Path | None, perspective: str | None, language: str) -> None:
-    """List the examples; without answers only what is documented."""
-    if path:
-        findings = answer_files.findings(path, language)
+@click.command("list")
+@click.argument("answers", required=False, type=FILE)
+@click.option("--perspective", metavar=N_("PERSPECTIVE"), help=N_("Only examples that bear on this perspective."))
+@LANGUAGE
+def practices(answers: Path | None, perspective: str | None, language: Language) -> None:
+    """List documented good examples; with ANSWERS also what is met, missing or unknown here."""
+    if answers:
+        findings = answer_files.findings(answers, language)
     else:
         id, version = catalogue.DEFAULT, catalogue.newest()
-        wanted: Language = "en" if language == "en" else "de"
-        findings = Findings(catalogue.load(id, version), Sheet(id, version), wanted)
+        findings = Findings(catalogue.load(id, version), Sheet(id, version), language)
     _ = translator(findings.language)
     known = [p.id for p in findings.questionnaire.perspectives]
     if perspective and perspective not in known:
@@ -41,8 +45,8 @@ def run(path: Path | None, perspective: str | None, language: str) -> None:
         raise click.BadParameter(message.format(id=perspective, known=", ".join(known)), param_hint="--perspective")
     shown = [c for c in findings.comparisons if not perspective or perspective in c.practice.perspectives]
     for comparison in shown:
-        _show(findings, comparison, compared=path is not None)
-    if path and perspective and not findings.suitable(perspective):
+        _show(findings, comparison, compared=answers is not None)
+    if answers and perspective and not findings.suitable(perspective):
         console().print(_("No suitable example is documented for {id}.").format(id=perspective))
 
 

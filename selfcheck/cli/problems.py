@@ -6,11 +6,10 @@ from scoring.model.wording import Language
 from selfcheck.reading.files import FileProblem, UnusableFile
 
 
-def show(error: UnusableFile, language: str) -> None:
+def show(error: UnusableFile, language: Language) -> None:
     """Write every problem to standard error."""
-    wanted: Language = "en" if language == "en" else "de"
     for problem in error.problems:
-        click.echo(sentence(problem, wanted), err=True)
+        click.echo(sentence(problem, language), err=True)
 
 
 def sentence(problem: FileProblem, language: Language) -> str:

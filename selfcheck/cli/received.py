@@ -1,8 +1,6 @@
 """`selfcheck package receive`, `list`, `revoke`: packages of other installations, for whoever operates an agency's one."""
 
-import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +8,15 @@ import click
 from sqlalchemy.orm import Session
 
 from scoring.model.wording import Language
-from selfcheck.cli.assessments import open_database, wanted_language
+from selfcheck.cli.database import open_database
+from selfcheck.cli.options import ID, JSON, LANGUAGE, ONE_FILE, OUTPUT
 from selfcheck.cli.package import describe, key_here, shown_as
-from selfcheck.cli.terminal import console
+from selfcheck.cli.terminal import console, write_json
 from selfcheck.ground.days import today
-from selfcheck.ground.i18n import translator
+from selfcheck.ground.i18n import N_, translator
 from selfcheck.ground.written import written_day
 from selfcheck.models import IssuedPackage, ReceivedPackage, now
-from selfcheck.packages.contents import ID
+from selfcheck.packages import contents
 from selfcheck.packages.keys import fingerprint, same_fingerprint
 from selfcheck.packages.package import Package, Revocation
 from selfcheck.packages.refusals import Refused, UnknownSigner, sentence
@@ -26,29 +25,36 @@ from selfcheck.reading.files import read_whole
 from selfcheck.services import packages
 
 
-def receive(file: Path, agency: str, trusted: str, label: str, language: str) -> None:
-    """Take in a package or a revocation; a key that is new here is confirmed first."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
+@click.command()
+@ONE_FILE
+@click.option("--agency", metavar=N_("NAME"), default="", help=N_("A name by which this installation is meant too."))
+@click.option(
+    "--trust", "trusted", metavar=N_("FINGERPRINT"), default="", help=N_("Confirm a new key without being asked.")
+)
+@click.option("--label", metavar=N_("TEXT"), default="", help=N_("Whose key it is."))
+@LANGUAGE
+def receive(file: Path, agency: str, trusted: str, label: str, language: Language) -> None:
+    """Take in a package or a revocation."""
+    _ = translator(language)
     raw = read_whole(file, LIMIT)
     here = packages.Here(key_here(_).public, frozenset({agency} if agency else ()), own_label=_("this installation"))
     try:
-        with open_database(wanted, writes=True) as (database, session):
+        with open_database(language, writes=True) as (database, session):
             try:
                 taken = packages.receive(session, raw, file.name, today(), here)
             except Refused as refused:
                 if not isinstance(refused.refusal, UnknownSigner):
                     raise
                 session.rollback()
-                name = _confirmed(refused.refusal, trusted, label, wanted)
+                name = _confirmed(refused.refusal, trusted, label, language)
                 packages.trust(session, opened(raw, file.name).key, name)
                 taken = packages.receive(session, raw, file.name, today(), here)
             session.commit()
         database.empty_log()
     except Refused as refused:
-        raise click.ClickException(sentence(refused.refusal, wanted)) from refused
+        raise click.ClickException(sentence(refused.refusal, language)) from refused
     if taken.package:
-        describe(taken.package, wanted)
+        describe(taken.package, language)
     said = (
         _("Received from {signer}.")
         if taken.package
@@ -71,19 +77,20 @@ def _confirmed(refusal: UnknownSigner, trusted: str, label: str, language: Langu
     return label or (click.prompt(_("Whose key is it?")) if not trusted else refusal.fingerprint)
 
 
-def show(*, as_json: bool, language: str) -> None:
-    """All packages that may be used today, and the ids of those that were revoked."""
-    wanted = wanted_language(language)
-    with open_database(wanted, writes=True) as (database, session):
-        found = [_row(row, package, wanted) for row, package in packages.usable(session, today())]
+@click.command("list")
+@JSON
+@LANGUAGE
+def show(as_json: bool, language: Language) -> None:
+    """List the packages that can be used; deletes expired ones."""
+    with open_database(language, writes=True) as (database, session):
+        found = [_row(row, package, language) for row, package in packages.usable(session, today())]
         gone = [{"id": row.id, "from": row.signer.label, "state": row.state} for row in packages.revoked(session)]
         session.commit()
     database.empty_log()
     if as_json:
-        json.dump([*found, *gone], sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        write_json([*found, *gone])
     else:
-        _table(found, gone, wanted)
+        _table(found, gone, language)
 
 
 def _row(row: ReceivedPackage, package: Package, language: Language) -> dict[str, Any]:
@@ -123,14 +130,17 @@ def _table(found: list[dict[str, Any]], gone: list[dict[str, Any]], language: La
         click.echo(_("Revoked: {id} ({signer})").format(id=row["id"], signer=row["from"]))
 
 
-def revoke(id: str, output: Path, language: str) -> None:
-    """Write the file that takes one of this installation's packages back, also if its self-check is deleted."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
-    if not ID.fullmatch(id):
+@click.command()
+@ID
+@OUTPUT
+@LANGUAGE
+def revoke(id: str, output: Path, language: Language) -> None:
+    """Write the file that takes back a package signed here, also when its self-check is deleted."""
+    _ = translator(language)
+    if not contents.ID.fullmatch(id):
         message = _("{id} is no id of a package; it has 32 digits and letters and stands in the name of the file")
-        raise click.BadParameter(message.format(id=id), param_hint="ID")
-    with open_database(wanted, writes=True) as (_database, session):
+        raise click.BadParameter(message.format(id=id), param_hint=_("ID"))
+    with open_database(language, writes=True) as (_database, session):
         at = _taken_back(session, id)
         session.commit()
     content = packages.signed_revocation(at, key_here(_))

@@ -1,7 +1,5 @@
 """`selfcheck register`: the official register of municipalities, for whoever operates the installation."""
 
-import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +7,10 @@ from typing import Any
 import click
 
 from scoring.model.wording import Language
-from selfcheck.cli.assessments import open_database, wanted_language
-from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import Translate, translator
+from selfcheck.cli.database import open_database
+from selfcheck.cli.options import JSON, LANGUAGE, ONE_FILE
+from selfcheck.cli.terminal import console, write_json
+from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.ground.written import written_count, written_day
 from selfcheck.reading.files import read_whole
 from selfcheck.register.edition import LEVEL_NAMES, SOURCE, Level
@@ -22,23 +21,26 @@ OVERVIEW: tuple[Level, ...] = ("state", "government", "region", "county", "city"
 MOST_SHOWN = 50
 
 
-def take_in(file: Path, *, dry_run: bool, language: str) -> None:
-    """Take in a file of the register, all of it or nothing, and say what became of the entries."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
+@click.command("import")
+@ONE_FILE
+@click.option("--dry-run", is_flag=True, help=N_("Only say what would change."))
+@LANGUAGE
+def take_in(file: Path, dry_run: bool, language: Language) -> None:
+    """Take in a file GV100AD; what it does not hold any more is closed, never deleted."""
+    _ = translator(language)
     edition = read_edition(read_whole(file, LIMIT), str(file))
-    with open_database(wanted, writes=True) as (_database, session):
+    with open_database(language, writes=True) as (_database, session):
         try:
             taken = register.take_in(session, edition)
         except (register.Older, register.Incomplete) as refused:
-            raise click.ClickException(_why(refused, edition.as_of, wanted)) from refused
+            raise click.ClickException(_why(refused, edition.as_of, language)) from refused
         session.rollback() if dry_run else session.commit()
     about = _("Register of {day}, letters in {encoding}")
-    click.echo(about.format(day=written_day(taken.as_of, wanted), encoding=edition.encoding))
+    click.echo(about.format(day=written_day(taken.as_of, language), encoding=edition.encoding))
     if taken.repeated:
         click.echo(_("This file was taken in before; nothing has changed."))
-    _counts(taken, wanted)
-    click.echo(_source(taken.as_of, wanted))
+    _counts(taken, language)
+    click.echo(_source(taken.as_of, language))
     if dry_run:
         click.echo(_("Only tried out: nothing was stored."))
 
@@ -88,26 +90,27 @@ def _source(as_of: date, language: Language) -> str:
     return said.format(day=written_day(as_of, language), source=SOURCE)
 
 
-def show(name: str, *, as_json: bool, language: str) -> None:
-    """Everything with a name or key, told apart by what it lies in."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
-    with open_database(wanted) as (_database, session):
+@click.command()
+@click.argument("name")
+@JSON
+@LANGUAGE
+def show(name: str, as_json: bool, language: Language) -> None:
+    """Show everything with a NAME or key (ARS, AGS), closed entries too."""
+    _ = translator(language)
+    with open_database(language) as (_database, session):
         as_of = _held(register.as_of(session), _)
         found = register.look_up(session, name, MOST_SHOWN)
     if as_json:
-        rows = [_row(one, wanted) for one in found]
-        data = {"as_of": as_of.isoformat(), "source": SOURCE, "entries": rows}
-        json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        rows = [_row(one, language) for one in found]
+        write_json({"as_of": as_of.isoformat(), "source": SOURCE, "entries": rows})
         return
     if not found:
         message = _("the register has no “{name}”; part of a name or a key (ARS, AGS) is enough")
-        raise click.BadParameter(message.format(name=name), param_hint="NAME")
-    _table(found, wanted)
+        raise click.BadParameter(message.format(name=name), param_hint=_("NAME"))
+    _table(found, language)
     if len(found) == MOST_SHOWN:
         click.echo(_("Only the first {count} are shown; please give more of the name.").format(count=MOST_SHOWN))
-    click.echo(_source(as_of, wanted))
+    click.echo(_source(as_of, language))
 
 
 def _held(as_of: date | None, _: Translate) -> date:
@@ -158,20 +161,21 @@ def _table(found: tuple[register.Found, ...], language: Language) -> None:
     console().print(table)
 
 
-def status(language: str) -> None:
-    """What the register holds."""
-    wanted = wanted_language(language)
-    _ = translator(wanted)
-    with open_database(wanted) as (_database, session):
+@click.command()
+@LANGUAGE
+def status(language: Language) -> None:
+    """Show what the register holds, and of which date."""
+    _ = translator(language)
+    with open_database(language) as (_database, session):
         standing = register.standing(session)
     as_of = _held(standing.as_of if standing else None, _)
     assert standing is not None
-    days = ", ".join(written_day(day, wanted) for day in standing.editions)
-    click.echo(_("Register of {day}; files taken in: {days}").format(day=written_day(as_of, wanted), days=days))
+    days = ", ".join(written_day(day, language) for day in standing.editions)
+    click.echo(_("Register of {day}; files taken in: {days}").format(day=written_day(as_of, language), days=days))
     for level in OVERVIEW:
         said = _("{level}: {count}, closed: {closed}")
         counts = (standing.existing.get(level, 0), standing.closed.get(level, 0))
-        count, closed = (written_count(number, wanted) for number in counts)
-        click.echo(said.format(level=LEVEL_NAMES[level].text(wanted), count=count, closed=closed))
-    _sums(dict(standing.existing), standing.population, wanted)
-    click.echo(_source(as_of, wanted))
+        count, closed = (written_count(number, language) for number in counts)
+        click.echo(said.format(level=LEVEL_NAMES[level].text(language), count=count, closed=closed))
+    _sums(dict(standing.existing), standing.population, language)
+    click.echo(_source(as_of, language))

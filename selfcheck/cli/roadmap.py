@@ -1,12 +1,11 @@
 """`selfcheck roadmap`: the steps of an answer file towards its target, in half-years; with the reason for every delay."""
 
-import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -15,11 +14,11 @@ from scoring.roadmap.entries import Asked, RoadmapEntries, problem_asked, read_e
 from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Bounded, Infeasible, NotFound, RoadmapPlan
 from scoring.roadmap.words import OBJECTIVE_NAMES, contradiction, idle, missing, proof, status, why_no_way
+from selfcheck.cli.options import FILE, JSON, with_findings
 from selfcheck.cli.papers import CHARTS, ending_of, save
-from selfcheck.cli.terminal import console
+from selfcheck.cli.terminal import console, write_json
 from selfcheck.ground.days import day_of
-from selfcheck.ground.i18n import Translate, translator
-from selfcheck.reading import answer_files
+from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.reading.files import unusable
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import entered, reached, what_numbers_are, when, why_not_earlier
@@ -30,23 +29,76 @@ if TYPE_CHECKING:
     from selfcheck.planning.solver import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the command line asks for beside the entries."""
+class Wanted(TypedDict):
+    """What the command line asks for: the entries of the plan as people write them, and what is done with it."""
 
-    as_json: bool
+    staff: str
+    bound: str
+    first: str
+    count: str
+    dates: str
+    deadline: str
+    double: bool
+    money: tuple[str, ...]
+    by: tuple[str, ...]
+    after: tuple[str, ...]
     seconds: float
+    as_json: bool
     ics: Path | None
     chart: Path | None
     xlsx: Path | None
 
 
-def run(answers: Path, entries: RoadmapEntries, wanted: Wanted, language: str) -> None:
-    """Plan, write what is wanted, and show the plan; ends with status 1 when there is none."""
-    findings = answer_files.findings(answers, language)
+@click.command()
+@click.option("--staff", metavar=N_("DAYS"), required=True, help=N_("Person-days in each half-year: 40, or 40,40,20."))
+@click.option("--bound", metavar=N_("DAYS"), default="", help=N_("Of these bound by other work: 10, or 10,10,0."))
+@click.option(
+    "--first",
+    metavar=N_("HALF-YEAR"),
+    default="",
+    help=N_("First half-year, such as 2027-1. [default: the next one]"),
+)
+@click.option("--count", metavar=N_("NUMBER"), default="", help=N_("How many half-years. [default: 6]"))
+@click.option("--dates", metavar=N_("DATES"), default="", help=N_("Meetings that can decide: 24.03.2027,22.09.2027."))
+@click.option(
+    "--deadline",
+    metavar=N_("DAY"),
+    default="",
+    help=N_("Money is applied for by, such as 30.06. of the year before."),
+)
+@click.option("--double", is_flag=True, help=N_("The budget covers two years."))
+@click.option("--money", metavar=N_("STEP"), multiple=True, help=N_("This step needs money from the budget."))
+@click.option(
+    "--by",
+    metavar=N_("STEP=HALF-YEAR"),
+    multiple=True,
+    help=N_("The step is finished by then: P2-1-2=2027-2."),
+)
+@click.option(
+    "--after",
+    metavar=N_("STEP=HALF-YEAR"),
+    multiple=True,
+    help=N_("The step does not begin before: P2-1-2=2027-2."),
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=30.0,
+    show_default=True,
+    help=N_("How long to look for the best."),
+)
+@JSON
+@click.option("--ics", type=FILE, help=N_("Write the plan for a calendar (.ics)."))
+@click.option("--chart", type=FILE, help=N_("Draw the plan as .svg, .png or .pdf."))
+@click.option("--xlsx", type=FILE, help=N_("Write all values with the plan as a workbook (.xlsx)."))
+@with_findings
+def roadmap(findings: Findings, **wanted: Unpack[Wanted]) -> None:
+    """Plan the steps towards the target in half-years; Ctrl+C cancels. Status 1: no plan keeps all entries."""
     _ = translator(findings.language)
+    entries = _entries(wanted)
     target = findings.sheet.target
     if target is None:
+        answers = click.get_current_context().params["answers"]
         raise unusable(str(answers), None, "ein Fahrplan braucht ein Soll (target)", "a roadmap needs a target")
     steps = [step.id for step in findings.questionnaire.recommendations]
     moment = datetime.now(UTC)
@@ -54,21 +106,35 @@ def run(answers: Path, entries: RoadmapEntries, wanted: Wanted, language: str) -
     if asked.problems:
         raise click.UsageError("\n".join(_said(asked, findings)))
     _check_endings(wanted, _)
-    plan = _solved(findings, target, asked, wanted.seconds, _)
+    plan = _solved(findings, target, asked, wanted["seconds"], _)
     if plan.scheduled:
         _write(replace(findings, roadmap=KeptRoadmap(asked, moment, plan)), plan, wanted, moment, _)
-    if wanted.as_json:
+    if wanted["as_json"]:
         from selfcheck.tables.roadmap import plan_data
 
-        json.dump(plan_data(findings, asked, plan), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        write_json(plan_data(findings, asked, plan))
     else:
         _show(findings, asked, plan)
     if isinstance(plan.status, Infeasible | NotFound):
         sys.exit(1)
 
 
-def named_steps(given: tuple[str, ...], option: str) -> dict[str, str]:
+def _entries(wanted: Wanted) -> RoadmapEntries:
+    return RoadmapEntries(
+        first=wanted["first"],
+        count=wanted["count"],
+        staff=wanted["staff"],
+        bound=wanted["bound"],
+        dates=wanted["dates"],
+        deadline=wanted["deadline"],
+        double=wanted["double"],
+        money=wanted["money"],
+        by=_named_steps(wanted["by"], "--by"),
+        after=_named_steps(wanted["after"], "--after"),
+    )
+
+
+def _named_steps(given: tuple[str, ...], option: str) -> dict[str, str]:
     """Half-years by step, written STEP=2027-2."""
     pairs = [one.partition("=") for one in given]
     for step, sign, at in pairs:
@@ -86,9 +152,9 @@ def _said(asked: Asked, findings: Findings) -> list[str]:
 def _check_endings(wanted: Wanted, _: Translate) -> None:
     """Nothing is planned for a file that could not be written."""
     files = (
-        ("--ics", wanted.ics, (".ics",)),
-        ("--chart", wanted.chart, tuple(CHARTS)),
-        ("--xlsx", wanted.xlsx, (".xlsx",)),
+        ("--ics", wanted["ics"], (".ics",)),
+        ("--chart", wanted["chart"], tuple(CHARTS)),
+        ("--xlsx", wanted["xlsx"], (".xlsx",)),
     )
     for option, file, known in files:
         if file is not None:
@@ -124,20 +190,20 @@ def _teller(findings: Findings, tell: Callable[[str], None], _: Translate) -> "C
 
 
 def _write(findings: Findings, plan: RoadmapPlan, wanted: Wanted, moment: datetime, _: Translate) -> None:
-    aside = wanted.as_json
-    if wanted.ics:
+    aside = wanted["as_json"]
+    if wanted["ics"]:
         from selfcheck.planning.days import calendar_of
 
-        save(wanted.ics, calendar_of(findings, plan, moment), _, aside=aside)
-    if wanted.chart:
+        save(wanted["ics"], calendar_of(findings, plan, moment), _, aside=aside)
+    if wanted["chart"]:
         from selfcheck.charts.files import chart_file
 
-        made = chart_file(findings, "roadmap", "full", CHARTS[wanted.chart.suffix.lower()])
-        save(wanted.chart, made, _, aside=aside)
-    if wanted.xlsx:
+        made = chart_file(findings, "roadmap", "full", CHARTS[wanted["chart"].suffix.lower()])
+        save(wanted["chart"], made, _, aside=aside)
+    if wanted["xlsx"]:
         from selfcheck.tables.files import xlsx
 
-        save(wanted.xlsx, xlsx(findings), _, aside=aside)
+        save(wanted["xlsx"], xlsx(findings), _, aside=aside)
 
 
 def _show(findings: Findings, asked: Asked, plan: RoadmapPlan) -> None:

@@ -1,25 +1,29 @@
 """`selfcheck score`: values, ranges, questions and next steps of answer files."""
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
-from selfcheck.cli.terminal import console
-from selfcheck.ground.i18n import translator
+from scoring.model.wording import Language
+from selfcheck.cli.options import LANGUAGE, SEVERAL_ANSWERS
+from selfcheck.cli.terminal import console, write_json
+from selfcheck.ground.i18n import N_, translator
 from selfcheck.reading import answer_files
 from selfcheck.tables import result_data
 from selfcheck.words.findings import Findings
 
 
-def run(paths: tuple[Path, ...], *, as_json: bool, explain: str | None, language: str) -> None:
-    """Read every file before writing anything."""
-    all_findings = [(path, answer_files.findings(path, language)) for path in paths]
+@click.command()
+@SEVERAL_ANSWERS
+@click.option("--json", "as_json", is_flag=True, help=N_("Write JSON with every number and its trace."))
+@click.option("--explain", metavar=N_("PERSPECTIVE"), help=N_("Show how the value of one perspective comes about."))
+@LANGUAGE
+def score(answers: tuple[Path, ...], as_json: bool, explain: str | None, language: Language) -> None:
+    """Score answer files and show values, ranges, questions and next steps."""
+    all_findings = [(path, answer_files.findings(path, language)) for path in answers]
     if as_json:
         data = [{"file": str(path)} | result_data(findings) for path, findings in all_findings]
-        json.dump(data[0] if len(data) == 1 else data, sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        write_json(data[0] if len(data) == 1 else data)
         return
     for _, findings in all_findings:
         if explain:
@@ -59,15 +63,11 @@ def _show(findings: Findings) -> None:
     out = console()
     title = escape(findings.sheet.municipality) or _("Self-check")
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
-    for heading, align in (
-        (_("Perspective"), "left"),
-        (_("Value"), "right"),
-        (_("Throughout"), "right"),
-        (_("Range"), "right"),
-        (_("Certainty"), "left"),
-        (_("Answered"), "right"),
-    ):
-        table.add_column(heading, justify=align)  # type: ignore[arg-type]
+    table.add_column(_("Perspective"))
+    for heading in (_("Value"), _("Throughout"), _("Range")):
+        table.add_column(heading, justify="right")
+    table.add_column(_("Certainty"))
+    table.add_column(_("Answered"), justify="right")
     for result in findings.result.perspectives:
         perspective = findings.questionnaire.perspective(result.perspective)
         minimum = "–" if result.minimum is None else findings.say.number(result.minimum)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfcheck.ground.days import today
+from selfcheck.ground.i18n import N_
 
 if TYPE_CHECKING:
     from selfcheck.ground.database import Database
@@ -16,8 +17,18 @@ MANY_PHONES = {"connection_limit": 800, "channel_timeout": 60, "asyncore_use_pol
 """A room of 75 phones keeps several connections each open; waitress would stop listening at its usual hundred."""
 
 
-def run(host: str, port: int) -> None:
-    """Bring the database up to date and serve until interrupted."""
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help=N_("Address to listen on."))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    envvar="PORT",
+    help=N_("Port to listen on."),
+)
+def serve(host: str, port: int) -> None:
+    """Serve the self-assessment in the browser."""
     from sqlalchemy.exc import SQLAlchemyError
     from waitress import create_server
 

@@ -10,6 +10,9 @@ from selfcheck.ground import resources
 DEFAULT: Language = "de"
 Translate = Callable[[str], str]
 
+N_ = str
+"""Marks an English text that is translated where it is shown."""
+
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(language: Language) -> gettext.NullTranslations:
