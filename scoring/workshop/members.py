@@ -12,6 +12,7 @@ from scoring.model.answers import Sheet
 from scoring.model.questionnaire import ChoiceQuestion, Questionnaire
 
 Shown = Literal["named", "alias", "aggregate"]
+"""How a municipality appears beside the others: by name, under an alias, or only in numbers of several together."""
 Filter = Mapping[str, str]
 """Chosen answers by question of the context, such as the kind of municipality; empty: everybody."""
 

@@ -35,7 +35,7 @@ from selfcheck.charts.lettering import (
     stages_listed,
     wrapped,
 )
-from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.charts.sheet import ChartFrame, ChartLook, ChartSheet, Drawn, drawing_id, refuse
 from selfcheck.ground.i18n import translator
 
 Kind = Literal["reached", "earlier", "target", "value"]
@@ -315,7 +315,7 @@ _SHARE = 0.7
 """How much of a slide rows and scale take; the rest is for the legend."""
 
 
-def _drawn(chart: Dots, sheet: Sheet, frame: Frame) -> _Drawing:
+def _drawn(chart: Dots, sheet: ChartSheet, frame: ChartFrame) -> _Drawing:
     start, width = sheet.margin - 2, sheet.inner + 4
     wide = width * _SHARE if sheet.beside else width
     scale = _scale(start, wide, chart.maximum, beside=sheet.beside or sheet.inner >= _SIDE_BY_SIDE)
@@ -346,4 +346,4 @@ def _drawn(chart: Dots, sheet: Sheet, frame: Frame) -> _Drawing:
     )
 
 
-LOOK = Look("charts/dots.svg.jinja", _drawn)
+LOOK = ChartLook("charts/dots.svg.jinja", _drawn)

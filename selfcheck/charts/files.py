@@ -30,14 +30,14 @@ _SHEET = b"""\
 """
 
 
-Kind = Literal["radar", "dots", "heat", "roadmap"]
+ChartKind = Literal["radar", "dots", "heat", "roadmap"]
 Format = Literal["svg", "png", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def chart_file(
     findings: Findings,
-    kind: Kind,
+    kind: ChartKind,
     size: Size,
     format: Format,
     *,
@@ -73,7 +73,7 @@ def _timeline(findings: Findings) -> Timeline:
     return timeline(findings, findings.roadmap.plan)
 
 
-_CHARTS: Mapping[Kind, Callable[[Findings, str], Chart]] = {
+_CHARTS: Mapping[ChartKind, Callable[[Findings, str], Chart]] = {
     "radar": profile,
     "dots": dots,
     "heat": lambda findings, _practice: heat(findings),

@@ -37,7 +37,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import FULL, Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.charts.sheet import FULL, ChartFrame, ChartLook, ChartSheet, Drawn, drawing_id, refuse
 from selfcheck.ground.i18n import translator
 
 Absence = Literal["open", "cannot judge", "not applicable", "not asked"]
@@ -62,7 +62,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatCell:
     """A value or why there is none; `label` stands in the cell, `name` says in words what it is about."""
 
     content: Fraction | Gap
@@ -78,7 +78,7 @@ class HeatRow:
 
     id: str
     label: str
-    cells: tuple[Cell | None, ...]
+    cells: tuple[HeatCell | None, ...]
 
     @property
     def values(self) -> list[Fraction]:
@@ -114,7 +114,7 @@ class Heat:
         """A word of the table."""
         return self.names.get(word) or _words(self.language)[word]
 
-    def cells(self) -> Iterator[Cell]:
+    def cells(self) -> Iterator[HeatCell]:
         """Every cell, row by row."""
         for row in self.rows:
             yield from (cell for cell in row.cells if cell is not None)
@@ -164,7 +164,7 @@ def _said(table: Heat, row: HeatRow) -> Iterator[str]:
         yield f"{about}: {_content(table, cell)}"
 
 
-def _content(table: Heat, cell: Cell) -> str:
+def _content(table: Heat, cell: HeatCell) -> str:
     if isinstance(cell.content, Gap):
         gap = cell.content
         return f"{table.said(gap.kind)} ({gap.why})" if gap.why else table.said(gap.kind)
@@ -212,7 +212,7 @@ class _Drawing(Drawn):
     shades: tuple[tuple[str, str], ...] = SHADES
 
 
-def _box(table: Heat, cell: Cell, x: float, y: float, width: float, height: float) -> _Box:
+def _box(table: Heat, cell: HeatCell, x: float, y: float, width: float, height: float) -> _Box:
     box = partial(_Box, x=x, y=y, width=width, height=height)
     middle, low = x + width / 2, y + (26 if cell.label else height / 2)
     label = (placed(clean(cell.label), _MARK, middle, y + 10, "middle"),) if cell.label else ()
@@ -315,16 +315,16 @@ def _key(table: Heat, left: float, top: float, room: float) -> tuple[list[Text],
     """A legend of the stages and of what else occurs."""
     found = {cell.content.kind for cell in table.cells() if isinstance(cell.content, Gap)}
     kinds: tuple[Absence, ...] = ("open", "cannot judge", "not applicable", "not asked")
-    samples: list[tuple[str, Cell]] = []
+    samples: list[tuple[str, HeatCell]] = []
     for stage in range(table.maximum + 1):
         name = table.stage_names[stage] if table.stage_names else table.said("stage").replace("{stage}", str(stage))
-        samples.append((name, Cell(Fraction(stage))))
-    samples += [(table.said(kind), Cell(Gap(kind))) for kind in kinds if kind in found]
+        samples.append((name, HeatCell(Fraction(stage))))
+    samples += [(table.said(kind), HeatCell(Gap(kind))) for kind in kinds if kind in found]
     samples += [(table.said("median"), cell) for cell in table.cells() if not cell.agreed][:1]
     names = [clean(name) for name, _ in samples]
     texts, places, bottom = grid(names, LEGEND, left, top, room, lead=_SAMPLE)
     boxes = tuple(
-        _box(table, Cell(cell.content, agreed=cell.agreed), x, y - 9, 28, 18)
+        _box(table, HeatCell(cell.content, agreed=cell.agreed), x, y - 9, 28, 18)
         for (_, cell), (x, y) in zip(samples, places, strict=True)
     )
     return texts, boxes, bottom
@@ -375,7 +375,7 @@ _SHARE = 0.68
 """How much of a slide the table takes; the rest is for the legend."""
 
 
-def _drawn(table: Heat, sheet: Sheet, frame: Frame) -> _Drawing:
+def _drawn(table: Heat, sheet: ChartSheet, frame: ChartFrame) -> _Drawing:
     """On a whole page every cell is named as well."""
     left, room = sheet.margin, sheet.inner
     plan = _plan(table, left, room * _SHARE if sheet.beside else room)
@@ -402,4 +402,4 @@ def _drawn(table: Heat, sheet: Sheet, frame: Frame) -> _Drawing:
     )
 
 
-LOOK = Look("charts/heat.svg.jinja", _drawn)
+LOOK = ChartLook("charts/heat.svg.jinja", _drawn)

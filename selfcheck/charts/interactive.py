@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from selfcheck.charts.lettering import one_decimal, wrapped
-from selfcheck.charts.radar import Kind, Radar, Series
+from selfcheck.charts.radar import Radar, Series, SeriesKind
 
 LABEL_WIDTH = 150
 LABEL_SIZE = 13
@@ -21,7 +21,7 @@ class Look:
     dash: str = ""
 
 
-LOOKS: Mapping[Kind, Look] = {
+LOOKS: Mapping[SeriesKind, Look] = {
     "result": Look("circle", 11, "solid"),
     "reached": Look("line-ew-open", 13),
     "target": Look("diamond-open", 11, "dash"),

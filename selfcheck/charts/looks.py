@@ -8,12 +8,12 @@ from selfcheck.charts.heat import Heat
 from selfcheck.charts.marks import Marks
 from selfcheck.charts.network import Network
 from selfcheck.charts.radar import Radar
-from selfcheck.charts.sheet import Look, Printed, Size
+from selfcheck.charts.sheet import ChartLook, Printed, Size
 from selfcheck.charts.timeline import Timeline
 
 Chart = Radar | Dots | Heat | Marks | Network | Timeline
 
-LOOKS: Mapping[type[Chart], Look] = {
+LOOKS: Mapping[type[Chart], ChartLook] = {
     Radar: radar_drawing.LOOK,
     Dots: dots.LOOK,
     Heat: heat.LOOK,

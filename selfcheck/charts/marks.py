@@ -29,7 +29,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.charts.sheet import ChartFrame, ChartLook, ChartSheet, Drawn, drawing_id, refuse
 from selfcheck.ground.i18n import translator
 from selfcheck.words.modules import MARKS, Mark
 
@@ -320,7 +320,7 @@ def _key(chart: Marks, left: float, top: float, room: float) -> tuple[list[Text]
     return texts, samples, bottom
 
 
-def _drawn(chart: Marks, sheet: Sheet, frame: Frame) -> _Drawing:
+def _drawn(chart: Marks, sheet: ChartSheet, frame: ChartFrame) -> _Drawing:
     _, left, room = translator(chart.language), sheet.margin, sheet.inner
     plan = _plan(chart, left, room)
     heads, y = _heads(chart, plan, frame.top)
@@ -346,4 +346,4 @@ def _drawn(chart: Marks, sheet: Sheet, frame: Frame) -> _Drawing:
     )
 
 
-LOOK = Look("charts/marks.svg.jinja", _drawn)
+LOOK = ChartLook("charts/marks.svg.jinja", _drawn)

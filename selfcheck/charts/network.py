@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from scoring.model.wording import Language
 from selfcheck.charts.lettering import LEGEND, Lettering, Text, clean, grid, placed, wrapped
-from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.charts.sheet import ChartFrame, ChartLook, ChartSheet, Drawn, drawing_id, refuse
 from selfcheck.ground.i18n import translator
 from selfcheck.words.modules import MARKS, Mark
 
@@ -279,7 +279,7 @@ def _key(chart: Network, left: float, top: float, room: float) -> tuple[list[Tex
     return texts, nodes, bottom
 
 
-def _drawn(chart: Network, sheet: Sheet, frame: Frame) -> _Drawing:
+def _drawn(chart: Network, sheet: ChartSheet, frame: ChartFrame) -> _Drawing:
     _, left, room = translator(chart.language), sheet.margin, sheet.inner
     plan = _circle(chart, left, room / 2 if sheet.beside else room, frame.top)
     below = plan.y + plan.rings[2] + 34
@@ -308,4 +308,4 @@ def _drawn(chart: Network, sheet: Sheet, frame: Frame) -> _Drawing:
     )
 
 
-LOOK = Look("charts/network.svg.jinja", _drawn)
+LOOK = ChartLook("charts/network.svg.jinja", _drawn)

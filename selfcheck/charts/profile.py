@@ -12,7 +12,7 @@ from scoring.model.practices import Practice
 from scoring.model.questionnaire import Item, Perspective
 from scoring.model.wording import Language
 from selfcheck.charts.dots import DotRow, Dots
-from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
+from selfcheck.charts.heat import Gap, Heat, HeatCell, HeatRow
 from selfcheck.charts.radar import Axis, Band, Evidence, Radar, Series, text_alternative
 from selfcheck.ground.i18n import translator
 from selfcheck.ground.written import written_day
@@ -127,7 +127,7 @@ def heat(findings: Findings) -> Heat:
     )
 
 
-def _cell(findings: Findings, perspective: Perspective, item: Item) -> Cell:
+def _cell(findings: Findings, perspective: Perspective, item: Item) -> HeatCell:
     content: Fraction | Gap
     match findings.result.facts.stages[item.id]:
         case Absent.NOT_APPLICABLE:
@@ -139,7 +139,7 @@ def _cell(findings: Findings, perspective: Perspective, item: Item) -> Cell:
         case points:
             content = points
     agreed = findings.sheet.standing(item)[1] == 0
-    return Cell(content, item.id, findings.say.say(item.name), agreed)
+    return HeatCell(content, item.id, findings.say.say(item.name), agreed)
 
 
 def _why(findings: Findings, perspective: Perspective, item: Item) -> str:

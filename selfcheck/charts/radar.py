@@ -28,7 +28,7 @@ from selfcheck.charts.lettering import clean, one_decimal
 from selfcheck.charts.sheet import refuse
 from selfcheck.ground.i18n import translator
 
-Kind = Literal["result", "target", "earlier", "reached"]
+SeriesKind = Literal["result", "target", "earlier", "reached"]
 
 NARROWEST_MM = 100
 """Below this the labels of a radar have no room beside it."""
@@ -52,7 +52,7 @@ class Series:
     """
 
     name: str
-    kind: Kind
+    kind: SeriesKind
     values: tuple[Fraction | None, ...]
 
 

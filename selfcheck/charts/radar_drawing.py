@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from selfcheck.charts.lettering import LEGEND, RING, Text, clean, grid, one_decimal, plain, stages_listed
-from selfcheck.charts.radar import NARROWEST_MM, Axis, Kind, Radar, Series, documented, text_alternative, word
-from selfcheck.charts.radar_labels import SHARE, Label, Mark, Sample, Web, net
-from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id
+from selfcheck.charts.radar import NARROWEST_MM, Axis, Radar, Series, SeriesKind, documented, text_alternative, word
+from selfcheck.charts.radar_labels import SHARE, Label, Marker, Sample, Web, net
+from selfcheck.charts.sheet import ChartFrame, ChartLook, ChartSheet, Drawn, drawing_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Spoke:
 class Trace:
     """One series: lines only between neighbours that both have a value, and a marker for each value."""
 
-    kind: Kind
+    kind: SeriesKind
     lines: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[Marker, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,16 @@ class Drawing(Drawn):
     band_area: str
     band_bars: tuple[str, ...]
     traces: tuple[Trace, ...]
-    evidence: tuple[Mark, ...]
+    evidence: tuple[Marker, ...]
     labels: tuple[Label, ...]
     texts: tuple[Text, ...]
-    samples: tuple[Mark, ...]
+    samples: tuple[Marker, ...]
     rule: str
 
 
-def draw(chart: Radar, sheet: Sheet, frame: Frame) -> Drawing:
+def draw(chart: Radar, sheet: ChartSheet, frame: ChartFrame) -> Drawing:
     """Put everything in its place."""
-    place = Sheet(sheet.width * SHARE, sheet.margin) if sheet.beside else sheet
+    place = ChartSheet(sheet.width * SHARE, sheet.margin) if sheet.beside else sheet
     web, labels = net(chart, place, frame.room)
     tips = [web.at(index, chart.maximum)[1] for index in range(web.axes)]
     middle = frame.top - min(min(tips) - 10, *(label.top for label in labels))
@@ -143,11 +143,11 @@ def trace(chart: Radar, series: Series, web: Web) -> Trace:
         for run in _runs([value is not None for value in values])
         if len(run) > 1 and series.kind != "reached"
     ]
-    marks: list[Mark] = []
+    marks: list[Marker] = []
     for index, value in enumerate(values):
         if value is not None:
             title = f"{chart.axes[index].label}: {series.name} {one_decimal(value, chart.language)}"
-            marks.append(Mark(series.kind, *places[index], turn=360 * index / web.axes, title=clean(title)))
+            marks.append(Marker(series.kind, *places[index], turn=360 * index / web.axes, title=clean(title)))
     return Trace(series.kind, tuple(lines), tuple(marks))
 
 
@@ -158,7 +158,7 @@ def _where_applicable(chart: Radar, values: Sequence[_Value | None]) -> list[_Va
     return [value if axis.applicable else None for axis, value in zip(chart.axes, values, strict=True)]
 
 
-_FRONT: Mapping[Kind, int] = {"earlier": 0, "target": 1, "reached": 2, "result": 3}
+_FRONT: Mapping[SeriesKind, int] = {"earlier": 0, "target": 1, "reached": 2, "result": 3}
 
 
 def _back_to_front(series: Iterable[Series]) -> list[Series]:
@@ -185,14 +185,14 @@ def _band(chart: Radar, web: Web) -> tuple[str, tuple[str, ...]]:
     return " ".join(areas), tuple(bars)
 
 
-def _documented_marks(chart: Radar, web: Web) -> Iterator[Mark]:
+def _documented_marks(chart: Radar, web: Web) -> Iterator[Marker]:
     """Beside the axis, so that they hide no value; never joined."""
     if chart.evidence is None:
         return
     for index, stage, count in chart.evidence.marks:
         if chart.axes[index].applicable:
             title = f"{chart.axes[index].label}: {chart.evidence.name}, {documented(chart, count)}"
-            yield Mark("evidence", *web.at(index, stage, aside=15), title=clean(title))
+            yield Marker("evidence", *web.at(index, stage, aside=15), title=clean(title))
 
 
 _SAMPLE = 56
@@ -201,7 +201,7 @@ _SAMPLE = 56
 
 def _key(
     chart: Radar, left: float, top: float, room: float, *, beside: bool = False
-) -> tuple[list[Text], tuple[Mark, ...], float]:
+) -> tuple[list[Text], tuple[Marker, ...], float]:
     """The legend, below it the names of the stages."""
     named: list[tuple[Sample, str]] = [(series.kind, series.name) for series in reversed(_back_to_front(chart.series))]
     if chart.band is not None and any(chart.band.ranges):
@@ -210,9 +210,9 @@ def _key(
         named.append(("evidence", chart.evidence.name))
     names = [clean(name) for _, name in named]
     texts, places, bottom = grid(names, LEGEND, left, top, room, lead=_SAMPLE)
-    samples = [Mark(kind, x + 24, y) for (kind, _), (x, y) in zip(named, places, strict=True)]
+    samples = [Marker(kind, x + 24, y) for (kind, _), (x, y) in zip(named, places, strict=True)]
     listed, bottom = stages_listed(word(chart, "stages"), chart.stage_names, left, bottom + 6, room, beside=beside)
     return [*texts, *listed], tuple(samples), bottom
 
 
-LOOK = Look("charts/radar.svg.jinja", draw, width=520, margin=4, narrowest_mm=NARROWEST_MM)
+LOOK = ChartLook("charts/radar.svg.jinja", draw, width=520, margin=4, narrowest_mm=NARROWEST_MM)

@@ -24,13 +24,13 @@ from selfcheck.charts.lettering import (
     wrapped,
 )
 from selfcheck.charts.radar import Radar, documented, range_in_words, word
-from selfcheck.charts.sheet import Sheet
+from selfcheck.charts.sheet import ChartSheet
 
 Sample = Literal["result", "target", "earlier", "reached", "band", "evidence"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Marker:
     """One marker; `turn` lays a bar across its axis; `title` is what a pointer shows."""
 
     kind: Sample
@@ -46,7 +46,7 @@ class Label:
 
     axis: str
     texts: tuple[Text, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[Marker, ...]
     top: float
     bottom: float
 
@@ -125,7 +125,7 @@ def _rows(pieces: Iterable[_Piece], width: float) -> list[list[_Piece]]:
     return rows
 
 
-def _room(web: Web, index: int, sheet: Sheet) -> float:
+def _room(web: Web, index: int, sheet: ChartSheet) -> float:
     """How wide the label of an axis may be."""
     right, _ = web.direction(index)
     if _upright(web, index):
@@ -138,7 +138,7 @@ def _upright(web: Web, index: int) -> bool:
     return abs(web.direction(index)[0]) < 0.2
 
 
-def net(chart: Radar, place: Sheet, high: float | None) -> tuple[Web, tuple[Label, ...]]:
+def net(chart: Radar, place: ChartSheet, high: float | None) -> tuple[Web, tuple[Label, ...]]:
     """As large as it can be without breaking a word of a label, and within the height; never tiny.
 
     Where words break even beside the smallest net, nothing is gained by that one, and it is larger again.
@@ -196,7 +196,7 @@ def _remark(text: str, width: float) -> list[list[_Piece]]:
     return [[_Piece(line, REMARK)] for line in wrapped(clean(text), width, REMARK.size)]
 
 
-def _labels(chart: Radar, web: Web, sheet: Sheet) -> tuple[Label, ...]:
+def _labels(chart: Radar, web: Web, sheet: ChartSheet) -> tuple[Label, ...]:
     """Labels end or begin at the tip of their axis; where two would collide, the outer one moves outwards."""
     rows = [_label_rows(chart, index, _room(web, index, sheet)) for index in range(web.axes)]
     heights = [sum(max(piece.lettering.leading for piece in row) for row in label) for label in rows]
@@ -231,7 +231,7 @@ def _label(chart: Radar, web: Web, index: int, rows: Sequence[Sequence[_Piece]],
     anchor: Anchor = "middle" if _upright(web, index) else "start" if right > 0 else "end"
     x = {"start": right * web.radius + TIP, "middle": 0.0, "end": right * web.radius - TIP}[anchor]
     texts: list[Text] = []
-    marks: list[Mark] = []
+    marks: list[Marker] = []
     y = top
     for row in rows:
         y += _leading(row)
@@ -242,7 +242,7 @@ def _label(chart: Radar, web: Web, index: int, rows: Sequence[Sequence[_Piece]],
         for piece in row:
             at += piece.indent
             if piece.mark is not None:
-                marks.append(Mark(piece.mark, at + 5, y - _leading(row) / 2))
+                marks.append(Marker(piece.mark, at + 5, y - _leading(row) / 2))
                 at += MARK
             texts.append(placed(piece.text, piece.lettering, at, y - _leading(row) / 2))
             at += width_of(piece.text, piece.lettering.size) * _LIKELY + _GAP

@@ -5,7 +5,7 @@ from datetime import date
 from scoring.roadmap.calendar import Calendar
 from scoring.roadmap.plan import RoadmapPlan
 from selfcheck.charts.profile import provenance, whose
-from selfcheck.charts.timeline import Bar, Lane, Mark, Timeline
+from selfcheck.charts.timeline import Bar, DayMark, Lane, Timeline
 from selfcheck.ground.i18n import translator
 from selfcheck.ground.written import written_day
 from selfcheck.words.findings import Findings
@@ -36,10 +36,10 @@ def timeline(findings: Findings, plan: RoadmapPlan) -> Timeline:
     )
 
 
-def _marks(findings: Findings, calendar: Calendar, days: tuple[date, ...]) -> tuple[Mark, ...]:
+def _marks(findings: Findings, calendar: Calendar, days: tuple[date, ...]) -> tuple[DayMark, ...]:
     """The days that lie in the roadmap."""
     inside = [day for day in days if 0 <= calendar.place(day) < calendar.length]
-    return tuple(Mark(_at(calendar, day), written_day(day, findings.language)) for day in inside)
+    return tuple(DayMark(_at(calendar, day), written_day(day, findings.language)) for day in inside)
 
 
 def _at(calendar: Calendar, day: date) -> float:

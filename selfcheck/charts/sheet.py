@@ -29,7 +29,7 @@ Size = Literal["half", "full", "slide"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ChartSheet:
     """The room there is, in units of the drawing; on paper so many of them are 1 mm. A slide has a height as well."""
 
     width: float
@@ -48,9 +48,9 @@ class Sheet:
         return self.height is not None
 
 
-def of_width(width_mm: float) -> Sheet:
+def of_width(width_mm: float) -> ChartSheet:
     """A sheet whose letters have the size of `full`, at any width."""
-    return Sheet(width=width_mm * 4)
+    return ChartSheet(width=width_mm * 4)
 
 
 FULL = of_width(160)
@@ -59,14 +59,14 @@ _SLIDE_MM = 254
 _SLIDE_UNITS = 720
 
 
-def sheets(size: Size) -> Iterator[Sheet]:
+def sheets(size: Size) -> Iterator[ChartSheet]:
     """The sheets of a size, those with the largest letters first."""
     if size != "slide":
-        yield {"half": Sheet(width=400, per_mm=5), "full": FULL}[size]
+        yield {"half": ChartSheet(width=400, per_mm=5), "full": FULL}[size]
         return
     for step in range(_SLIDE_STEPS):
         width = _SLIDE_UNITS * 1.06**step
-        yield Sheet(width, margin=20 * 1.06**step, per_mm=width / _SLIDE_MM, height=width * 9 / 16)
+        yield ChartSheet(width, margin=20 * 1.06**step, per_mm=width / _SLIDE_MM, height=width * 9 / 16)
 
 
 _SLIDE_STEPS = 18
@@ -88,7 +88,7 @@ class Drawn:
 _Drawing = TypeVar("_Drawing", bound=Drawn)
 
 
-def fitted(size: Size, draw: Callable[[Sheet], _Drawing]) -> tuple[Sheet, _Drawing]:
+def fitted(size: Size, draw: Callable[[ChartSheet], _Drawing]) -> tuple[ChartSheet, _Drawing]:
     """The first sheet that is high enough, or else the last, and the drawing on it."""
     for sheet in sheets(size):
         drawing = draw(sheet)
@@ -98,10 +98,10 @@ def fitted(size: Size, draw: Callable[[Sheet], _Drawing]) -> tuple[Sheet, _Drawi
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ChartFrame:
     """Title, date and source of a sheet, and where between them the chart has its place."""
 
-    sheet: Sheet
+    sheet: ChartSheet
     head: tuple[Text, ...]
     top: float
     source: str
@@ -124,16 +124,16 @@ class Frame:
         return texts, height
 
 
-def framed(chart: Titled, sheet: Sheet) -> Frame:
+def framed(chart: Titled, sheet: ChartSheet) -> ChartFrame:
     """The frame that a chart gives its sheet."""
     texts, y = paragraph(chart.title, TITLE, sheet.margin, sheet.margin, sheet.inner)
     more, y = paragraph(chart.subtitle, SUBTITLE, sheet.margin, y, sheet.inner)
-    return Frame(sheet, (*texts, *more), y + 14 if texts or more else y, chart.source)
+    return ChartFrame(sheet, (*texts, *more), y + 14 if texts or more else y, chart.source)
 
 
-def unframed(sheet: Sheet) -> Frame:
+def unframed(sheet: ChartSheet) -> ChartFrame:
     """For a page, which has title and source itself."""
-    return Frame(sheet, (), sheet.margin, "")
+    return ChartFrame(sheet, (), sheet.margin, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,16 @@ def refuse(problems: Iterable[str]) -> None:
         raise ValueError(found)
 
 
+_KNOWN_AS = {"ChartSheet(": "Sheet(", "HeatCell(": "Cell(", "DayMark(": "Mark(", "CheckMoment(": "Moment("}
+"""Ids come from what is drawn, written as Python writes it. Under these names they outlive a new name in the code."""
+
+
 def drawing_id(kind: str, *content: object) -> str:
     """The same for the same drawing, and on one page different from that of every other."""
-    return f"{kind}-{hashlib.sha256(repr(content).encode('utf-8', 'replace')).hexdigest()[:10]}"
+    written = repr(content)
+    for name, known in _KNOWN_AS.items():
+        written = written.replace(name, known)
+    return f"{kind}-{hashlib.sha256(written.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
 
 class Titled(Protocol):
@@ -181,21 +188,21 @@ class Titled(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ChartLook:
     """How a kind of chart is drawn wherever it stands: its template, and how it is put in its place.
 
     `width` and `margin` are those on a page; on paper the chart needs at least `narrowest_mm`.
     """
 
     template: str
-    draw: Callable[[Any, Sheet, Frame], Drawn]
+    draw: Callable[[Any, ChartSheet, ChartFrame], Drawn]
     width: int = 700
     margin: int = 2
     narrowest_mm: int = 0
 
     def on_page(self, chart: Titled, width: int | None = None) -> str:
         """The chart as one SVG for a page, drawn for the width in pixels; colours by CSS variables."""
-        sheet = Sheet(width or self.width, margin=self.margin)
+        sheet = ChartSheet(width or self.width, margin=self.margin)
         return inline(self.template, self.draw(chart, sheet, unframed(sheet)))
 
     def on_sheet(self, chart: Titled, size: Size, *, paper: bool = True) -> Printed:
@@ -214,7 +221,7 @@ class Look:
         frame = unframed(sheet) if alone else framed(chart, sheet)
         return self.printed(self.draw(chart, sheet, frame), sheet, paper=paper)
 
-    def printed(self, drawing: Drawn, sheet: Sheet, *, paper: bool) -> Printed:
+    def printed(self, drawing: Drawn, sheet: ChartSheet, *, paper: bool) -> Printed:
         """The drawing on its sheet, on white or on nothing."""
         mm = (drawing.width / sheet.per_mm, drawing.height / sheet.per_mm)
         svg = _environment().get_template(self.template).render(drawing=drawing, inline=False, mm=mm, paper=paper)

@@ -8,14 +8,14 @@ from scoring.model.wording import Language
 from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
 from scoring.workshop.members import Member
-from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
+from selfcheck.charts.heat import Gap, Heat, HeatCell, HeatRow
 from selfcheck.charts.multiples import multiples
 from selfcheck.charts.profile import profile
 from selfcheck.charts.radar import Radar, Series
 from selfcheck.ground.i18n import translator
 from selfcheck.words.findings import Findings
 
-Seen = tuple[tuple[Member, Comparability], ...]
+MembersSeen = tuple[tuple[Member, Comparability], ...]
 """Who is drawn, each with what of it may be compared; all with the same questionnaire."""
 
 
@@ -23,7 +23,7 @@ _IN_A_ROW = {"page": (700, 4, 1.0), "screen": (1500, 8, 1.7)}
 """Width, how many radars stand beside each other, and how large letters are beside those of a page."""
 
 
-def radars(seen: Seen, language: Language, place: Literal["page", "screen"] = "page") -> str:
+def radars(seen: MembersSeen, language: Language, place: Literal["page", "screen"] = "page") -> str:
     """A little radar for each municipality as one SVG; what may not be compared is a gap. Raises ValueError for nobody."""
     return multiples([_radar(member, comparable, language) for member, comparable in seen], *_IN_A_ROW[place])
 
@@ -46,7 +46,7 @@ def _why(comparable: Comparability, perspective: str, language: Language) -> str
     return words.reason(against).text(language) if against else ""
 
 
-def heat(seen: Seen, language: Language) -> Heat:
+def heat(seen: MembersSeen, language: Language) -> Heat:
     """Municipality by perspective; what may not be compared is a gap with its reason."""
     _ = translator(language)
     findings = Findings(seen[0][0].questionnaire, seen[0][0].sheet, language)
@@ -64,11 +64,11 @@ def heat(seen: Seen, language: Language) -> Heat:
     )
 
 
-def _cells(member: Member, comparable: Comparability, language: Language) -> list[Cell]:
-    found: list[Cell] = []
+def _cells(member: Member, comparable: Comparability, language: Language) -> list[HeatCell]:
+    found: list[HeatCell] = []
     for result in member.result.perspectives:
         content: Fraction | Gap = Gap("not applicable", _why(comparable, result.perspective, language))
         if comparable.allows(result.perspective) and result.value is not None:
             content = result.value
-        found.append(Cell(content))
+        found.append(HeatCell(content))
     return found

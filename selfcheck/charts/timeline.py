@@ -28,7 +28,7 @@ from selfcheck.charts.lettering import (
     width_of,
     wrapped,
 )
-from selfcheck.charts.sheet import Drawn, Frame, Look, Sheet, drawing_id, refuse
+from selfcheck.charts.sheet import ChartFrame, ChartLook, ChartSheet, Drawn, drawing_id, refuse
 from selfcheck.ground.i18n import translator
 
 
@@ -53,7 +53,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DayMark:
     """A day: how many half-years after the beginning it lies, and how it is written."""
 
     at: float
@@ -68,8 +68,8 @@ class Timeline:
     half_years: tuple[tuple[int, int], ...]
     lanes: tuple[Lane, ...]
     staff: tuple[tuple[int, int], ...]
-    meetings: tuple[Mark, ...] = ()
-    deadlines: tuple[Mark, ...] = ()
+    meetings: tuple[DayMark, ...] = ()
+    deadlines: tuple[DayMark, ...] = ()
     subtitle: str = ""
     source: str = ""
     language: Language = "de"
@@ -325,7 +325,7 @@ def _key(
     return texts, [(kind, x, y) for (kind, _name), (x, y) in zip(occurring, places, strict=True)], bottom
 
 
-def _drawn(chart: Timeline, sheet: Sheet, frame: Frame) -> _Drawing:
+def _drawn(chart: Timeline, sheet: ChartSheet, frame: ChartFrame) -> _Drawing:
     left, room = sheet.margin, sheet.inner
     plan = _plan(chart, left, room)
     _ = translator(chart.language)
@@ -366,4 +366,4 @@ def _drawn(chart: Timeline, sheet: Sheet, frame: Frame) -> _Drawing:
     )
 
 
-LOOK = Look("charts/timeline.svg.jinja", _drawn)
+LOOK = ChartLook("charts/timeline.svg.jinja", _drawn)

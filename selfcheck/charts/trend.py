@@ -46,7 +46,7 @@ _STEEP = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CheckMoment:
     """One check, and the version of the questionnaire it was made with."""
 
     label: str
@@ -69,7 +69,7 @@ class Trend:
     """All that one chart says."""
 
     title: str
-    moments: tuple[Moment, ...]
+    moments: tuple[CheckMoment, ...]
     panels: tuple[Panel, ...]
     maximum: int = 4
     language: Language = "de"

@@ -8,7 +8,7 @@ import click
 
 from selfcheck.cli.options import FILE, TEMPLATE, with_findings
 from selfcheck.cli.papers import ending_of, house_template, save
-from selfcheck.council.draft import Draft, Kind, Proposal, begin
+from selfcheck.council.draft import Draft, PaperKind, PaperProposal, begin
 from selfcheck.council.paper import OpenPoint, StillOpen, open_points
 from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.reading.files import read_file
@@ -23,8 +23,8 @@ class Wanted(TypedDict):
 
     output: Path | None
     annex: Path | None
-    kind: Kind | None
-    proposal: Proposal | None
+    kind: PaperKind | None
+    proposal: PaperProposal | None
     draft: Path | None
     write_draft: Path | None
     final: bool
@@ -35,7 +35,7 @@ class Wanted(TypedDict):
 @click.option("-o", "--output", type=FILE, help=N_("Paper: .docx, .pdf, .html or .json (OParl)."))
 @click.option("--annex", type=FILE, help=N_("Annex 1 to write: profile with radar chart and values."))
 @click.option(
-    "--kind", type=click.Choice(["information", "decision"]), help=N_("Kind of paper. [default: information]")
+    "--kind", type=click.Choice(["information", "decision"]), help=N_("PaperKind of paper. [default: information]")
 )
 @click.option(
     "--proposal",

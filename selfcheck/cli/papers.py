@@ -13,9 +13,10 @@ from selfcheck.reading import answer_files
 from selfcheck.words.findings import Findings
 
 if TYPE_CHECKING:
-    from selfcheck.charts.files import Format, Kind
+    from selfcheck.charts.files import Format, ChartKind
     from selfcheck.charts.sheet import Size
-    from selfcheck.reports.blocks import Length, Variant
+    from selfcheck.reports.blocks import Length
+    from selfcheck.words.findings import Variant
 
 CHARTS: "dict[str, Format]" = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 
@@ -44,7 +45,7 @@ CHARTS: "dict[str, Format]" = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
     help=N_("Mark what a documented example shows (radar, dots)."),
 )
 @with_findings
-def chart(findings: Findings, output: Path, kind: "Kind", size: "Size", transparent: bool, practice: str) -> None:
+def chart(findings: Findings, output: Path, kind: "ChartKind", size: "Size", transparent: bool, practice: str) -> None:
     """Draw a chart as .svg, .png or .pdf."""
     _ = translator(findings.language)
     ending = ending_of(output, tuple(CHARTS), _)

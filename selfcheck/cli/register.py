@@ -13,11 +13,19 @@ from selfcheck.cli.terminal import console, write_json
 from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.ground.written import written_count, written_day
 from selfcheck.reading.files import read_whole
-from selfcheck.register.edition import LEVEL_NAMES, SOURCE, Level
+from selfcheck.register.edition import LEVEL_NAMES, SOURCE, TerritoryLevel
 from selfcheck.register.gv100ad import LIMIT, read_edition
 from selfcheck.services import register
 
-OVERVIEW: tuple[Level, ...] = ("state", "government", "region", "county", "city", "association", "municipality")
+OVERVIEW: tuple[TerritoryLevel, ...] = (
+    "state",
+    "government",
+    "region",
+    "county",
+    "city",
+    "association",
+    "municipality",
+)
 MOST_SHOWN = 50
 
 
@@ -70,7 +78,7 @@ def _counts(taken: register.TakenIn, language: Language) -> None:
     _sums({level: counts.now for level, counts in taken.counts.items()}, taken.population, language)
 
 
-def _sums(existing: dict[Level, int], population: int, language: Language) -> None:
+def _sums(existing: dict[TerritoryLevel, int], population: int, language: Language) -> None:
     """The sums as they are usually quoted: a county-free city is both."""
     _ = translator(language)
     cities = existing.get("city", 0)

@@ -4,7 +4,7 @@ from selfcheck.charts.profile import profile, provenance, written_date
 from selfcheck.council.draft import Draft, focus_of
 from selfcheck.ground.i18n import translator
 from selfcheck.reading import fingerprints
-from selfcheck.reports.blocks import Facts, Figure, Heading, Outline, Paragraph
+from selfcheck.reports.blocks import FactList, Figure, Heading, Outline, Paragraph
 from selfcheck.reports.outline import profile_table
 from selfcheck.words.findings import Findings
 from selfcheck.words.result import how_to_read, limits
@@ -28,7 +28,7 @@ def annex(draft: Draft, findings: Findings) -> Outline:
             Heading(1, _("How to read the values")),
             Paragraph(how_to_read(_)),
             Paragraph(limits(_)),
-            Facts(
+            FactList(
                 (
                     (_("Focal points"), findings.say.list(names) or "–"),
                     (_("Questionnaire"), f"{questionnaire.id} {questionnaire.version}"),

@@ -12,15 +12,15 @@ from scoring.model.wording import Language, Wording
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.words.findings import Findings
 
-Kind = Literal["information", "decision"]
-Proposal = Literal["note", "order", "decide"]
+PaperKind = Literal["information", "decision"]
+PaperProposal = Literal["note", "order", "decide"]
 """What the body is asked to do; a paper for decision may well only ask it to note something."""
 Role = Literal["preliminary", "recommendation", "decision", "note", "hearing"]
 Option = Literal["", "as-now", "steps", "means"]
 """The variant that the administration proposes; empty while nobody has chosen."""
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-PROPOSALS: tuple[Proposal, ...] = get_args(Proposal)
+KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
+PROPOSALS: tuple[PaperProposal, ...] = get_args(PaperProposal)
 ROLES: tuple[Role, ...] = get_args(Role)
 OPTIONS: tuple[Option, ...] = get_args(Option)
 
@@ -46,8 +46,8 @@ class Station:
 class Draft:
     """What people say about one council paper; an empty text is still open."""
 
-    kind: Kind = "information"
-    proposal: Proposal = "note"
+    kind: PaperKind = "information"
+    proposal: PaperProposal = "note"
     public: bool = True
     subject: str = ""
     office: str = ""
@@ -84,7 +84,7 @@ SHORT = tuple(f.name for f in fields(Draft) if f.name not in (*LONG, *LISTS, *CH
 TEXTS = tuple(f.name for f in fields(Draft) if f.name in (*SHORT, *LONG))
 
 
-def begin(findings: Findings, kind: Kind = "information", proposal: Proposal | None = None) -> Draft:
+def begin(findings: Findings, kind: PaperKind = "information", proposal: PaperProposal | None = None) -> Draft:
     """A first draft: everything the findings know, and nothing else."""
     _ = translator(findings.language)
     wanted = proposal or ("note" if kind == "information" else "decide")
@@ -100,7 +100,7 @@ def begin(findings: Findings, kind: Kind = "information", proposal: Proposal | N
 
 def turned(draft: Draft, findings: Findings) -> Draft:
     """The same draft as the other kind of paper; what people wrote stays, what was only usual changes with the kind."""
-    other: Kind = "decision" if draft.kind == "information" else "information"
+    other: PaperKind = "decision" if draft.kind == "information" else "information"
     before, after = begin(findings, draft.kind), begin(findings, other)
     usual = {name: getattr(before, name) for name in ("subject", "proposal", "sequence")}
     return replace(
@@ -108,7 +108,7 @@ def turned(draft: Draft, findings: Findings) -> Draft:
     )
 
 
-def subject(findings: Findings, kind: Kind) -> str:
+def subject(findings: Findings, kind: PaperKind) -> str:
     """The subject of the paper with the month of the self-assessment."""
     _ = translator(findings.language)
     subjects = {
@@ -127,7 +127,7 @@ def _month(sheet: Sheet, language: Language) -> str:
     return str(format_date(day, "MMMM y", locale=language))
 
 
-def _usual_sequence(findings: Findings, kind: Kind, proposal: Proposal) -> tuple[Station, ...]:
+def _usual_sequence(findings: Findings, kind: PaperKind, proposal: PaperProposal) -> tuple[Station, ...]:
     if kind == "information" and proposal == "note":
         return (Station(role="note"),)
     return (Station(role="preliminary"), Station(council(findings), "decision"))
@@ -206,7 +206,7 @@ def role_words(_: Translate) -> dict[Role, str]:
     }
 
 
-def kind_words(_: Translate) -> dict[Kind, str]:
+def kind_words(_: Translate) -> dict[PaperKind, str]:
     """Kinds of papers."""
     return {"information": _("Information paper"), "decision": _("Paper for decision")}
 

@@ -18,7 +18,7 @@ from selfcheck.council.draft import (
 )
 from selfcheck.council.proposal import proposal, said
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Heading, Outline, Paragraph, Table
+from selfcheck.reports.blocks import Block, Bullets, Callout, FactList, Heading, Outline, Paragraph, ReportColumn, Table
 from selfcheck.reports.outline import strengths
 from selfcheck.words.findings import Findings
 from selfcheck.words.result import limits, nothing_reached, transition
@@ -121,7 +121,7 @@ class _Writer:
         """The whole paper."""
         _, draft = self._, self.draft
         public = _("public") if draft.public else _("not public")
-        yield Facts(
+        yield FactList(
             (
                 (_("Office in charge"), self.filled("office")),
                 (_("Number"), self.filled("number")),
@@ -137,7 +137,7 @@ class _Writer:
             yield Heading(2, f"{place} {title}")
             yield from write()
         yield Heading(1, _("Means needed and other effects"))
-        yield Facts(
+        yield FactList(
             (
                 (_("Funds"), self.filled("funds")),
                 (_("Staff"), self.filled("staff")),
@@ -146,7 +146,7 @@ class _Writer:
             )
         )
         yield Heading(1, _("Earlier resolutions and annexes"))
-        yield Facts(tuple(self.papers()))
+        yield FactList(tuple(self.papers()))
 
     def papers(self) -> Iterator[tuple[str, str]]:
         """What was resolved before, and what is attached."""
@@ -168,7 +168,7 @@ class _Writer:
             )
             for station in stations(self.draft)
         )
-        columns = (Column(_("Body"), 8), Column(_("Role"), 5), Column(_("Meeting on"), 5))
+        columns = (ReportColumn(_("Body"), 8), ReportColumn(_("Role"), 5), ReportColumn(_("Meeting on"), 5))
         return Table(_("Sequence of deliberation"), columns, rows)
 
     def name(self, perspective: str) -> str:
@@ -285,7 +285,7 @@ class _Writer:
             if lowest := self._lowest(id):
                 entries.append((_("Least far"), lowest))
             yield Heading(3, f"{result.perspective} {self.name(id)}")
-            yield Facts(tuple(entries))
+            yield FactList(tuple(entries))
 
     def _standing(self, id: str) -> str:
         result = self.findings.result[id]
@@ -335,7 +335,7 @@ class _Writer:
     def variants(self) -> Iterator[Block]:
         """At least three: as now, step by step, with additional means."""
         _ = self._
-        columns = (Column(_("Variant"), 5), Column(_("What happens"), 10), Column(_("Means"), 5))
+        columns = (ReportColumn(_("Variant"), 5), ReportColumn(_("What happens"), 10), ReportColumn(_("Means"), 5))
         rows = (
             (
                 _("A – as now"),
@@ -392,7 +392,7 @@ class _Writer:
             ]
             if step.after:
                 entries.append((_("First"), self.say.list([self._before(id) for id in step.after])))
-            yield Callout("step", title, self.say.say(recommendation.step), Facts(tuple(entries)))
+            yield Callout("step", title, self.say.say(recommendation.step), FactList(tuple(entries)))
 
     def _step(self, perspective: str) -> NextStep | None:
         return next((one for one in self.findings.steps if one.recommendation.perspective == perspective), None)
@@ -416,11 +416,11 @@ def result_table(findings: Findings, focus: tuple[str, ...], _: Translate) -> Ta
         for result in findings.result.perspectives
     )
     columns = (
-        Column(_("Practice perspective"), 23),
-        Column(_("Value"), 5, number=True),
-        Column(_("Stage reached"), 14),
-        Column(_("Range"), 5, number=True),
-        Column(_("Rated"), 8, number=True),
+        ReportColumn(_("Practice perspective"), 23),
+        ReportColumn(_("Value"), 5, number=True),
+        ReportColumn(_("Stage reached"), 14),
+        ReportColumn(_("Range"), 5, number=True),
+        ReportColumn(_("Rated"), 8, number=True),
     )
     return Table(_("Values of the perspectives"), columns, rows)
 

@@ -10,7 +10,7 @@ from selfcheck import __version__
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One entry over whole days, `first` to `last` inclusive. The same `id` replaces an earlier import of it."""
 
     id: str
@@ -20,7 +20,7 @@ class Entry:
     text: str = ""
 
 
-def calendar_file(name: str, entries: Iterable[Entry], made: datetime) -> bytes:
+def calendar_file(name: str, entries: Iterable[CalendarEntry], made: datetime) -> bytes:
     """An iCalendar file with these entries; `made` is the moment it is made at."""
     calendar = Calendar()
     calendar.add("version", "2.0")

@@ -9,19 +9,19 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ZipMember:
     """One file by the name it shall have."""
 
     name: str
     content: bytes
 
 
-def bundle(members: Iterable[Member]) -> bytes:
+def bundle(members: Iterable[ZipMember]) -> bytes:
     """The ZIP; of files with the same name all but the first get a number."""
     return b"".join(streamed(members))
 
 
-def streamed(members: Iterable[Member]) -> Iterator[bytes]:
+def streamed(members: Iterable[ZipMember]) -> Iterator[bytes]:
     """The ZIP piece by piece: each file is made when the one before is on its way, and none after somebody cancels."""
     made = _Pieces()
     with ZipFile(made, "w", ZIP_DEFLATED) as file:
@@ -55,7 +55,7 @@ class _Pieces(RawIOBase):
         return piece
 
 
-def _numbered(members: Iterable[Member]) -> Iterator[Member]:
+def _numbered(members: Iterable[ZipMember]) -> Iterator[ZipMember]:
     taken: set[str] = set()
     for member in members:
         name, number = PurePosixPath(member.name), 1
@@ -63,4 +63,4 @@ def _numbered(members: Iterable[Member]) -> Iterator[Member]:
             number += 1
             name = name.with_name(f"{PurePosixPath(member.name).stem}-{number}{name.suffix}")
         taken.add(str(name).casefold())
-        yield Member(str(name), member.content)
+        yield ZipMember(str(name), member.content)

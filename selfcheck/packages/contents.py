@@ -10,10 +10,11 @@ from scoring.model.answers import Scope, Target
 from scoring.model.origin import OptionKey
 from scoring.plain.problems import Invalid
 from scoring.plain.reading import Node
+from scoring.workshop.members import Shown
 from selfcheck.ground.days import day_of
-from selfcheck.packages.package import MOST_DAYS, Address, Consents, Figures, Package, Revocation, Shown
+from selfcheck.packages.package import MOST_DAYS, Address, Consents, Figures, Package, Revocation
 from selfcheck.packages.refusals import NotAPackage, Refused
-from selfcheck.packages.sealed import Opened
+from selfcheck.packages.sealed import OpenedFile
 from selfcheck.reading.files import Document, located
 
 ID = re.compile("[0-9a-f]{32}")
@@ -83,7 +84,7 @@ def written_revocation(revocation: Revocation) -> dict[str, Any]:
     return {"id": revocation.id, "revoked": revocation.revoked.astimezone(UTC).isoformat(timespec="seconds")}
 
 
-def read_package(opened: Opened) -> Package:
+def read_package(opened: OpenedFile) -> Package:
     """The package in an opened file. Raises Refused with every problem."""
     return parse_package(opened.content, opened.name)
 
@@ -96,7 +97,7 @@ def parse_package(data: Mapping[str, Any], name: str = "") -> Package:
     return read
 
 
-def read_revocation(opened: Opened) -> Revocation:
+def read_revocation(opened: OpenedFile) -> Revocation:
     """The revocation in an opened file. Raises Refused with every problem."""
     node = Node(opened.content)
     entries = node.fields(("id", "revoked"))

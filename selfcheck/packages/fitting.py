@@ -12,16 +12,17 @@ from scoring.model.aggregates import SUMS
 from scoring.model.answers import CANNOT_JUDGE, Answer, Context, Scope, Sheet, Target
 from scoring.model.origin import OptionKey
 from scoring.model.questionnaire import ChoiceQuestion, Group, Item, Perspective, Questionnaire
+from scoring.workshop.members import Shown
 from selfcheck import __version__
 from selfcheck.ground.days import day_of
-from selfcheck.packages.package import WORKSHOP, Address, Consents, Figures, Package, Shown
+from selfcheck.packages.package import WORKSHOP, Address, Consents, Figures, Package
 from selfcheck.packages.refusals import (
     DoesNotFit,
     Expired,
-    NotYet,
     OtherUse,
     Refusal,
     Reworded,
+    SignedInTheFuture,
     UnknownQuestionnaire,
 )
 from selfcheck.reading import catalogue, fingerprints
@@ -118,7 +119,7 @@ def is_whole(package: Package, questionnaire: Questionnaire) -> bool:
 def refusal_of(package: Package, today: date) -> Refusal | None:
     """Why a package cannot be used here, whoever signed it; nothing when it can."""
     if day_of(package.issued) > today:
-        return NotYet(day_of(package.issued))
+        return SignedInTheFuture(day_of(package.issued))
     if package.expires < today:
         return Expired(package.expires)
     if package.use != WORKSHOP:

@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Literal
 
 from scoring.model.answers import Scope, Target
 from scoring.model.origin import OptionKey
-
-Shown = Literal["named", "alias", "aggregate"]
-"""How a municipality appears beside the others: by name, under an alias, or only in numbers of several together."""
+from scoring.workshop.members import Shown
 
 WORKSHOP = "comparative-workshop"
 """The one use that packages have so far."""

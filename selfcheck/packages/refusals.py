@@ -37,7 +37,7 @@ class Expired:
 
 
 @dataclass(frozen=True, slots=True)
-class NotYet:
+class SignedInTheFuture:
     """The package was signed on a day that is still to come: one of the two clocks is wrong."""
 
     issued: date
@@ -97,7 +97,7 @@ Refusal = (
     | UnknownFormat
     | Altered
     | Expired
-    | NotYet
+    | SignedInTheFuture
     | Revoked
     | UnknownSigner
     | OtherUse
@@ -132,7 +132,7 @@ def sentence(refusal: Refusal, language: Language) -> str:
             )
         case Expired(last_day):
             return _("The package has expired: it was usable until {day}.").format(day=written_day(last_day, language))
-        case NotYet(issued):
+        case SignedInTheFuture(issued):
             said = _("The package was signed on {day}, which is still to come. Please check the clocks.")
             return said.format(day=written_day(issued, language))
         case Revoked():

@@ -20,7 +20,7 @@ KEY, SIGNATURE = re.compile("[0-9a-f]{64}"), re.compile("[0-9a-f]{128}")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFile:
     """What a file holds whose signature fits; whether the key may be trusted is another question."""
 
     name: str
@@ -49,7 +49,7 @@ def sealed(kind: Kind, content: Mapping[str, Any], key: SigningKey) -> bytes:
     return _file({kind: marked, "key": key.public, "signature": key.sign(_message(kind, marked))})
 
 
-def opened(raw: bytes, name: str) -> Opened:
+def opened(raw: bytes, name: str) -> OpenedFile:
     """What a signed file holds. Raises Refused with NotAPackage, UnknownFormat or Altered."""
     if len(raw) > LIMIT:
         raise Refused(_no_package(name, f"mehr als {LIMIT} Bytes", f"more than {LIMIT} bytes"))
@@ -68,7 +68,7 @@ def opened(raw: bytes, name: str) -> Opened:
         raise Refused(Altered())
     assert isinstance(key, str)
     assert isinstance(signature, str)
-    return Opened(name, kind, {entry: value for entry, value in content.items() if entry != MARK}, key)
+    return OpenedFile(name, kind, {entry: value for entry, value in content.items() if entry != MARK}, key)
 
 
 def _is_whole(raw: bytes, document: Mapping[str, Any], kind: Kind) -> bool:

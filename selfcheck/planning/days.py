@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from scoring.follow.measures import Measure
 from scoring.roadmap.plan import RoadmapPlan
-from selfcheck.ground.calendar_files import Entry, calendar_file
+from selfcheck.ground.calendar_files import CalendarEntry, calendar_file
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.words.findings import Findings
 from selfcheck.words.measures import perspective_name, status_words
@@ -21,7 +21,7 @@ def calendar_of(findings: Findings, plan: RoadmapPlan, made: datetime) -> bytes:
     return calendar_file(name, entries(findings, plan), made)
 
 
-def entries(findings: Findings, plan: RoadmapPlan) -> tuple[Entry, ...]:
+def entries(findings: Findings, plan: RoadmapPlan) -> tuple[CalendarEntry, ...]:
     """One entry for each step from its first to its last day, and one for each meeting and deadline in the roadmap."""
     _ = translator(findings.language)
     whose = f"{findings.questionnaire.id} {findings.sheet.municipality}"
@@ -29,7 +29,7 @@ def entries(findings: Findings, plan: RoadmapPlan) -> tuple[Entry, ...]:
     return (*_steps(findings, plan, key, _), *_meetings(findings, plan, key, _), *_deadlines(findings, plan, key, _))
 
 
-def _steps(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[Entry]:
+def _steps(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[CalendarEntry]:
     say, calendar = findings.say, plan.problem.calendar
     for one in plan.scheduled:
         step = findings.questionnaire.recommendation(one.step.id)
@@ -46,20 +46,20 @@ def _steps(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Ite
         title = _("{id} {name}: stage {low} → {high}").format(
             id=step.id, name=name, low=step.from_stage, high=step.to_stage
         )
-        yield Entry(f"roadmap-{key}-{step.id}", first, last, title, "\n".join(filter(None, lines)))
+        yield CalendarEntry(f"roadmap-{key}-{step.id}", first, last, title, "\n".join(filter(None, lines)))
 
 
-def _meetings(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[Entry]:
+def _meetings(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[CalendarEntry]:
     calendar = plan.problem.calendar
     for day in calendar.committee_dates:
         if not 0 <= calendar.place(day) < calendar.length:
             continue
         ends = [one.step.id for one in plan.scheduled if one.step.size.body and one.end == calendar.place(day)]
         text = _("To be decided in this half-year: {steps}").format(steps=findings.say.list(ends)) if ends else ""
-        yield Entry(f"roadmap-{key}-meeting-{day.isoformat()}", day, day, _("Meeting that can decide"), text)
+        yield CalendarEntry(f"roadmap-{key}-meeting-{day.isoformat()}", day, day, _("Meeting that can decide"), text)
 
 
-def _deadlines(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[Entry]:
+def _deadlines(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) -> Iterator[CalendarEntry]:
     calendar = plan.problem.calendar
     for budget in calendar.budgets:
         place = calendar.place(budget.deadline)
@@ -69,7 +69,7 @@ def _deadlines(findings: Findings, plan: RoadmapPlan, key: str, _: Translate) ->
         due = [one.step.id for one in money if calendar.application(one.begin) == place]
         text = _("To be applied for: {steps}").format(steps=findings.say.list(due)) if due else ""
         title = _("Deadline of the budget for {year}").format(year=budget.first_year)
-        yield Entry(f"roadmap-{key}-budget-{budget.first_year}", budget.deadline, budget.deadline, title, text)
+        yield CalendarEntry(f"roadmap-{key}-budget-{budget.first_year}", budget.deadline, budget.deadline, title, text)
 
 
 def to_come(findings: Findings) -> tuple[Measure, ...]:
@@ -86,7 +86,7 @@ def measures_calendar(findings: Findings, made: datetime) -> bytes:
     return calendar_file(name, tuple(_dues(findings, _)), made)
 
 
-def _dues(findings: Findings, _: Translate) -> Iterator[Entry]:
+def _dues(findings: Findings, _: Translate) -> Iterator[CalendarEntry]:
     words = status_words(_)
     for one in to_come(findings):
         assert one.due is not None
@@ -97,4 +97,4 @@ def _dues(findings: Findings, _: Translate) -> Iterator[Entry]:
             (_("Own note"), one.note),
         )
         text = "\n".join(": ".join(fact) for fact in facts if fact[1])
-        yield Entry(f"measure-{one.id}", one.due, one.due, _("Due: {title}").format(title=one.title), text)
+        yield CalendarEntry(f"measure-{one.id}", one.due, one.due, _("Due: {title}").format(title=one.title), text)

@@ -22,7 +22,7 @@ Coefficients = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Constraint:
     """The sum of these multiples of variables lies between the bounds; None: no bound."""
 
     of: Coefficients
@@ -45,7 +45,7 @@ class Rows(Protocol):
     def size(self) -> int:
         """The number of variables."""
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Constraint]:
         """What has to be kept."""
 
 
@@ -84,11 +84,11 @@ class Formulation:
         """The beginnings these values of the variables stand for."""
         return {id: at for (id, at), number in self.begins.items() if values[number]}
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Constraint]:
         """Everything a plan has to keep."""
         for step in self.problem.steps:
             promised = step.id in self.problem.finish_by
-            yield Row({number: 1 for _, number in self._of(step)}, 1 if promised else None, 1)
+            yield Constraint({number: 1 for _, number in self._of(step)}, 1 if promised else None, 1)
             yield from self._ends_by(step)
             for wait in step.after:
                 yield from self._order(self.problem.by_id[wait.step], step)
@@ -129,20 +129,20 @@ class Formulation:
             if (step.id, at) in self.begins:
                 yield at, self.begins[step.id, at]
 
-    def _order(self, first: RoadmapStep, then: RoadmapStep) -> Iterator[Row]:
+    def _order(self, first: RoadmapStep, then: RoadmapStep) -> Iterator[Constraint]:
         """A step that needs money has to wait no later than in the half-year of the deadline."""
         for half_year in range(self.problem.calendar.length):
             begun = {number: 1 for at, number in self._of(then) if self._asks(then, at) <= half_year}
             ready = {number: -1 for at, number in self._of(first) if first.ready(at) <= half_year}
             if begun:
-                yield Row({**begun, **ready}, upper=0)
+                yield Constraint({**begun, **ready}, upper=0)
 
     def _asks(self, step: RoadmapStep, begin: int) -> int:
         """The half-year by which everything has to be ready for the step to begin in a half-year."""
         deadline = self.problem.calendar.application(begin) if step.size.money else None
         return begin if deadline is None else deadline
 
-    def _staff(self) -> Iterator[Row]:
+    def _staff(self) -> Iterator[Constraint]:
         for half_year, free in enumerate(self.problem.free):
             days = {
                 number: step.size.days_in(half_year - at)
@@ -150,13 +150,13 @@ class Formulation:
                 for at, number in self._of(step)
                 if at <= half_year <= end(step, at)
             }
-            yield Row(days, upper=free)
+            yield Constraint(days, upper=free)
 
-    def _ends_by(self, step: RoadmapStep) -> Iterator[Row]:
+    def _ends_by(self, step: RoadmapStep) -> Iterator[Constraint]:
         for half_year in range(self.problem.calendar.length):
             ending = {number: 1 for at, number in self._of(step) if end(step, at) >= half_year}
             if ending:
-                yield Row({**ending, len(self.begins) + half_year: -1}, upper=0)
+                yield Constraint({**ending, len(self.begins) + half_year: -1}, upper=0)
 
     def _stages(self) -> Cost:
         """The missing stages: each step of a goal saves one."""

@@ -8,7 +8,7 @@ from time import monotonic
 import highspy
 import numpy as np
 
-from selfcheck.planning.formulation import Cost, Row, Rows
+from selfcheck.planning.formulation import Constraint, Cost, Rows
 
 Seen = Callable[[int | None, int | None], None]
 """Told the best value and the best bound so far, about five times a second; None while there is none.
@@ -46,7 +46,7 @@ class Programme:
         for row in formulation.rows():
             self.add(row)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Constraint) -> None:
         """From now on this row is kept too."""
         lower = -highspy.kHighsInf if row.lower is None else row.lower
         upper = highspy.kHighsInf if row.upper is None else row.upper

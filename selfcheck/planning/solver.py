@@ -30,7 +30,7 @@ from scoring.roadmap.plan import (
 )
 from scoring.roadmap.problem import RoadmapProblem
 from scoring.roadmap.rules import Begins, first_fit, in_sequence, moved_forward, objective, violations
-from selfcheck.planning.formulation import OBJECTIVES, Cost, Formulation, Row
+from selfcheck.planning.formulation import OBJECTIVES, Constraint, Cost, Formulation
 
 if TYPE_CHECKING:
     from selfcheck.planning.highs import Programme
@@ -100,7 +100,7 @@ class _Search:
             if begins is None or not outcome.proven:
                 break
             value = self.formulation.value(name, objective(self.problem, begins))
-            programme.add(Row(cost.of, upper=value - cost.constant))
+            programme.add(Constraint(cost.of, upper=value - cost.constant))
         if begins is None:
             return no_plan(self.problem, NotFound())
         begins = self._tidied(begins)

@@ -22,7 +22,7 @@ from scoring.workshop.tandems import (
     counted_helps,
     matching_of,
 )
-from selfcheck.planning.formulation import Cost, Row
+from selfcheck.planning.formulation import Constraint, Cost
 
 SECONDS = 20.0
 """For each objective. A workshop's tandems are found in a few seconds at most; this is only a guard."""
@@ -58,36 +58,36 @@ class Formulation:
     def _before_helps(self) -> int:
         return len(self.pairings) + len(self.members)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Constraint]:
         """Places, no two meet twice, pins, and nobody gets something without a pairing that gives it."""
         yield from self._member_rows()
         yield from self._meeting_rows()
         yield from self._help_rows()
 
-    def _member_rows(self) -> Iterator[Row]:
+    def _member_rows(self) -> Iterator[Constraint]:
         for number, member in enumerate(self.members):
             if inside := {at: 1 for at, one in self._numbered if member in one.members}:
-                yield Row(inside, upper=self.task.places[member])
+                yield Constraint(inside, upper=self.task.places[member])
             giving = {at: -1 for at, one in self._numbered if member in one.takers}
-            yield Row({**giving, len(self.pairings) + number: 1}, upper=0)
+            yield Constraint({**giving, len(self.pairings) + number: 1}, upper=0)
 
-    def _meeting_rows(self) -> Iterator[Row]:
+    def _meeting_rows(self) -> Iterator[Constraint]:
         for pair in map(frozenset, combinations(self.members, 2)):
             meeting = {at: 1 for at, one in self._numbered if pair <= frozenset(one.members)}
             if pair in self.together:
-                yield Row(meeting, lower=1, upper=1)
+                yield Constraint(meeting, lower=1, upper=1)
             elif meeting:
-                yield Row(meeting, upper=1)
+                yield Constraint(meeting, upper=1)
 
-    def _help_rows(self) -> Iterator[Row]:
+    def _help_rows(self) -> Iterator[Constraint]:
         """A help counts where a pairing gives it, up to a limit for each taker; the last row only keeps the search short."""
         for number, help in enumerate(self.helps, self._before_helps):
-            yield Row({**{at: -1 for at, one in self._numbered if help in one.helps}, number: 1}, upper=0)
+            yield Constraint({**{at: -1 for at, one in self._numbered if help in one.helps}, number: 1}, upper=0)
         for member in self.members:
             if own := {n: 1 for n, (taker, _) in enumerate(self.helps, self._before_helps) if taker == member}:
                 given = {at: -counted_helps(h for h in one.helps if h[0] == member) for at, one in self._numbered}
-                yield Row(own, upper=MOST_COUNTED)
-                yield Row({**{at: by for at, by in given.items() if by}, **own}, upper=0)
+                yield Constraint(own, upper=MOST_COUNTED)
+                yield Constraint({**{at: by for at, by in given.items() if by}, **own}, upper=0)
 
     @cached_property
     def together(self) -> frozenset[frozenset[str]]:
@@ -137,7 +137,7 @@ def _best(task: Task, objectives: int | None = None) -> tuple[Pairing, ...] | No
             assert outcome.proven, "no tandems were found in time"
             return None
         values = outcome.values
-        programme.add(Row(cost.of, upper=sum(values[at] * by for at, by in cost.of.items())))
+        programme.add(Constraint(cost.of, upper=sum(values[at] * by for at, by in cost.of.items())))
     return tuple(one for at, one in enumerate(formulation.pairings) if values[at])
 
 

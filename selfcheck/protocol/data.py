@@ -12,7 +12,7 @@ from typing import Any
 
 from scoring.workshop import words
 from scoring.workshop.members import Member
-from selfcheck.office.bundle import Member as File
+from selfcheck.office.bundle import ZipMember
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.services.looking import Together
 from selfcheck.tables.flat import decimal
@@ -22,13 +22,13 @@ Cell = str | int | Fraction | None
 Row = tuple[Cell, ...]
 
 
-def files(minutes: Minutes) -> Iterator[File]:
+def files(minutes: Minutes) -> Iterator[ZipMember]:
     """Two tables, the same as JSON, and what the columns mean."""
     folder, values, together, both, about = _names(minutes)
-    yield File(f"{folder}/{values}", _csv(minutes, VALUE_KEYS, _values(minutes)))
-    yield File(f"{folder}/{together}", _csv(minutes, TOGETHER_KEYS, _together(minutes)))
-    yield File(f"{folder}/{both}", _json(minutes))
-    yield File(f"{folder}/{about}", _about(minutes).encode())
+    yield ZipMember(f"{folder}/{values}", _csv(minutes, VALUE_KEYS, _values(minutes)))
+    yield ZipMember(f"{folder}/{together}", _csv(minutes, TOGETHER_KEYS, _together(minutes)))
+    yield ZipMember(f"{folder}/{both}", _json(minutes))
+    yield ZipMember(f"{folder}/{about}", _about(minutes).encode())
 
 
 def _names(minutes: Minutes) -> tuple[str, str, str, str, str]:

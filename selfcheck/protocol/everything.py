@@ -9,7 +9,7 @@ from selfcheck.charts.files import pdf_file, png_file, sheet_file, svg_file
 from selfcheck.charts.outlined import embedded
 from selfcheck.charts.radar import Radar
 from selfcheck.charts.side_by_side import heat, radars
-from selfcheck.office.bundle import Member as File
+from selfcheck.office.bundle import ZipMember
 from selfcheck.protocol import data
 from selfcheck.protocol.minutes import Minutes
 from selfcheck.protocol.outline import protocol
@@ -34,9 +34,9 @@ def everything(minutes: Minutes) -> tuple[Making, ...]:
     return (*_papers(_("workshop-protocol"), protocol(minutes)), *_pages(minutes), *_together(minutes), *_data(minutes))
 
 
-def made(files: tuple[Making, ...]) -> Iterator[File]:
+def made(files: tuple[Making, ...]) -> Iterator[ZipMember]:
     """The files, one after the other."""
-    return (File(name, make()) for name, make in files)
+    return (ZipMember(name, make()) for name, make in files)
 
 
 def _papers(name: str, outline: Outline) -> Iterator[Making]:

@@ -13,11 +13,11 @@ from selfcheck.reports.blocks import (
     Block,
     Bullets,
     Callout,
-    Column,
-    Facts,
+    FactList,
     Heading,
     Outline,
     Paragraph,
+    ReportColumn,
     Table,
 )
 from selfcheck.services import live, protocols, tandems
@@ -64,7 +64,7 @@ def _head(minutes: Minutes) -> Iterator[Block]:
     names = minutes.say.list([minutes.label(one) for one in minutes.shown])
     others = _("further municipalities, not by themselves: {count}").format(count=minutes.others)
     present = "; ".join(part for part in (names, others if minutes.others else "") if part)
-    yield Facts(
+    yield FactList(
         (
             (_("What it was for"), minutes.plan.purpose),
             (_("Who took part"), present or "–"),
@@ -83,7 +83,7 @@ def _agreed(minutes: Minutes) -> Iterator[Block]:
         yield Heading(2, _("Themes"))
         yield Bullets(entries.themes)
     if entries.steps:
-        columns = (Column(_("Next step"), 9), Column(_("Who"), 5), Column(_("By when"), 3))
+        columns = (ReportColumn(_("Next step"), 9), ReportColumn(_("Who"), 5), ReportColumn(_("By when"), 3))
         rows = tuple((one.what, minutes.who(one), minutes.day(one.by)) for one in entries.steps)
         yield Table(_("Next steps"), columns, rows)
     if entries.support:
@@ -99,7 +99,7 @@ def _tandems(minutes: Minutes) -> Iterator[Block]:
         return
     yield Heading(1, _("Learning tandems"))
     if told:
-        columns = (Column(_("Tandem"), 6), Column(_("Who can show whom what"), 11))
+        columns = (ReportColumn(_("Tandem"), 6), ReportColumn(_("Who can show whom what"), 11))
         yield Table(_("Proposed learning tandems"), columns, tuple(_tandem(minutes, one) for one in told))
     if rest := len(found) - len(told):
         yield Paragraph(
@@ -150,7 +150,11 @@ def _strengths(minutes: Minutes) -> Iterator[Block]:
             "that of the perspectives and of the alphabet."
         )
     )
-    columns = (Column(_("Perspective"), 5), Column(_("Municipality"), 4), Column(_("Items (stage)"), 10))
+    columns = (
+        ReportColumn(_("Perspective"), 5),
+        ReportColumn(_("Municipality"), 4),
+        ReportColumn(_("Items (stage)"), 10),
+    )
     yield Table(_("Who can show what"), columns, tuple(rows))
 
 
@@ -171,7 +175,11 @@ def _together(minutes: Minutes) -> Iterator[Block]:
         )
     elif minutes.look.medians:
         yield Paragraph(_("There is no shared gap: no middle that may be shown lies below stage 2."))
-    columns = (Column(_("Perspective"), 9), Column(_("Middle"), 3, number=True), Column(_("Municipalities counted"), 7))
+    columns = (
+        ReportColumn(_("Perspective"), 9),
+        ReportColumn(_("Middle"), 3, number=True),
+        ReportColumn(_("Municipalities counted"), 7),
+    )
     rows = tuple(
         (minutes.perspective(one.id), *minutes.together(minutes.look.together(one.id)))
         for one in minutes.look.questionnaire.perspectives
@@ -187,7 +195,7 @@ def _together(minutes: Minutes) -> Iterator[Block]:
 def _side_by_side(minutes: Minutes) -> Table:
     _ = minutes.translate
     perspectives = minutes.look.questionnaire.perspectives
-    columns = (Column(_("Municipality"), 6), *(Column(one.id, 2, number=True) for one in perspectives))
+    columns = (ReportColumn(_("Municipality"), 6), *(ReportColumn(one.id, 2, number=True) for one in perspectives))
     values = [[minutes.look.own(member, one.id) for one in perspectives] for member in minutes.shown]
     rows = tuple(
         (minutes.label(member), *("–" if value is None else minutes.say.number(value) for value in found))
@@ -226,10 +234,10 @@ def _round(minutes: Minutes, round: LiveRound) -> Iterator[Block]:
     places = [Fraction(half, 2) for half in range(2 * len(keys) - 1)]
     titles = [minutes.say.number(place) for place in places]
     columns = (
-        Column(_("Votes at stage"), 5),
-        *(Column(title, 2, number=True) for title in titles),
-        Column(_("cannot judge"), 4, number=True),
-        Column(_("Votes"), 3, number=True),
+        ReportColumn(_("Votes at stage"), 5),
+        *(ReportColumn(title, 2, number=True) for title in titles),
+        ReportColumn(_("cannot judge"), 4, number=True),
+        ReportColumn(_("Votes"), 3, number=True),
     )
     yield Table(
         _("How the votes are spread"),
@@ -242,7 +250,7 @@ def _round(minutes: Minutes, round: LiveRound) -> Iterator[Block]:
     entries = [(_("Agreed"), agreed)]
     if round.dissent:
         entries.append((_("Dissent"), minutes.text(round.dissent)))
-    yield Facts(tuple(entries))
+    yield FactList(tuple(entries))
 
 
 def _votes(minutes: Minutes, round: LiveRound, turn: live.Turn, places: list[Fraction]) -> tuple[str, ...]:
@@ -270,7 +278,7 @@ def _comparable(minutes: Minutes) -> Iterator[Block]:
         )
     )
     if rows:
-        columns = (Column(_("Municipality"), 6), Column(_("Perspective"), 4), Column(_("Why not"), 9))
+        columns = (ReportColumn(_("Municipality"), 6), ReportColumn(_("Perspective"), 4), ReportColumn(_("Why not"), 9))
         yield Table(_("What cannot be compared of those named here"), columns, rows)
     else:
         yield Paragraph(_("Of those named here everything can be compared."))

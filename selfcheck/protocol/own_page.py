@@ -19,13 +19,13 @@ from selfcheck.reports.blocks import (
     Block,
     Bullets,
     Callout,
-    Column,
-    Facts,
+    FactList,
     Figure,
     Heading,
     NewPage,
     Outline,
     Paragraph,
+    ReportColumn,
     Table,
 )
 from selfcheck.services import looking, protocols, tandems
@@ -122,10 +122,10 @@ class OwnPage:
         _ = self.minutes.translate
         yield Figure(self.radar, _("Our profile and the middle of all that are counted"))
         columns = (
-            Column(_("Perspective"), 9),
-            Column(_("We"), 3, number=True),
-            Column(_("Middle"), 3, number=True),
-            Column(_("Municipalities counted"), 7),
+            ReportColumn(_("Perspective"), 9),
+            ReportColumn(_("We"), 3, number=True),
+            ReportColumn(_("Middle"), 3, number=True),
+            ReportColumn(_("Municipalities counted"), 7),
         )
         rows = tuple(self._row(one) for one in self.look.questionnaire.perspectives)
         yield Table(_("Where we stand beside the middle of all"), columns, rows)
@@ -184,7 +184,7 @@ class OwnPage:
             if high:
                 rows.append((self.minutes.perspective(perspective.id), "; ".join(high)))
         if rows:
-            columns = (Column(_("Perspective"), 5), Column(_("Items at stage 3 or higher"), 12))
+            columns = (ReportColumn(_("Perspective"), 5), ReportColumn(_("Items at stage 3 or higher"), 12))
             yield Table(_("What we can show others"), columns, tuple(rows))
         else:
             yield Paragraph(_("No item stands at stage 3 or higher yet."))
@@ -212,7 +212,7 @@ class OwnPage:
             return
         yield Heading(1, _("What was agreed"))
         if ours:
-            columns = (Column(_("Next step"), 12), Column(_("By when"), 4))
+            columns = (ReportColumn(_("Next step"), 12), ReportColumn(_("By when"), 4))
             yield Table(_("Next steps for us"), columns, tuple((one.what, self.minutes.day(one.by)) for one in ours))
         if entries.support:
             yield Heading(2, _("Support wanted"))
@@ -226,10 +226,10 @@ class OwnPage:
         yield NewPage()
         yield Heading(1, _("Item by item"))
         columns = (
-            Column(_("Item"), 11),
-            Column(_("We"), 2, number=True),
-            Column(_("Middle"), 3, number=True),
-            Column(_("Municipalities counted"), 4, number=True),
+            ReportColumn(_("Item"), 11),
+            ReportColumn(_("We"), 2, number=True),
+            ReportColumn(_("Middle"), 3, number=True),
+            ReportColumn(_("Municipalities counted"), 4, number=True),
         )
         yield Table(_("Where we stand in each item"), columns, tuple(self._item(item) for item in items))
         hidden: dict[str, list[str]] = {}
@@ -268,7 +268,7 @@ class OwnPage:
                     _("This paper shows our own values and the names of our partners. We decide who gets it."),
                 )
             )
-        yield Facts(tuple(entries))
+        yield FactList(tuple(entries))
 
     def _shared(self) -> str:
         shared = next(one.shared for one in self.minutes.workshop.members if one.id == self.member.id)

@@ -6,11 +6,13 @@ from typing import Literal
 
 from scoring.model.wording import Wording
 
-Level = Literal["state", "government", "region", "county", "city", "association", "municipality", "unincorporated"]
+TerritoryLevel = Literal[
+    "state", "government", "region", "county", "city", "association", "municipality", "unincorporated"
+]
 """Land, Regierungsbezirk, Region, Kreis, kreisfreie Stadt (county and municipality at once), Gemeindeverband, Gemeinde,
 gemeindefreies Gebiet."""
 
-LEVELS: tuple[Level, ...] = (
+LEVELS: tuple[TerritoryLevel, ...] = (
     "state",
     "government",
     "region",
@@ -35,7 +37,7 @@ class Entry:
     territory. `population` counts people, `area` is in hectares; above municipalities both are sums.
     """
 
-    level: Level
+    level: TerritoryLevel
     ars: str
     ags: str
     name: str
@@ -77,7 +79,7 @@ KINDS = {
 }
 """What the official code of a kind stands for. A county-free city is listed by its code as a county."""
 
-LEVEL_NAMES: dict[Level, Wording] = {
+LEVEL_NAMES: dict[TerritoryLevel, Wording] = {
     "state": Wording("Land", "Federal state"),
     "government": Wording("Regierungsbezirk oder statistische Region", "Administrative region"),
     "region": Wording("Region", "Planning region"),
@@ -89,6 +91,6 @@ LEVEL_NAMES: dict[Level, Wording] = {
 }
 
 
-def kind_name(level: Level, kind: str) -> Wording:
+def kind_name(level: TerritoryLevel, kind: str) -> Wording:
     """What a territory is: its official kind, or its level where there is no code."""
     return KINDS.get(kind) or LEVEL_NAMES[level]

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from scoring.model.wording import Wording
 from selfcheck.reading.files import FileProblem, UnusableFile, unusable
-from selfcheck.register.edition import Edition, Entry, Level
+from selfcheck.register.edition import Edition, Entry, TerritoryLevel
 
 LIMIT = 20_000_000
 """Bytes of a file; the official one has 3.5 million."""
@@ -32,7 +32,7 @@ KINDS_OF = {
 WITHOUT_COUNTY = frozenset({"41", "42"})
 UNINCORPORATED = frozenset({"65", "66"})
 NO_ASSOCIATION = "50"
-LEVEL_OF: dict[str, Level] = {STATE: "state", GOVERNMENT: "government", REGION: "region"}
+LEVEL_OF: dict[str, TerritoryLevel] = {STATE: "state", GOVERNMENT: "government", REGION: "region"}
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 AS_ISSUED = (
     "bitte die Datei GV100AD unverändert verwenden, so wie sie herausgegeben wird",
@@ -221,7 +221,7 @@ class _Joined:
             elif record.type == ASSOCIATION and record.kind != NO_ASSOCIATION:
                 yield self._summed(record, "association", "", 9)
             elif record.type == MUNICIPALITY and within not in cities:
-                level: Level = "unincorporated" if record.kind in UNINCORPORATED else "municipality"
+                level: TerritoryLevel = "unincorporated" if record.kind in UNINCORPORATED else "municipality"
                 ags = within + record.ars[9:]
                 yield Entry(level, record.ars, ags, record.name, record.kind, record.population, record.area)
 
@@ -249,6 +249,6 @@ class _Joined:
         en = f'the county-free city "{record.name}" needs one record 60 with the same key; here there are {len(inside)}'
         self._wrong(record, de, en)
 
-    def _summed(self, record: _Record, level: Level, ags: str, digits: int) -> Entry:
+    def _summed(self, record: _Record, level: TerritoryLevel, ags: str, digits: int) -> Entry:
         within = record.ars[:digits]
         return Entry(level, record.ars, ags, record.name, record.kind, self.people[within], self.hectares[within])

@@ -5,8 +5,6 @@ from typing import Literal, assert_never
 
 from selfcheck.charts.looks import Chart
 
-Variant = Literal["public", "internal"]
-"""Whom a report is for. Only the internal one holds what people wrote in their own words."""
 Length = Literal["short", "full"]
 """The short report is for councillors: what matters and the profile."""
 
@@ -36,7 +34,7 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A column with its share of the width; numbers are set to the right."""
 
     title: str
@@ -49,7 +47,7 @@ class Table:
     """Rows of texts; the first column names the row. The caption says what the table shows."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -62,7 +60,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactList:
     """Short labelled statements: who prepares, who decides, how much work."""
 
     entries: tuple[tuple[str, str], ...]
@@ -75,7 +73,7 @@ class Callout:
     kind: Literal["step", "question", "note"]
     title: str
     text: str
-    facts: Facts | None = None
+    facts: FactList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class NewPage:
     """What follows begins on a new page, in formats that have pages."""
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure | Facts | Callout | NewPage
+Block = Heading | Paragraph | Bullets | Table | Figure | FactList | Callout | NewPage
 Kind = Literal["heading", "paragraph", "bullets", "table", "figure", "facts", "callout", "new page"]
 
 
@@ -100,7 +98,7 @@ def kind_of(block: Block) -> Kind:
             return "table"
         case Figure():
             return "figure"
-        case Facts():
+        case FactList():
             return "facts"
         case Callout():
             return "callout"

@@ -35,7 +35,7 @@ from selfcheck.models import Agency, ReceivedPackage, RegisterEntry, Workshop
 from selfcheck.packages.fitting import sheet_of
 from selfcheck.packages.package import Package
 from selfcheck.reading import catalogue
-from selfcheck.register.edition import Level
+from selfcheck.register.edition import TerritoryLevel
 from selfcheck.services import copies, packages, register, workshops
 
 RELEASED = "views"
@@ -199,7 +199,7 @@ def in_register(session: Session) -> InRegister | None:
     return InRegister(day, _by_state(session, "county"), _by_state(session, "city")) if day else None
 
 
-def _by_state(session: Session, level: Level) -> dict[str, int]:
+def _by_state(session: Session, level: TerritoryLevel) -> dict[str, int]:
     rows = session.execute(
         select(RegisterEntry.state, func.count())
         .where(RegisterEntry.valid_to.is_(None), RegisterEntry.level == level)

@@ -32,7 +32,7 @@ from selfcheck.packages.fitting import Wish, is_whole, package_of, refusal_of, s
 from selfcheck.packages.keys import SigningKey, fingerprint, same_fingerprint
 from selfcheck.packages.package import Package, Revocation
 from selfcheck.packages.refusals import OtherAddressee, Refused, Revoked, UnknownSigner
-from selfcheck.packages.sealed import Opened, canonical, opened, sealed
+from selfcheck.packages.sealed import OpenedFile, canonical, opened, sealed
 from selfcheck.services import assessments, copies, membership, workshops
 
 USABLE, REVOKED = "usable", "revoked"
@@ -169,7 +169,7 @@ def receive(session: Session, raw: bytes, name: str, today: date, here: Here) ->
     return TakenIn(package.id, signer.label, package)
 
 
-def _sound(session: Session, file: Opened, today: date, here: Here) -> tuple[Package, ReceivedPackage | None]:
+def _sound(session: Session, file: OpenedFile, today: date, here: Here) -> tuple[Package, ReceivedPackage | None]:
     """The package in a file, and what is kept of it already. Raises Refused."""
     package = read_package(file)
     if refusal := refusal_of(package, today):
@@ -213,7 +213,7 @@ def _own_label(key: str, here: Here) -> str | None:
     return here.own_label if key == here.key else None
 
 
-def _take_back(session: Session, file: Opened, here: Here) -> TakenIn:
+def _take_back(session: Session, file: OpenedFile, here: Here) -> TakenIn:
     """Delete what a revoked package brought and remember its id, also if the package comes only later."""
     read = read_revocation(file)
     signer = _trusted(session, file.key, here)

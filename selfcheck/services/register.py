@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 from scoring.model.questionnaire import ChoiceQuestion
 from scoring.model.wording import Wording
 from selfcheck.models import Assessment, RegisterEdition, RegisterEntry, now
-from selfcheck.register.edition import LEVELS, Edition, Entry, Level, kind_name
+from selfcheck.register.edition import LEVELS, Edition, Entry, TerritoryLevel, kind_name
 from selfcheck.register.questions import KIND, SIZE, STATE
 from selfcheck.services import assessments
 
-LINKABLE: tuple[Level, ...] = ("county", "city", "association", "municipality")
+LINKABLE: tuple[TerritoryLevel, ...] = ("county", "city", "association", "municipality")
 """What a self-check can be linked to; among these the 12-digit key is unique."""
 SHORTEST_SEARCH = 2
 TITLE = re.compile(r"(Landkreis|Kreis|Stadt|Gemeinde|Markt|Samtgemeinde|Verbandsgemeinde|Amt)\s+", re.IGNORECASE)
@@ -74,7 +74,7 @@ class TakenIn:
 
     as_of: date
     population: int
-    counts: Mapping[Level, Counts]
+    counts: Mapping[TerritoryLevel, Counts]
     repeated: bool = False
 
 
@@ -85,7 +85,7 @@ class Found:
     It has existed since at least `valid_from` and, when it is closed, does not exist any more on `valid_to`.
     """
 
-    level: Level
+    level: TerritoryLevel
     ars: str
     ags: str
     name: str
@@ -117,8 +117,8 @@ class Standing:
     as_of: date
     editions: tuple[date, ...]
     population: int
-    existing: Mapping[Level, int]
-    closed: Mapping[Level, int]
+    existing: Mapping[TerritoryLevel, int]
+    closed: Mapping[TerritoryLevel, int]
 
 
 # --------------------------------------------------------------------------------------------------- taking files in
@@ -292,7 +292,7 @@ def _with_surroundings(session: Session, rows: Sequence[RegisterEntry]) -> list[
 
 
 def _one(row: RegisterEntry, names: Mapping[tuple[str, str], str]) -> Found:
-    def above(level: Level, digits: int) -> str:
+    def above(level: TerritoryLevel, digits: int) -> str:
         return "" if row.level == level else names.get((level, row.ars[:digits].ljust(12, "0")), "")
 
     in_county = row.level in ("association", "municipality", "unincorporated")
@@ -333,7 +333,7 @@ def as_of(session: Session) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def _by_level(session: Session, wanted: ColumnElement[bool]) -> dict[Level, int]:
+def _by_level(session: Session, wanted: ColumnElement[bool]) -> dict[TerritoryLevel, int]:
     rows = session.execute(select(RegisterEntry.level, func.count()).where(wanted).group_by(RegisterEntry.level))
     return {_level(level): count for level, count in rows}
 
@@ -342,8 +342,8 @@ def _exists() -> ColumnElement[bool]:
     return RegisterEntry.valid_to.is_(None)
 
 
-def _level(written: str) -> Level:
-    return next(level for level in get_args(Level) if level == written)
+def _level(written: str) -> TerritoryLevel:
+    return next(level for level in get_args(TerritoryLevel) if level == written)
 
 
 # ------------------------------------------------------------------------------------------------- the questionnaire
@@ -352,7 +352,7 @@ def kind_and_size(found: Found) -> dict[str, str]:
 
     An association of municipalities has no kind here: the questionnaire does not name it, so people choose.
     """
-    kinds: dict[Level, str] = {"county": "county", "city": "city", "municipality": "county-town"}
+    kinds: dict[TerritoryLevel, str] = {"county": "county", "city": "city", "municipality": "county-town"}
     kind = kinds.get(found.level)
     if found.level == "county" and re.match(r"(Region|Städteregion|Regionalverband)\b", found.name):
         kind = "region"

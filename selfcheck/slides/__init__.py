@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from selfcheck.ground.typesetting import UNDATED
-from selfcheck.reports.blocks import Variant
 from selfcheck.slides.deck import deck
 from selfcheck.slides.writer import written
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 
 __all__ = ["pptx"]
 

@@ -18,10 +18,10 @@ from selfcheck.charts.profile import profile, written_date
 from selfcheck.charts.radar import Radar
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.office.text import one_line
-from selfcheck.reports.blocks import Column, Table, Variant
+from selfcheck.reports.blocks import ReportColumn, Table
 from selfcheck.reports.outline.summary import MOST_PRIORITIES, MOST_STRENGTHS, strengths
 from selfcheck.slides import headlines, notes
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 from selfcheck.words.result import counted, limits, not_agreed, nothing_reached, partial, rated
 from selfcheck.words.steps import no_steps
 
@@ -29,7 +29,7 @@ from selfcheck.words.steps import no_steps
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SlideParagraph:
     """A sentence or a short text; `lead` names what follows, `legend` explains a sign of the chart."""
 
     text: str
@@ -37,7 +37,7 @@ class Paragraph:
     sign: str = ""
 
 
-Versions = tuple[tuple[Paragraph, ...], ...]
+Versions = tuple[tuple[SlideParagraph, ...], ...]
 """The same in fewer and fewer words."""
 
 
@@ -46,16 +46,16 @@ class Cover:
     """Whose slides these are, and what they rest on."""
 
     municipality: str
-    facts: tuple[Paragraph, ...]
+    facts: tuple[SlideParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureBody:
     """The radar with what it shows in sentences, and its legend."""
 
     chart: Radar
     sentences: Versions
-    legend: tuple[Paragraph, ...]
+    legend: tuple[SlideParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class ValuesBody:
     """The values as a table, and beside each row the same as a dot on a scale up to the highest stage."""
 
     tables: tuple[Table, ...]
@@ -96,7 +96,7 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposalBody:
     """What is proposed, what is to be talked about, and what the values can say."""
 
     proposed: Versions
@@ -104,7 +104,7 @@ class Proposal:
     method: Versions
 
 
-Body = Cover | Picture | Values | Steps | Plain | Proposal
+Body = Cover | PictureBody | ValuesBody | Steps | Plain | ProposalBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +168,24 @@ def priorities(findings: Findings) -> tuple[NextStep, ...]:
 
 def _cover(findings: Findings, name: str, inside: bool, _: Translate) -> Cover:
     answered, asked = counted(findings)
-    facts = [Paragraph(_("Self-assessment, not an audit"), "lead")]
+    facts = [SlideParagraph(_("Self-assessment, not an audit"), "lead")]
     if inside:
-        facts.append(Paragraph(_("Internal – not for publication"), "lead"))
-    facts.append(Paragraph(_("Rated items: {answered} of {asked}.").format(answered=answered, asked=asked)))
-    facts += [Paragraph(said) for said in partial(findings, _)]
+        facts.append(SlideParagraph(_("Internal – not for publication"), "lead"))
+    facts.append(SlideParagraph(_("Rated items: {answered} of {asked}.").format(answered=answered, asked=asked)))
+    facts += [SlideParagraph(said) for said in partial(findings, _)]
     if date := one_line(written_date(findings), 40):
-        facts.append(Paragraph(_("As of {date}").format(date=date)))
+        facts.append(SlideParagraph(_("As of {date}").format(date=date)))
     version = _("Questionnaire {id}, version {version}")
-    facts.append(Paragraph(version.format(id=findings.questionnaire.id, version=findings.questionnaire.version)))
+    facts.append(SlideParagraph(version.format(id=findings.questionnaire.id, version=findings.questionnaire.version)))
     return Cover(name, tuple(facts))
 
 
 # the profile
 
 
-def _picture(findings: Findings, _: Translate) -> Picture:
+def _picture(findings: Findings, _: Translate) -> PictureBody:
     chart = profile(findings)
-    return Picture(chart, _profile_sentences(findings, _), tuple(_legend(findings, chart, _)))
+    return PictureBody(chart, _profile_sentences(findings, _), tuple(_legend(findings, chart, _)))
 
 
 def _profile_sentences(findings: Findings, _: Translate) -> Versions:
@@ -195,7 +195,7 @@ def _profile_sentences(findings: Findings, _: Translate) -> Versions:
         said = _("All {asked} items asked have been rated; nothing is open.").format(asked=asked)
     said = " ".join((said, *not_agreed(findings, _)))
     return tuple(
-        tuple(Paragraph(text) for text in (_strengths(findings, example, _), _to_do(findings, _), said))
+        tuple(SlideParagraph(text) for text in (_strengths(findings, example, _), _to_do(findings, _), said))
         for example in (True, False)
     )
 
@@ -262,28 +262,28 @@ BAND = "■"
 """Signs of the legend; all of them are in Arial."""
 
 
-def _legend(findings: Findings, chart: Radar, _: Translate) -> Iterator[Paragraph]:
+def _legend(findings: Findings, chart: Radar, _: Translate) -> Iterator[SlideParagraph]:
     for series in chart.series:
-        yield Paragraph(series.name, "legend", SIGNS[series.kind])
+        yield SlideParagraph(series.name, "legend", SIGNS[series.kind])
     if chart.band is not None:
-        yield Paragraph(chart.band.name, "legend", BAND)
+        yield SlideParagraph(chart.band.name, "legend", BAND)
     text = _("Rings: stage {low} “{first}” to stage {high} “{last}”")
     first, last = chart.stage_names[0], chart.stage_names[-1]
-    yield Paragraph(text.format(low=0, first=first, high=chart.maximum, last=last))
+    yield SlideParagraph(text.format(low=0, first=first, high=chart.maximum, last=last))
 
 
 # the values
 
 
-def _values(findings: Findings, _: Translate) -> Values:
+def _values(findings: Findings, _: Translate) -> ValuesBody:
     results = findings.result.perspectives
-    columns = [Column(_("Perspective"), 10), Column(_("Stage reached"), 7)]
-    columns += [Column(_("Value"), 2, number=True), Column(_("Range"), 3, number=True)]
+    columns = [ReportColumn(_("Perspective"), 10), ReportColumn(_("Stage reached"), 7)]
+    columns += [ReportColumn(_("Value"), 2, number=True), ReportColumn(_("Range"), 3, number=True)]
     if findings.towards:
         assert findings.sheet.target is not None
-        columns.append(Column(_("Target {year}").format(year=findings.sheet.target.year), 2, number=True))
+        columns.append(ReportColumn(_("Target {year}").format(year=findings.sheet.target.year), 2, number=True))
     caption = _("Values of the perspectives")
-    return Values(
+    return ValuesBody(
         tables=tuple(
             Table(caption, tuple(columns), tuple(_value_row(findings, result, short) for result in results))
             for short in (False, True)
@@ -325,7 +325,7 @@ def _steps(findings: Findings, _: Translate) -> Steps | Plain:
     chosen = priorities(findings)
     if not chosen:
         return Plain((tuple(_without_steps(findings, _)),))
-    columns = (Column(_("Step"), 3), *(Column(_column_title(findings, step), 8) for step in chosen))
+    columns = (ReportColumn(_("Step"), 3), *(ReportColumn(_column_title(findings, step), 8) for step in chosen))
     caption, steps = _("The next steps"), [findings.say.say(step.recommendation.step) for step in chosen]
     shorter = product(*(dict.fromkeys((_first_and_last(step), _first(step))) for step in steps))
     versions = [tuple(steps), *sorted(shorter, key=lambda said: -sum(map(len, said)))]
@@ -335,17 +335,17 @@ def _steps(findings: Findings, _: Translate) -> Steps | Plain:
     )
 
 
-def _without_steps(findings: Findings, _: Translate) -> Iterator[Paragraph]:
+def _without_steps(findings: Findings, _: Translate) -> Iterator[SlideParagraph]:
     """Why nothing is recommended, and what there is instead: what to rate first, or what to keep."""
-    yield Paragraph(no_steps(findings, _))
+    yield SlideParagraph(no_steps(findings, _))
     if not headlines.valued(findings):
         if findings.settling:
             text = _("Most helpful is a rating of {items}.")
-            yield Paragraph(text.format(items=first_to_rate(findings)))
+            yield SlideParagraph(text.format(items=first_to_rate(findings)))
         return
     if strong := strengths(findings)[:MOST_STRENGTHS]:
-        yield Paragraph(_("What to build on"), "lead")
-        yield from (Paragraph(one_line(one, 160), "bullet") for one in strong)
+        yield SlideParagraph(_("What to build on"), "lead")
+        yield from (SlideParagraph(one_line(one, 160), "bullet") for one in strong)
 
 
 def _column_title(findings: Findings, step: NextStep) -> str:
@@ -396,18 +396,18 @@ def _first(text: str) -> str:
 # the proposal
 
 
-def _proposal(findings: Findings, inside: bool, _: Translate) -> Proposal:
-    proposed = tuple(Paragraph(text, "number") for text in _proposed(findings, _))
-    questions = [Paragraph(text, "bullet") for text in _questions(findings, inside, _)]
-    lead, talk = Paragraph(_("Proposed"), "lead"), Paragraph(_("Questions for the talk"), "lead")
+def _proposal(findings: Findings, inside: bool, _: Translate) -> ProposalBody:
+    proposed = tuple(SlideParagraph(text, "number") for text in _proposed(findings, _))
+    questions = [SlideParagraph(text, "bullet") for text in _questions(findings, inside, _)]
+    lead, talk = SlideParagraph(_("Proposed"), "lead"), SlideParagraph(_("Questions for the talk"), "lead")
     answered, asked = counted(findings)
     rated = _("Rated items: {answered} of {asked}.").format(answered=answered, asked=asked)
     method = [*partial(findings, _), limits(_), _("There is no overall value and no ranking.")]
-    heading = Paragraph(_("Method and limits"), "lead")
-    return Proposal(
+    heading = SlideParagraph(_("Method and limits"), "lead")
+    return ProposalBody(
         proposed=((lead, *proposed),),
         questions=tuple((talk, *questions[:most]) for most in range(min(3, len(questions)), 0, -1)),
-        method=tuple((heading, Paragraph(" ".join(said))) for said in ([rated, *method], method)),
+        method=tuple((heading, SlideParagraph(" ".join(said))) for said in ([rated, *method], method)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from selfcheck.charts.lettering import width_of
-from selfcheck.slides.deck import Paragraph
+from selfcheck.slides.deck import SlideParagraph
 
 REGULAR, BOLD = 0.95, 1.03
 """How much of the measure, which holds for several fonts at once, Arial takes at most."""
@@ -78,7 +78,7 @@ _INDENTED = frozenset(("bullet", "number", "legend"))
 _HEAVY = frozenset(("lead", "title"))
 
 
-def height_of(paragraphs: Sequence[Paragraph], width: float, size: float) -> float:
+def height_of(paragraphs: Sequence[SlideParagraph], width: float, size: float) -> float:
     """How high the paragraphs are together with the room between them."""
     heights = (
         text_height(one.text, width - (INDENT if one.role in _INDENTED else 0), size, bold=one.role in _HEAVY)
@@ -92,8 +92,8 @@ def _foreign(text: str) -> bool:
 
 
 def fitted(
-    versions: Sequence[Sequence[Paragraph]], frame: Frame, sizes: Sequence[float], smallest: float
-) -> tuple[Sequence[Paragraph], float]:
+    versions: Sequence[Sequence[SlideParagraph]], frame: Frame, sizes: Sequence[float], smallest: float
+) -> tuple[Sequence[SlideParagraph], float]:
     """The longest version that fits in one of the sizes, in the largest of them.
 
     Words that no real municipality has may need less than the sizes; below the smallest they are cut.

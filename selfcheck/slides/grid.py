@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from selfcheck.reports.blocks import Table
-from selfcheck.slides.deck import Steps, Values
+from selfcheck.slides.deck import Steps, ValuesBody
 from selfcheck.slides.fit import Frame, longest_word, room_for, shortened, text_height
 
 ASIDE, ABOVE = 8, 3
@@ -34,7 +34,7 @@ class Grid:
     size: float
 
 
-def values_grid(values: Values, frame: Frame, smallest: float) -> Grid:
+def values_grid(values: ValuesBody, frame: Frame, smallest: float) -> Grid:
     """The values; the last column is left free for the dots."""
     tables = [
         (table, tuple((*row, "") for row in (tuple(one.title for one in table.columns), *table.rows)))

@@ -8,9 +8,8 @@ from scoring.model.questionnaire import Perspective
 from selfcheck.charts.profile import in_words, provenance
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.reading import fingerprints
-from selfcheck.reports.blocks import Variant
 from selfcheck.reports.outline import standing, step_facts, strengths
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 from selfcheck.words.result import how_to_read, questions_ask, transition
 from selfcheck.words.steps import no_steps
 

@@ -28,13 +28,13 @@ from selfcheck.slides.deck import (
     Cover,
     Deck,
     Dot,
-    Paragraph,
-    Picture,
+    PictureBody,
     Plain,
-    Proposal,
+    ProposalBody,
     Slide,
+    SlideParagraph,
     Steps,
-    Values,
+    ValuesBody,
     Versions,
 )
 from selfcheck.slides.drawing import net
@@ -85,13 +85,13 @@ def _layout(slide: Slide) -> int:
     match slide.body:
         case Cover():
             return design.COVER_LAYOUT
-        case Picture():
+        case PictureBody():
             return design.PICTURE_LAYOUT
-        case Values() | Steps():
+        case ValuesBody() | Steps():
             return design.TABLE_LAYOUT
         case Plain():
             return design.TEXT_LAYOUT
-        case Proposal():
+        case ProposalBody():
             return design.HALVES_LAYOUT
         case _:
             assert_never(slide.body)
@@ -103,15 +103,15 @@ def _write(sheet: _Sheet) -> None:
     match body:
         case Cover():
             _cover(sheet, body)
-        case Picture():
+        case PictureBody():
             _picture(sheet, body)
-        case Values():
+        case ValuesBody():
             _values(sheet, body)
         case Steps():
             _steps(sheet, body)
         case Plain(paragraphs):
             _text(sheet, design.BODY, paragraphs, design.CONTENT)
-        case Proposal(proposed, questions, method):
+        case ProposalBody(proposed, questions, method):
             _halves(sheet, proposed, questions)
             _text(sheet, design.BELOW_PLACE, method, design.BELOW, (design.SMALL,))
         case _:
@@ -125,7 +125,7 @@ def _title(sheet: _Sheet) -> None:
     cover = isinstance(sheet.slide.body, Cover)
     frame = design.COVER_TITLE if cover else design.TITLE
     usual = design.COVER_SIZE if cover else design.TITLE_SIZE
-    title = ((Paragraph(sheet.slide.title, "title"),),)
+    title = ((SlideParagraph(sheet.slide.title, "title"),),)
     paragraphs, size = fitted(title, frame, range(usual, 19, -1), SMALLEST)
     _fill(sheet, sheet.made.shapes.title, paragraphs, size if size < usual else None)
 
@@ -145,7 +145,7 @@ def _halves(sheet: _Sheet, left: Versions, right: Versions) -> None:
     _text(sheet, design.BESIDE_PLACE, right, design.RIGHT_HALF, (size,))
 
 
-def _fill(sheet: _Sheet, shape: Any, paragraphs: Sequence[Paragraph], size: float | None) -> None:
+def _fill(sheet: _Sheet, shape: Any, paragraphs: Sequence[SlideParagraph], size: float | None) -> None:
     """Put the paragraphs into a place; the layout decides how they look, but for a size that had to be smaller."""
     body = shape.text_frame._txBody
     for node in body.findall(qn("a:p")):
@@ -164,7 +164,7 @@ _MARKS = {
 }
 
 
-def _paragraph(one: Paragraph, language: Language, size: float | None) -> Any:
+def _paragraph(one: SlideParagraph, language: Language, size: float | None) -> Any:
     indent = round(INDENT * design.PER_POINT)
     look, inside = _MARKS[one.role], ""
     if one.role == "number":
@@ -200,7 +200,7 @@ def _cover(sheet: _Sheet, it: Cover) -> None:
     shape = sheet.place(1)
     if it.municipality.strip():
         paragraphs, size = fitted(
-            ((Paragraph(it.municipality),),), design.COVER_NAME, (26, 24, 22, 20, 18, 16), SMALLEST
+            ((SlideParagraph(it.municipality),),), design.COVER_NAME, (26, 24, 22, 20, 18, 16), SMALLEST
         )
         _fill(sheet, shape, paragraphs, size if size < design.NAME_SIZE else None)
     else:
@@ -218,7 +218,7 @@ _PICTURE = """<p:pic {names}><p:nvPicPr><p:cNvPr id="{id}" name=""/><p:cNvPicPr>
 <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>"""
 
 
-def _picture(sheet: _Sheet, it: Picture) -> None:
+def _picture(sheet: _Sheet, it: PictureBody) -> None:
     made, shape, part = net(it.chart, design.PICTURE), sheet.place(design.PICTURE_PLACE), sheet.made.part
     _image, picture = part.get_or_add_image_part(BytesIO(made.png))
     vector = Part(PackURI("/ppt/media/profile.svg"), "image/svg+xml", part.package, made.svg)
@@ -249,7 +249,7 @@ def _describe(node: Any, name: str, description: str) -> None:
 # --- tables and dots -------------------------------------------------------------------------------------------------
 
 
-def _values(sheet: _Sheet, it: Values) -> None:
+def _values(sheet: _Sheet, it: ValuesBody) -> None:
     grid = values_grid(it, design.CONTENT, SMALLEST)
     _table(sheet, grid, it.tables[0].caption, it.description)
     _dots(sheet, grid, it)
@@ -303,7 +303,7 @@ def _cell(sheet: _Sheet, cell: Any, text: str, grid: Grid, column: int) -> None:
     properties.set("anchor", "ctr" if len(grid.rows) > 6 else "t")
 
 
-def _dots(sheet: _Sheet, grid: Grid, it: Values) -> None:
+def _dots(sheet: _Sheet, grid: Grid, it: ValuesBody) -> None:
     """One scale a row, with the range, the stage wanted and the value on it."""
     left = design.CONTENT.x + sum(grid.widths[:-1]) + 16
     right = design.CONTENT.x + sum(grid.widths) - 10

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
 from selfcheck.reading import fingerprints
-from selfcheck.tables.columns import Cell, Table, Variant, answered_on, day, ours
-from selfcheck.words.findings import Findings
+from selfcheck.tables.columns import Cell, DataTable, answered_on, day, ours
+from selfcheck.words.findings import Findings, Variant
 from selfcheck.words.plans import entered, what_numbers_are
 from selfcheck.words.result import disagreed, how_to_read, limits, not_agreed
 
 
-def about(findings: Findings, variant: Variant, _: Translate) -> Table:
+def about(findings: Findings, variant: Variant, _: Translate) -> DataTable:
     """Municipality, date, version and hashes, how to read the values, and the limits of the method."""
     columns = (
         ours("entry", _("Entry"), 31, _("What the row is about.")),
@@ -19,7 +19,7 @@ def about(findings: Findings, variant: Variant, _: Translate) -> Table:
     )
     rows = (*_check(findings, variant, _), *_reading(findings, _), *_origin(findings, _))
     what = _("What the tables of this file are about, what they rest on and what they cannot say.")
-    return Table(_("About"), what, columns, tuple(row for row in rows if row[1] is not None))
+    return DataTable(_("About"), what, columns, tuple(row for row in rows if row[1] is not None))
 
 
 def _check(findings: Findings, variant: Variant, _: Translate) -> Iterator[tuple[Cell, ...]]:

@@ -7,13 +7,13 @@ from scoring.assess.applicability import applied_rules
 from scoring.model.answers import Answer
 from scoring.model.questionnaire import Item
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, Variant, answered, computed, rated, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, answered, computed, rated, shipped
 from selfcheck.tables.profile import stages
 from selfcheck.tables.ratings import place_on_scale
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 
 
-def answers(findings: Findings, variant: Variant, _: Translate) -> Table:
+def answers(findings: Findings, variant: Variant, _: Translate) -> DataTable:
     """Statement, stage and what it means; inside the house also what people wrote and how ratings lie."""
     inside = variant == "internal"
     removed = applied_rules(findings.questionnaire, findings.sheet.context).removed
@@ -26,7 +26,7 @@ def answers(findings: Findings, variant: Variant, _: Translate) -> Table:
     if inside:
         columns += (*_inside_columns(findings, _), *_spread_columns(findings, _))
     about = _("The rating of every item, with the statement as this municipality is asked it.")
-    return Table(_("Answers"), about, columns, tuple(rows), heads=2).without_empty()
+    return DataTable(_("Answers"), about, columns, tuple(rows), heads=2).without_empty()
 
 
 def states(_: Translate) -> dict[str, str]:
@@ -42,7 +42,7 @@ def states(_: Translate) -> dict[str, str]:
     }
 
 
-def _columns(findings: Findings, _: Translate) -> Iterator[Column]:
+def _columns(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     yield shipped("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."))
     yield shipped("name", _("Item"), 24, _("The item in short."))
     text = _("The statement that is rated, with this municipality's own words.")
@@ -97,7 +97,7 @@ def _note(findings: Findings, rule: str | None, median_of: int, _: Translate) ->
 # --- inside the house ----------------------------------------------------------------------------------------------
 
 
-def _inside_columns(findings: Findings, _: Translate) -> Iterator[Column]:
+def _inside_columns(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     written = partial(answered, optional=True, printed=False)
     where = _("A long text is cut here; the whole of it stands in the sheet “Remarks and evidence”.")
     cut = _("… (cut here; whole in the sheet “Remarks and evidence”)")
@@ -111,7 +111,7 @@ def _inside_columns(findings: Findings, _: Translate) -> Iterator[Column]:
     yield written("unclear", _("Hard to understand"), 14, text, range=_("yes or empty"))
 
 
-def _spread_columns(findings: Findings, _: Translate) -> Iterator[Column]:
+def _spread_columns(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     """How the individual ratings lie."""
     spread = partial(rated, optional=True, printed=False)
     text = _("How many people rated by themselves. Shown from five ratings on.")

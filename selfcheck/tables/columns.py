@@ -7,18 +7,16 @@ from typing import Literal, TypedDict, Unpack
 
 from scoring.model.answers import Sheet
 
-Variant = Literal["public", "internal"]
-"""Whom a table is for. Only the internal one holds what people wrote in their own words."""
-Kind = Literal["text", "stage", "number", "count", "share", "change", "fact"]
+CellKind = Literal["text", "stage", "number", "count", "share", "change", "fact"]
 """What a column holds. A `stage` is whole unless the scale says otherwise; a `fact` is text, number or date, as it comes."""
-Origin = Literal["answers", "ratings", "questionnaire", "computed", "product"]
+ColumnOrigin = Literal["answers", "ratings", "questionnaire", "computed", "product"]
 """Where the content of a column comes from."""
 Cell = str | Fraction | int | date | None
 """What stands in a cell; None says that there is nothing, which is not zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class DataColumn:
     """A column and what the data dictionary says of it. `width` is in characters.
 
     An `optional` column is left out where it would be empty. What is not `printed` stands beside the page.
@@ -29,8 +27,8 @@ class Column:
     title: str
     width: int
     meaning: str
-    origin: Origin
-    kind: Kind = "text"
+    origin: ColumnOrigin
+    kind: CellKind = "text"
     unit: str = ""
     range: str = ""
     computed: str = ""
@@ -42,7 +40,7 @@ class Column:
 class More(TypedDict, total=False):
     """What else the data dictionary says of a column, and how it is printed; see `Column`."""
 
-    kind: Kind
+    kind: CellKind
     unit: str
     range: str
     computed: str
@@ -51,42 +49,42 @@ class More(TypedDict, total=False):
     cut: str
 
 
-def shipped(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+def shipped(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> DataColumn:
     """A column that the questionnaire brings along."""
-    return Column(key=key, title=title, width=width, meaning=meaning, origin="questionnaire", **more)
+    return DataColumn(key=key, title=title, width=width, meaning=meaning, origin="questionnaire", **more)
 
 
-def answered(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+def answered(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> DataColumn:
     """A column of what the municipality answered."""
-    return Column(key=key, title=title, width=width, meaning=meaning, origin="answers", **more)
+    return DataColumn(key=key, title=title, width=width, meaning=meaning, origin="answers", **more)
 
 
-def rated(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+def rated(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> DataColumn:
     """A column of individual ratings."""
-    return Column(key=key, title=title, width=width, meaning=meaning, origin="ratings", **more)
+    return DataColumn(key=key, title=title, width=width, meaning=meaning, origin="ratings", **more)
 
 
-def computed(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+def computed(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> DataColumn:
     """A column of what follows from the answers."""
-    return Column(key=key, title=title, width=width, meaning=meaning, origin="computed", **more)
+    return DataColumn(key=key, title=title, width=width, meaning=meaning, origin="computed", **more)
 
 
-def ours(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> Column:
+def ours(key: str, title: str, width: int, meaning: str, **more: Unpack[More]) -> DataColumn:
     """A column of what the product itself says."""
-    return Column(key=key, title=title, width=width, meaning=meaning, origin="product", **more)
+    return DataColumn(key=key, title=title, width=width, meaning=meaning, origin="product", **more)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """Rows under columns; the first `heads` columns say what a row is about. `about` says what the table shows."""
 
     name: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     heads: int = 1
 
-    def without_empty(self) -> "Table":
+    def without_empty(self) -> "DataTable":
         """The table without the optional columns in which no row has anything."""
         filled = [not column.optional or any(row[at] is not None for row in self.rows) for at, column in self.numbered]
         columns = tuple(column for column, keep in zip(self.columns, filled, strict=True) if keep)
@@ -94,7 +92,7 @@ class Table:
         return replace(self, columns=columns, rows=rows)
 
     @property
-    def numbered(self) -> tuple[tuple[int, Column], ...]:
+    def numbered(self) -> tuple[tuple[int, DataColumn], ...]:
         """The columns with their places."""
         return tuple(enumerate(self.columns))
 

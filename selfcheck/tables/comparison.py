@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from scoring.assess.compare import Comparison, ConditionComparison, Status
 from scoring.model.practices import Shipped
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, computed, ours, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, computed, ours, shipped
 from selfcheck.words.findings import Findings
 
 
-def comparison(findings: Findings, _: Translate) -> Table | None:
+def comparison(findings: Findings, _: Translate) -> DataTable | None:
     """One row for each condition of each example; nothing where the questionnaire has no examples."""
     rows = tuple(row for one in findings.comparisons for row in _rows(findings, one, _))
     if not rows:
         return None
     about = _("Documented examples beside this municipality. An example is evidence, not a rating of whom it names.")
-    return Table(_("Comparison"), about, tuple(_columns(_)), rows, heads=2)
+    return DataTable(_("Comparison"), about, tuple(_columns(_)), rows, heads=2)
 
 
 def here(_: Translate) -> dict[Status, str]:
@@ -32,7 +32,7 @@ def suitability(_: Translate) -> dict[bool | None, str]:
     }
 
 
-def _columns(_: Translate) -> Iterator[Column]:
+def _columns(_: Translate) -> Iterator[DataColumn]:
     yield shipped("example", _("Example"), 20, _("The municipality that the example comes from."))
     yield shipped("title", _("Title"), 30, _("What the example is about."))
     yield shipped("perspectives", _("Perspectives"), 14, _("The practice perspectives it bears on."))

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Kind, Origin, Table, ours
+from selfcheck.tables.columns import Cell, CellKind, ColumnOrigin, DataColumn, DataTable, ours
 
 
-def dictionary(tables: Iterable[Table], last: Table, _: Translate) -> Table:
+def dictionary(tables: Iterable[DataTable], last: DataTable, _: Translate) -> DataTable:
     """What the columns of these tables mean, of the dictionary itself, and of the table that stands after it."""
-    own = Table(_("Dictionary"), _("What every column of every sheet means."), _columns(_), (), heads=2)
+    own = DataTable(_("Dictionary"), _("What every column of every sheet means."), _columns(_), (), heads=2)
     rows = tuple(_row(table, column, _) for table in (*tables, own, last) for column in table.columns)
-    return Table(own.name, own.about, own.columns, rows, heads=2)
+    return DataTable(own.name, own.about, own.columns, rows, heads=2)
 
 
-def origins(_: Translate) -> dict[Origin, str]:
+def origins(_: Translate) -> dict[ColumnOrigin, str]:
     """Where contents come from, in words."""
     return {
         "answers": _("answers of the municipality"),
@@ -24,7 +24,7 @@ def origins(_: Translate) -> dict[Origin, str]:
     }
 
 
-def kinds(_: Translate) -> dict[Kind, str]:
+def kinds(_: Translate) -> dict[CellKind, str]:
     """What cells hold, in words."""
     return {
         "text": _("text"),
@@ -37,7 +37,7 @@ def kinds(_: Translate) -> dict[Kind, str]:
     }
 
 
-def _columns(_: Translate) -> tuple[Column, ...]:
+def _columns(_: Translate) -> tuple[DataColumn, ...]:
     return (
         ours("sheet", _("Sheet"), 23, _("The sheet that holds the column.")),
         ours("column", _("Column"), 23, _("The heading of the column.")),
@@ -50,7 +50,7 @@ def _columns(_: Translate) -> tuple[Column, ...]:
     )
 
 
-def _row(table: Table, column: Column, _: Translate) -> tuple[Cell, ...]:
+def _row(table: DataTable, column: DataColumn, _: Translate) -> tuple[Cell, ...]:
     return (
         table.name,
         column.title,

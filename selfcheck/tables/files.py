@@ -7,7 +7,7 @@ from selfcheck.ground.typesetting import UNDATED
 from selfcheck.tables import flat, workbook
 from selfcheck.tables.about import about
 from selfcheck.tables.answers import answers
-from selfcheck.tables.columns import Table, Variant
+from selfcheck.tables.columns import DataTable
 from selfcheck.tables.comparison import comparison
 from selfcheck.tables.dictionary import dictionary
 from selfcheck.tables.measures import measures
@@ -17,7 +17,7 @@ from selfcheck.tables.profile import profile
 from selfcheck.tables.ratings import ratings
 from selfcheck.tables.roadmap import roadmap
 from selfcheck.tables.steps import steps
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 
 
 def xlsx(findings: Findings, variant: Variant = "public", created: datetime = UNDATED) -> bytes:
@@ -39,7 +39,7 @@ def modules_csv(findings: Findings, variant: Variant = "internal") -> bytes:
     return flat.lines(headings, table.rows if table else (), findings.language)
 
 
-def tables(findings: Findings, variant: Variant) -> tuple[Table, ...]:
+def tables(findings: Findings, variant: Variant) -> tuple[DataTable, ...]:
     """The tables of the workbook, one for each sheet."""
     _ = translator(findings.language)
     written = (notes(findings, _), ratings(findings, _)) if variant == "internal" else ()

@@ -8,7 +8,7 @@ from io import StringIO
 
 from scoring.model.wording import Language
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.tables.columns import Cell, Table
+from selfcheck.tables.columns import Cell, DataTable
 from selfcheck.tables.texts import cut, harmless
 from selfcheck.words.findings import Findings
 
@@ -16,7 +16,7 @@ HEADS = 2
 """The columns that name the row: id and name."""
 
 
-def written(findings: Findings, profile: Table, answers: Table) -> bytes:
+def written(findings: Findings, profile: DataTable, answers: DataTable) -> bytes:
     """UTF-8 with a mark at the beginning, CRLF; German with semicolons and decimal commas, English with commas and points."""
     _ = translator(findings.language)
     kinds = ((_("perspective"), profile), (_("item"), answers))
@@ -53,7 +53,7 @@ def _headings(_: Translate) -> tuple[str, ...]:
     )
 
 
-def _rows(findings: Findings, kind: str, table: Table) -> Iterator[tuple[Cell, ...]]:
+def _rows(findings: Findings, kind: str, table: DataTable) -> Iterator[tuple[Cell, ...]]:
     sheet = findings.sheet
     whence = (sheet.municipality, sheet.date, sheet.questionnaire, sheet.version, kind)
     for row in table.rows:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from scoring.follow.measures import Tracked
 from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, Variant, answered, computed
-from selfcheck.words.findings import Findings
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, answered, computed
+from selfcheck.words.findings import Findings, Variant
 from selfcheck.words.measures import not_comparable, perspective_name, status_words
 from selfcheck.words.steps import would_change
 
 
-def measures(findings: Findings, variant: Variant, _: Translate) -> Table | None:
+def measures(findings: Findings, variant: Variant, _: Translate) -> DataTable | None:
     """One row for each measure by its date; nothing where there is none."""
     if not findings.measures:
         return None
@@ -24,10 +24,10 @@ def measures(findings: Findings, variant: Variant, _: Translate) -> Table | None
     about = _(
         "What the municipality sets out to do, and what is reached today of what was expected. It changes no value."
     )
-    return Table(_("Measures"), about, columns, rows, heads=2)
+    return DataTable(_("Measures"), about, columns, rows, heads=2)
 
 
-def _columns(_: Translate) -> Iterator[Column]:
+def _columns(_: Translate) -> Iterator[DataColumn]:
     yield computed("place", _("No."), 6, _("The place of the measure by its date."), kind="count")
     text = _("The id of the recommendation that the measure was made of; for a measure of one’s own it says so.")
     yield answered("step", _("Step"), 14, text)
@@ -38,7 +38,7 @@ def _columns(_: Translate) -> Iterator[Column]:
     yield answered("made", _("Taken over on"), 12, _("The day on which the measure was made."), kind="fact")
 
 
-def _comparing(_: Translate) -> Iterator[Column]:
+def _comparing(_: Translate) -> Iterator[DataColumn]:
     """What was expected, and what is reached of it."""
     text = _("What the step would have changed in the profile on that day, as an if.")
     how = _("The answers of that day, assessed again with every rated item below at the stage of the step.")
@@ -54,7 +54,7 @@ def _comparing(_: Translate) -> Iterator[Column]:
     yield computed("remark", _("Why there is nothing to compare"), 30, text)
 
 
-def _inside_columns(_: Translate) -> Iterator[Column]:
+def _inside_columns(_: Translate) -> Iterator[DataColumn]:
     yield answered("title", _("Measure"), 36, _("What is to be done, in the words of the municipality."))
     yield answered("owner", _("Who sees to it"), 20, _("A unit or a role, never a person."))
     yield answered("evidence", _("Evidence"), 30, _("By what it can be seen that it is done."), printed=False)

@@ -6,20 +6,20 @@ from scoring.modules.entries import EnteredOptions, Line
 from scoring.modules.model import Column as Asked
 from scoring.modules.result import ModuleResult, SectionResult
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, Variant, answered, computed, shipped
-from selfcheck.words.findings import Findings
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, answered, computed, shipped
+from selfcheck.words.findings import Findings, Variant
 from selfcheck.words.modules import Mark, mark_of, mark_words, row_name
 
 
-def modules(findings: Findings, variant: Variant, _: Translate) -> Table | None:
+def modules(findings: Findings, variant: Variant, _: Translate) -> DataTable | None:
     """One row for each entry that is asked, open ones included; nothing where no module was begun."""
     inside = variant == "internal"
     rows = tuple(row for result in findings.modules for row in _rows(findings, result, inside, _))
     about = _("What was entered in the in-depth modules. It changes no value of the profile.")
-    return Table(_("In-depth modules"), about, tuple(_columns(_)), rows, heads=4) if rows else None
+    return DataTable(_("In-depth modules"), about, tuple(_columns(_)), rows, heads=4) if rows else None
 
 
-def _columns(_: Translate) -> Iterator[Column]:
+def _columns(_: Translate) -> Iterator[DataColumn]:
     yield shipped("module", _("Module"), 26, _("The module and the perspective it belongs to."))
     yield shipped("section", _("Section"), 20, _("The part of the module."))
     yield shipped("group", _("Group"), 22, _("Rows that belong together."))

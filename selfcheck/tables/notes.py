@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scoring.model.answers import Answer
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, answered, ours, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, answered, ours, shipped
 from selfcheck.tables.texts import cleaned, parts
 from selfcheck.words.findings import Findings
 
@@ -14,16 +14,16 @@ MOST_LINES = 12
 """Lines of one part: rows this high fill pages well."""
 
 
-def notes(findings: Findings, _: Translate) -> Table | None:
+def notes(findings: Findings, _: Translate) -> DataTable | None:
     """Remarks, evidence, dissent and the remarks of individual ratings; nothing where nobody wrote anything."""
     rows = tuple(row for item, kind, text in _texts(findings, _) for row in _rows(findings, item, kind, text))
     if not rows:
         return None
     about = _("What people wrote in their own words, whole. Not for publication.")
-    return Table(_("Remarks and evidence"), about, tuple(_columns(_)), rows, heads=2).without_empty()
+    return DataTable(_("Remarks and evidence"), about, tuple(_columns(_)), rows, heads=2).without_empty()
 
 
-def _columns(_: Translate) -> Iterator[Column]:
+def _columns(_: Translate) -> Iterator[DataColumn]:
     yield shipped("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."))
     yield shipped("name", _("Item"), 28, _("The item in short."))
     kinds = _("remark, evidence, dissent, individual remark")

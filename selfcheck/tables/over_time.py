@@ -23,7 +23,7 @@ from selfcheck.ground.i18n import Translate, translator
 from selfcheck.ground.typesetting import UNDATED
 from selfcheck.register.edition import SOURCE
 from selfcheck.tables import flat, workbook
-from selfcheck.tables.columns import Cell, Column, Table, computed, ours, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, computed, ours, shipped
 from selfcheck.tables.dictionary import dictionary
 
 
@@ -69,7 +69,7 @@ def _rows(found: OverTime) -> Iterator[tuple[Cell, ...]]:
         yield (about.name, row[0], None, "content", about.columns[1].title, None, str(row[1]))
 
 
-def tables(found: OverTime) -> tuple[Table, ...]:
+def tables(found: OverTime) -> tuple[DataTable, ...]:
     """One table for each sheet, the dictionary and what they rest on at the end."""
     _ = translator(found.say.language)
     first, last = (_perspectives(found, _), _rounds(found, _), _coverage(found, _)), _about(found, _)
@@ -77,7 +77,7 @@ def tables(found: OverTime) -> tuple[Table, ...]:
     return (*data, dictionary(data, last, _), last)
 
 
-def _perspectives(found: OverTime, _: Translate) -> Table:
+def _perspectives(found: OverTime, _: Translate) -> DataTable:
     columns = (
         shipped("perspective", _("Perspective"), 13, _("The practice perspective.")),
         shipped("name", _("Name"), 42, _("What the perspective is called.")),
@@ -102,10 +102,10 @@ def _perspectives(found: OverTime, _: Translate) -> Table:
     )
     noted = tuple((*row, _why(found.seen(str(row[0])), _)) for row in rows)
     about = _("All municipalities together, each with what it shared last. A change is no effect of a workshop.")
-    return Table(_("Perspectives"), about, columns, noted, heads=2)
+    return DataTable(_("Perspectives"), about, columns, noted, heads=2)
 
 
-def _about_values(_: Translate) -> tuple[Column, ...]:
+def _about_values(_: Translate) -> tuple[DataColumn, ...]:
     return (
         _number("counted", _("Municipalities"), _("How many municipalities are counted.")),
         computed("median", _("Median"), 10, _("The middle value; of two in the middle the lower."), kind="number"),
@@ -114,11 +114,11 @@ def _about_values(_: Translate) -> tuple[Column, ...]:
     )
 
 
-def _number(key: str, title: str, meaning: str) -> Column:
+def _number(key: str, title: str, meaning: str) -> DataColumn:
     return computed(key, title, 15, meaning, kind="count")
 
 
-def _note(_: Translate) -> Column:
+def _note(_: Translate) -> DataColumn:
     return ours("note", _("Note"), 44, _("Why there is no number, or what to keep in mind."), optional=True)
 
 
@@ -146,7 +146,7 @@ def _why(seen: Seen, _: Translate) -> str | None:
     return _("Not shown or not released; see “About”.")
 
 
-def _rounds(found: OverTime, _: Translate) -> Table:
+def _rounds(found: OverTime, _: Translate) -> DataTable:
     columns = (
         ours("workshop", _("Workshop"), 40, _("The name of the workshop.")),
         shipped("perspective", _("Perspective"), 13, _("The practice perspective.")),
@@ -160,10 +160,10 @@ def _rounds(found: OverTime, _: Translate) -> Table:
         for one in found.say.questionnaire.perspectives
     )
     about = _("The workshops in the order of their days; whoever took part in two is counted in both.")
-    return Table(_("Workshops"), about, columns, rows, heads=2)
+    return DataTable(_("Workshops"), about, columns, rows, heads=2)
 
 
-def _coverage(found: OverTime, _: Translate) -> Table:
+def _coverage(found: OverTime, _: Translate) -> DataTable:
     columns = (
         shipped("question", _("Question"), 24, _("What about the municipality is told.")),
         shipped("answer", _("Answer"), 36, _("The answer.")),
@@ -187,14 +187,14 @@ def _coverage(found: OverTime, _: Translate) -> Table:
         for choice in question.choices
     )
     about = _("Where the municipalities come from and what kind they are, one question at a time.")
-    return Table(_("Coverage"), about, columns, rows, heads=2)
+    return DataTable(_("Coverage"), about, columns, rows, heads=2)
 
 
 def _place(seen: Seen, place: Fraction) -> int | None:
     return seen.counts.get(place, 0) if isinstance(seen, Released) else None
 
 
-def _about(found: OverTime, _: Translate) -> Table:
+def _about(found: OverTime, _: Translate) -> DataTable:
     columns = (
         ours("entry", _("Entry"), 31, _("What the row is about.")),
         ours("content", _("Content"), 112, _("What there is to say about it."), kind="fact"),
@@ -218,4 +218,4 @@ def _about(found: OverTime, _: Translate) -> Table:
     if found.as_of:
         rows += [(_("Register as of"), found.as_of), (_("Source of the register"), SOURCE)]
     what = _("What the tables of this file are about, what they rest on and what they cannot say.")
-    return Table(_("About"), what, columns, tuple(rows))
+    return DataTable(_("About"), what, columns, tuple(rows))

@@ -6,13 +6,13 @@ from functools import partial
 from scoring.assess.result import NotAsked, PerspectiveResult
 from scoring.follow.trend import NotComparable
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, answered, computed, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, answered, computed, shipped
 from selfcheck.words.findings import Findings
 
 
-def profile(findings: Findings, _: Translate) -> Table:
+def profile(findings: Findings, _: Translate) -> DataTable:
     """Values, what they may still become, how far they are settled; target and last time where there are any."""
-    return Table(
+    return DataTable(
         _("Profile"),
         _("The values of the practice perspectives, one row each. There is no overall value."),
         tuple(column for of in (_head, _values, _settled, _rated, _target, _last_time) for column in of(findings, _)),
@@ -32,12 +32,12 @@ def percentages(findings: Findings, _: Translate) -> str:
     return _("0% to 100%")
 
 
-def _head(findings: Findings, _: Translate) -> Iterator[Column]:
+def _head(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     yield shipped("id", _("Id"), 10, _("The id of the practice perspective."))
     yield shipped("name", _("Perspective"), 32, _("The practice perspective."))
 
 
-def _values(findings: Findings, _: Translate) -> Iterator[Column]:
+def _values(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     stage = partial(computed, kind="number", unit=_("stage"), range=stages(findings, _))
     text = _("Where the perspective stands. Empty when too few items are rated or the perspective is not applicable.")
     how = _("The median of the rated items; of an even number of items the mean of the two in the middle.")
@@ -51,7 +51,7 @@ def _values(findings: Findings, _: Translate) -> Iterator[Column]:
     yield stage("highest", _("Highest possible"), 12, _("The highest value that is still possible."), computed=how)
 
 
-def _settled(findings: Findings, _: Translate) -> Iterator[Column]:
+def _settled(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     """How far the value is settled, and the level that hangs on more than the value."""
     how = _("Settled: nothing open can change the value. Likely: it can change by at most {points}. Open: by more.")
     yield computed(
@@ -67,7 +67,7 @@ def _settled(findings: Findings, _: Translate) -> Iterator[Column]:
     yield computed("level", _("Level"), 8, text, kind="count", computed=how, optional=True)
 
 
-def _rated(findings: Findings, _: Translate) -> Iterator[Column]:
+def _rated(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     """How many of the items are rated."""
     items = partial(computed, kind="count", unit=_("number of items"))
     how = _("Agreed stages and medians of individual ratings.")
@@ -87,7 +87,7 @@ def _rated(findings: Findings, _: Translate) -> Iterator[Column]:
     )
 
 
-def _target(findings: Findings, _: Translate) -> Iterator[Column]:
+def _target(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     text = _("The stage wanted by the year named under “About”.")
     scale = stages(findings, _)
     yield answered("target", _("Target"), 9, text, kind="stage", unit=_("stage"), range=scale, optional=True)
@@ -104,7 +104,7 @@ def _target(findings: Findings, _: Translate) -> Iterator[Column]:
     )
 
 
-def _last_time(findings: Findings, _: Translate) -> Iterator[Column]:
+def _last_time(findings: Findings, _: Translate) -> Iterator[DataColumn]:
     since = partial(computed, unit=_("stage"), optional=True)
     text = _("The value of the earlier check, where the same items were asked both times.")
     how, scale = _("As the value, with the answers of then."), stages(findings, _)

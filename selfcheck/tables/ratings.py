@@ -8,13 +8,13 @@ from math import floor
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Counts, Spread
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, rated, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, rated, shipped
 from selfcheck.words.findings import Findings
 
 HALF = Fraction(1, 2)
 
 
-def ratings(findings: Findings, _: Translate) -> Table | None:
+def ratings(findings: Findings, _: Translate) -> DataTable | None:
     """One row for each item and each role group that may be shown; nothing where there are no ratings."""
     found = [item for item in findings.asked if item.id in findings.sheet.spreads]
     if not found:
@@ -23,7 +23,7 @@ def ratings(findings: Findings, _: Translate) -> Table | None:
     rows = [row for item in found for row in _rows(findings, item, findings.sheet.spreads[item.id], places, _)]
     about = _("How many individual ratings stand where, for each item and each role group that may be shown.")
     columns = (*_head(_), *_counts(findings, places, _))
-    return Table(_("Individual ratings"), about, columns, tuple(rows), heads=2)
+    return DataTable(_("Individual ratings"), about, columns, tuple(rows), heads=2)
 
 
 def place_on_scale(item: Item, place: Fraction) -> Fraction:
@@ -33,7 +33,7 @@ def place_on_scale(item: Item, place: Fraction) -> Fraction:
     return points + rest * (item.scale.options[below + 1].points - points) if rest else points
 
 
-def _head(_: Translate) -> Iterator[Column]:
+def _head(_: Translate) -> Iterator[DataColumn]:
     yield shipped("id", _("Id"), 10, _("The id of the item; it begins with that of its perspective."))
     yield shipped("name", _("Item"), 32, _("The item in short."))
     yield rated(
@@ -46,7 +46,7 @@ def _head(_: Translate) -> Iterator[Column]:
     )
 
 
-def _counts(findings: Findings, places: list[Fraction], _: Translate) -> Iterator[Column]:
+def _counts(findings: Findings, places: list[Fraction], _: Translate) -> Iterator[DataColumn]:
     people = partial(rated, kind="count", unit=_("ratings"))
     yield people("ratings", _("Ratings"), 15, _("How many people rated the item."))
     text = _("How many people say that they cannot judge the item; only known for all together.")

@@ -8,12 +8,12 @@ from scoring.roadmap.plan import RoadmapPlan, Scheduled, Unscheduled
 from scoring.roadmap.problem import Goal, RoadmapStep
 from scoring.roadmap.words import DAYS_FROM, contradiction, missing, status, why_no_way
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, answered, computed, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, answered, computed, shipped
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import reached, why_not_earlier
 
 
-def roadmap(findings: Findings, _: Translate) -> Table | None:
+def roadmap(findings: Findings, _: Translate) -> DataTable | None:
     """One row for each step of the kept plan, also for those without a place; nothing where no plan was kept that fits."""
     if findings.roadmap is None or findings.roadmap.plan is None:
         return None
@@ -21,10 +21,10 @@ def roadmap(findings: Findings, _: Translate) -> Table | None:
     rows = [_row(findings, plan, one.step, one, _) for one in plan.scheduled]
     rows += [_row(findings, plan, one.step, one, _) for one in plan.unscheduled]
     about = _("The roadmap that was kept: a proposal, computed from the entries of the municipality and our estimates.")
-    return Table(_("Roadmap"), about, (*_columns(_), *_needs(_)), tuple(rows), heads=2) if rows else None
+    return DataTable(_("Roadmap"), about, (*_columns(_), *_needs(_)), tuple(rows), heads=2) if rows else None
 
 
-def _columns(_: Translate) -> Iterator[Column]:
+def _columns(_: Translate) -> Iterator[DataColumn]:
     yield shipped("id", _("Step"), 9, _("The id of the recommendation: perspective, from stage, to stage."))
     yield shipped("name", _("Perspective"), 22, _("The practice perspective."))
     yield shipped("step", _("What to do"), 42, _("The recommended step."))
@@ -35,7 +35,7 @@ def _columns(_: Translate) -> Iterator[Column]:
     yield computed("ends", _("Ends"), 12, text, kind="fact", computed=planned)
 
 
-def _needs(_: Translate) -> Iterator[Column]:
+def _needs(_: Translate) -> Iterator[DataColumn]:
     """What the step takes, and what keeps it from beginning earlier."""
     yield computed("days", _("Person-days"), 10, _("The work of the step."), kind="count", unit=_("person-days"))
     whose = _("our estimate or an entry of the municipality")

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from scoring.assess.steps import NextStep
 from selfcheck.ground.i18n import Translate
-from selfcheck.tables.columns import Cell, Column, Table, computed, shipped
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, computed, shipped
 from selfcheck.words.findings import Findings
 from selfcheck.words.steps import effort_words, kind_words, no_steps
 
 
-def steps(findings: Findings, _: Translate) -> Table:
+def steps(findings: Findings, _: Translate) -> DataTable:
     """What to do, why now, who prepares and who decides; one row that says why there is none, if there is none."""
     rows = tuple(_row(findings, place, step, _) for place, step in enumerate(findings.steps, 1))
     columns = (*_columns(_), *_around_it(_))
     nothing = (None, None, None, None, no_steps(findings, _), *(None for _column in columns[5:]))
     about = _("The next steps in an order that respects preconditions.")
-    return Table(_("Next steps"), about, columns, rows or (nothing,), heads=2)
+    return DataTable(_("Next steps"), about, columns, rows or (nothing,), heads=2)
 
 
-def _columns(_: Translate) -> Iterator[Column]:
+def _columns(_: Translate) -> Iterator[DataColumn]:
     how = _("Preconditions first; then what unlocks most, what can be done at once, what lies lowest.")
     yield computed("place", _("Order"), 7, _("The place of the step."), kind="count", computed=how)
     yield shipped("id", _("Step"), 9, _("The id of the recommendation: perspective, from stage, to stage."))
@@ -30,7 +30,7 @@ def _columns(_: Translate) -> Iterator[Column]:
     yield computed("reason", _("Why now"), 36, _("The reasons for the step at this place."), computed=how)
 
 
-def _around_it(_: Translate) -> Iterator[Column]:
+def _around_it(_: Translate) -> Iterator[DataColumn]:
     """Who acts, how much work it is, and what comes before."""
     yield shipped("prepares", _("Prepares"), 20, _("Who prepares the step."))
     yield shipped("decides", _("Decides"), 18, _("Who decides on it."))

@@ -20,9 +20,9 @@ from xlsxwriter import Workbook
 from scoring.model.wording import Language
 from selfcheck.ground.i18n import Translate, translator
 from selfcheck.ground.written import written_day
-from selfcheck.tables.columns import Cell, Column, Table, Variant, answered_on, ours
+from selfcheck.tables.columns import Cell, DataColumn, DataTable, answered_on, ours
 from selfcheck.tables.texts import cleaned, like_a_formula, lines_of, parts
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 
 LOCALES: dict[Language, str] = {"de": "de-DE", "en": "en-GB"}
 FONT, SIZE = "Arial", 10
@@ -44,14 +44,14 @@ DATES: dict[Language, str] = {"de": "dd.mm.yyyy", "en": "d mmmm yyyy"}
 Look = Literal["heading", "head", "body"]
 
 
-def written(findings: Findings, tables: Sequence[Table], variant: Variant, created: datetime) -> bytes:
+def written(findings: Findings, tables: Sequence[DataTable], variant: Variant, created: datetime) -> bytes:
     """The workbook with one sheet for each table."""
     _ = translator(findings.language)
     mark = _("For the public") if variant == "public" else _("Internal – not for publication")
     return book(tables, _title(findings), mark, findings.language, created)
 
 
-def book(tables: Sequence[Table], title: str, mark: str, language: Language, created: datetime) -> bytes:
+def book(tables: Sequence[DataTable], title: str, mark: str, language: Language, created: datetime) -> bytes:
     """A workbook of any tables; title and mark stand at the head of every printed page."""
     made = BytesIO()
     writing = _Book(language, title, mark, Workbook(made, _options()))
@@ -97,7 +97,7 @@ class _Book:
         """What the file says about itself: a title, and no person."""
         self.file.set_properties({"title": self.title, "created": created.replace(tzinfo=None)})
 
-    def add(self, table: Table) -> None:
+    def add(self, table: DataTable) -> None:
         """A sheet that holds the table and nothing else."""
         sheet = self.file.add_worksheet(table.name)
         self._set_up(sheet, table)
@@ -120,7 +120,7 @@ class _Book:
                 self._write(sheet, place, at, cells[at], column, "head" if at < table.heads else "body")
             sheet.set_row(place, _height([(cells[at], c.width, at < table.heads) for at, c in table.numbered]))
 
-    def _set_up(self, sheet: Any, table: Table) -> None:
+    def _set_up(self, sheet: Any, table: DataTable) -> None:
         """Widths, what stays in sight, and the paper."""
         _ = self._translate
         for at, column in table.numbered:
@@ -138,7 +138,7 @@ class _Book:
         page = _("Page {page} of {pages}").format(page="&P", pages="&N")
         sheet.set_footer(f"&L&9{_code(table.name)}&R&9{page}")
 
-    def _write(self, sheet: Any, row: int, at: int, cell: Cell, column: Column, look: Look) -> None:
+    def _write(self, sheet: Any, row: int, at: int, cell: Cell, column: DataColumn, look: Look) -> None:
         match cell:
             case None:
                 sheet.write_blank(row, at, None, self._format(look, column, False))
@@ -149,7 +149,7 @@ class _Book:
             case _:
                 sheet.write_number(row, at, float(cell), self._format(look, column, False))
 
-    def _fitted(self, cell: Cell, column: Column) -> Cell:
+    def _fitted(self, cell: Cell, column: DataColumn) -> Cell:
         """A text as far as a cell can show it, with a mark where it is cut; anything else as it is."""
         if not isinstance(cell, str):
             return cell
@@ -165,7 +165,7 @@ class _Book:
         column = ours("", "", 0, "", kind="fact")
         return self._format(look, column, False, number=DATES[self.language])
 
-    def _format(self, look: Look, column: Column, quoted: bool, number: str = "") -> Any:
+    def _format(self, look: Look, column: DataColumn, quoted: bool, number: str = "") -> Any:
         number = number or ("" if look == "heading" else NUMBERS.get(column.kind, ""))
         right = column.kind in NUMBERS
         key = (f"{look} {right}", number, quoted)

@@ -14,7 +14,7 @@ from scoring.model.questionnaire import Perspective
 from scoring.workshop import views, words
 from scoring.workshop.members import Filter, Member, filter_questions
 from selfcheck.charts.looks import on_page
-from selfcheck.charts.side_by_side import Seen, heat, radars
+from selfcheck.charts.side_by_side import MembersSeen, heat, radars
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import database_session
 from selfcheck.ground.days import today
@@ -56,7 +56,7 @@ class Sight:
         )
 
     @property
-    def _seen(self) -> Seen:
+    def _seen(self) -> MembersSeen:
         return self.look.drawn
 
     def cell(self, member: Member, quantity: str) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from scoring.follow.trend import DatedCheck, trend
 from selfcheck.charts.profile import written
-from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
+from selfcheck.charts.trend import CheckMoment, Panel, Trend, trend_svg
 from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.forms.history import SnapshotForm, target_form, target_in
 from selfcheck.forms.kit import printable
@@ -69,7 +69,9 @@ def _chart(findings: Findings, checks: list[DatedCheck]) -> Trend:
     found = trend(checks)
     return Trend(
         title=findings.say.say(findings.questionnaire.title),
-        moments=tuple(Moment(written(check.date, findings.language), check.questionnaire.version) for check in checks),
+        moments=tuple(
+            CheckMoment(written(check.date, findings.language), check.questionnaire.version) for check in checks
+        ),
         panels=tuple(
             Panel(
                 perspective.id,

@@ -8,16 +8,16 @@ from flask import Response, abort, g, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from selfcheck.charts.files import Format, Kind, chart_file, sheet_file
+from selfcheck.charts.files import ChartKind, Format, chart_file, sheet_file
 from selfcheck.charts.modules import pictures
 from selfcheck.charts.sheet import Size
 from selfcheck.extensions import database_session
 from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
 from selfcheck.ground.i18n import translator
-from selfcheck.office.bundle import Member, streamed
+from selfcheck.office.bundle import ZipMember, streamed
 from selfcheck.planning.days import calendar_of
 from selfcheck.reading.files import FileProblem, UnusableFile, unusable
-from selfcheck.reports.blocks import Length, Variant
+from selfcheck.reports.blocks import Length
 from selfcheck.reports.formats import FORMATS, write
 from selfcheck.reports.outline import outline
 from selfcheck.reports.word.house_template import LARGEST
@@ -28,7 +28,7 @@ from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 
 bp = ASSESSMENT.pages("papers")
 
@@ -84,7 +84,7 @@ def report(ending: str) -> ResponseReturnValue:
 def chart(ending: str) -> ResponseReturnValue:
     """A chart as a file: which one, how large, on white or on nothing, with the marks of an example or without."""
     format = next((known for known in CHARTS if known == ending), None) or abort(404)
-    findings, kind, practice = _with_plans(), _chosen("kind", Kind, "radar"), request.args.get("practice", "")
+    findings, kind, practice = _with_plans(), _chosen("kind", ChartKind, "radar"), request.args.get("practice", "")
     if practice and practice not in {one.id for one in findings.questionnaire.practices}:
         abort(404)
     if kind == "roadmap" and not _fits(findings):
@@ -128,27 +128,27 @@ def everything() -> ResponseReturnValue:
     return Response(made, mimetype="application/zip", headers=headers)
 
 
-def _public(findings: Findings, template: bytes | None) -> Iterator[Member]:
+def _public(findings: Findings, template: bytes | None) -> Iterator[ZipMember]:
     _ = translator(findings.language)
     full, short = outline(findings), outline(findings, length="short")
     for name, of in ((_("report"), full), (f"{_('report')}-{_('short')}", short)):
         for ending in FORMATS:
-            yield Member(f"{name}.{ending}", write(of, ending, template))
-    yield Member(f"{_('slides')}.pptx", pptx(findings))
-    yield Member(f"{_('values')}.xlsx", tables.xlsx(findings))
-    yield Member(f"{_('values')}.csv", tables.csv(findings))
-    kinds: dict[Kind, str] = {"radar": _("radar"), "dots": _("dots"), "heat": _("items")}
+            yield ZipMember(f"{name}.{ending}", write(of, ending, template))
+    yield ZipMember(f"{_('slides')}.pptx", pptx(findings))
+    yield ZipMember(f"{_('values')}.xlsx", tables.xlsx(findings))
+    yield ZipMember(f"{_('values')}.csv", tables.csv(findings))
+    kinds: dict[ChartKind, str] = {"radar": _("radar"), "dots": _("dots"), "heat": _("items")}
     if findings.roadmap and findings.roadmap.plan:
         kinds["roadmap"] = _("roadmap")
-        yield Member(f"{_('roadmap')}.ics", calendar_of(findings, findings.roadmap.plan, findings.roadmap.kept))
+        yield ZipMember(f"{_('roadmap')}.ics", calendar_of(findings, findings.roadmap.plan, findings.roadmap.kept))
     for kind, name in kinds.items():
         for format in CHARTS:
-            yield Member(f"{name}.{format}", chart_file(findings, kind, "full", format))
+            yield ZipMember(f"{name}.{format}", chart_file(findings, kind, "full", format))
     for result in findings.modules:
         for shown, drawn in pictures(findings, result, own_words=False):
             for format in CHARTS:
                 name = f"{_('module')}-{result.module.id}-{shown.section}"
-                yield Member(f"{name}.{format}", sheet_file(drawn, "full", format))
+                yield ZipMember(f"{name}.{format}", sheet_file(drawn, "full", format))
 
 
 @bp.post("/template")

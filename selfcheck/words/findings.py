@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import assert_never
+from typing import Literal, assert_never
 
 from scoring.assess.applicability import Applied, applied_rules, asked_items, in_scope
 from scoring.assess.assess import assess
@@ -30,6 +30,9 @@ from scoring.modules.result import ModuleResult
 from scoring.roadmap.kept import KeptRoadmap
 from selfcheck.ground.i18n import translator
 from selfcheck.ground.written import written_day
+
+Variant = Literal["public", "internal"]
+"""Whom a paper is for. Only the internal one holds what people wrote in their own words."""
 
 
 @dataclass(frozen=True)

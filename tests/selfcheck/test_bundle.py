@@ -6,12 +6,14 @@ from zipfile import ZipFile
 
 from flask import Flask
 
-from selfcheck.office.bundle import Member, bundle, streamed
+from selfcheck.office.bundle import ZipMember, bundle, streamed
 from tests.web import Person
 
 
 def test_every_file_is_in_the_zip_and_equal_names_get_numbers() -> None:
-    made = bundle([Member("a.pdf", b"1"), Member("A.pdf", b"2"), Member("a.pdf", b"3"), Member("b.csv", b"")])
+    made = bundle(
+        [ZipMember("a.pdf", b"1"), ZipMember("A.pdf", b"2"), ZipMember("a.pdf", b"3"), ZipMember("b.csv", b"")]
+    )
     with ZipFile(BytesIO(made)) as file:
         assert file.testzip() is None
         assert {name: file.read(name) for name in file.namelist()} == {
@@ -23,17 +25,17 @@ def test_every_file_is_in_the_zip_and_equal_names_get_numbers() -> None:
 
 
 def test_the_same_files_are_the_same_bytes() -> None:
-    members = [Member("a.txt", b"x" * 10_000), Member("b.txt", b"y")]
+    members = [ZipMember("a.txt", b"x" * 10_000), ZipMember("b.txt", b"y")]
     assert bundle(members) == bundle(members)
 
 
 def test_nothing_is_made_after_somebody_cancels() -> None:
     made: list[int] = []
 
-    def members() -> Iterator[Member]:
+    def members() -> Iterator[ZipMember]:
         for number in range(5):
             made.append(number)
-            yield Member(f"{number}.txt", b"x")
+            yield ZipMember(f"{number}.txt", b"x")
 
     sending = streamed(members())
     assert next(sending).startswith(b"PK")

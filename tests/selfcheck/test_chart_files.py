@@ -28,8 +28,8 @@ from scoring.roadmap.kept import KeptRoadmap
 from scoring.roadmap.plan import Kept, plan_of
 from scoring.roadmap.rules import first_fit
 from selfcheck.charts.dots import DotRow, Dots
-from selfcheck.charts.files import Format, Kind, chart_file
-from selfcheck.charts.heat import Cell, Gap, Heat, HeatRow
+from selfcheck.charts.files import ChartKind, Format, chart_file
+from selfcheck.charts.heat import Gap, Heat, HeatCell, HeatRow
 from selfcheck.charts.lettering import one_decimal, width_of
 from selfcheck.charts.looks import on_sheet
 from selfcheck.charts.profile import dots, heat, practice_marks, profile
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.thorough
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXAMPLES = Path(__file__).parents[2] / "examples"
-KINDS, SIZES = get_args(Kind), get_args(Size)
+KINDS, SIZES = get_args(ChartKind), get_args(Size)
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_size = pytest.mark.parametrize("size", SIZES)
 MUNICIPALITY = "Landkreis Vierwalden-Seemark (fiktiv)"
@@ -85,7 +85,7 @@ def planned(name: str) -> Findings:
 
 
 @cache
-def written(kind: Kind, size: Size, format: Format, language: Language = "de", practice: str = "") -> bytes:
+def written(kind: ChartKind, size: Size, format: Format, language: Language = "de", practice: str = "") -> bytes:
     return chart_file(everything(language), kind, size, format, practice=practice)
 
 
@@ -106,7 +106,7 @@ def described(svg: ElementTree.Element) -> str:
 
 @every_kind
 @every_size
-def test_every_chart_has_title_municipality_date_legend_and_source(kind: Kind, size: Size) -> None:
+def test_every_chart_has_title_municipality_date_legend_and_source(kind: ChartKind, size: Size) -> None:
     said = " ".join(texts_in(parsed(written(kind, size, "svg"))))
 
     legend = "Schritt mit Personentagen" if kind == "roadmap" else "Gelebte Praxis"
@@ -116,14 +116,14 @@ def test_every_chart_has_title_municipality_date_legend_and_source(kind: Kind, s
 
 @every_kind
 @pytest.mark.parametrize("format", get_args(Format))
-def test_the_same_answers_are_the_same_bytes(kind: Kind, format: Format) -> None:
+def test_the_same_answers_are_the_same_bytes(kind: ChartKind, format: Format) -> None:
     again = chart_file(replace(everything()), kind, "half", format)
 
     assert again == written(kind, "half", format)
 
 
 @every_kind
-def test_other_answers_are_another_file(kind: Kind) -> None:
+def test_other_answers_are_another_file(kind: ChartKind) -> None:
     assert chart_file(planned("leer"), kind, "half", "svg") != written(kind, "half", "svg")
 
 
@@ -160,7 +160,7 @@ def test_the_text_alternative_of_the_heat_table_holds_every_item_by_name() -> No
 
 
 @every_kind
-def test_english_charts_hold_no_german_words(kind: Kind) -> None:
+def test_english_charts_hold_no_german_words(kind: ChartKind) -> None:
     said = " ".join(texts_in(parsed(written(kind, "full", "svg", "en"))))
 
     for word in ("Ergebnis", "Soll ", "Stufe", "offen", "Möglicher", "Durchgängig", "Prüfung", "nicht "):
@@ -172,13 +172,13 @@ def test_english_charts_hold_no_german_words(kind: Kind) -> None:
 
 @every_kind
 @pytest.mark.parametrize(("size", "width"), [("half", 80), ("full", 160), ("slide", 254)])
-def test_half_a_text_a_whole_text_and_a_slide_have_their_widths(kind: Kind, size: Size, width: int) -> None:
+def test_half_a_text_a_whole_text_and_a_slide_have_their_widths(kind: ChartKind, size: Size, width: int) -> None:
     assert parsed(written(kind, size, "svg")).get("width") == f"{width}mm"
 
 
 @every_kind
 @pytest.mark.parametrize("name", ["leer", "stadt-ein-dezernat", "zersplitterter-kreis"])
-def test_a_slide_is_sixteen_to_nine(kind: Kind, name: str) -> None:
+def test_a_slide_is_sixteen_to_nine(kind: ChartKind, name: str) -> None:
     svg = parsed(chart_file(planned(name) if kind == "roadmap" else example(name), kind, "slide", "svg"))
     width, height = (float((svg.get(side) or "").removesuffix("mm")) for side in ("width", "height"))
 
@@ -192,7 +192,7 @@ def points(svg: ElementTree.Element) -> float:
 
 @every_kind
 @every_size
-def test_no_letter_is_smaller_than_six_and_a_half_points(kind: Kind, size: Size) -> None:
+def test_no_letter_is_smaller_than_six_and_a_half_points(kind: ChartKind, size: Size) -> None:
     svg = parsed(written(kind, size, "svg", practice="jena-department"))
     smallest = min(float(text.get("font-size", "")) for text in svg.iter(f"{SVG}text"))
 
@@ -213,7 +213,7 @@ def test_labels_on_a_slide_are_larger_for_their_sheet_than_on_a_page() -> None:
 
 @every_kind
 @every_size
-def test_an_svg_brings_every_letter_it_uses_and_stays_small(kind: Kind, size: Size) -> None:
+def test_an_svg_brings_every_letter_it_uses_and_stays_small(kind: ChartKind, size: Size) -> None:
     file = written(kind, size, "svg")
     svg = parsed(file)
     style = svg.findtext(f"{SVG}style") or ""
@@ -231,7 +231,7 @@ def test_an_svg_brings_every_letter_it_uses_and_stays_small(kind: Kind, size: Si
 
 
 @every_kind
-def test_a_file_asks_for_nothing_from_elsewhere(kind: Kind) -> None:
+def test_a_file_asks_for_nothing_from_elsewhere(kind: ChartKind) -> None:
     text = written(kind, "full", "svg").decode()
 
     assert re.findall(r"(?:href|src|url)\W+(?!data:)\w+:", text) == []
@@ -240,7 +240,7 @@ def test_a_file_asks_for_nothing_from_elsewhere(kind: Kind) -> None:
 
 
 @every_kind
-def test_letters_can_be_outlines_and_the_text_alternative_remains(kind: Kind) -> None:
+def test_letters_can_be_outlines_and_the_text_alternative_remains(kind: ChartKind) -> None:
     live = parsed(written(kind, "half", "svg"))
     file = chart_file(everything(), kind, "half", "svg", outlines=True)
     svg = parsed(file)
@@ -253,7 +253,7 @@ def test_letters_can_be_outlines_and_the_text_alternative_remains(kind: Kind) ->
 
 
 @every_kind
-def test_an_svg_stands_on_white_or_on_nothing(kind: Kind) -> None:
+def test_an_svg_stands_on_white_or_on_nothing(kind: ChartKind) -> None:
     def grounds(transparent: bool) -> int:
         svg = parsed(chart_file(everything(), kind, "half", "svg", transparent=transparent))
         return len([one for one in svg.iter(f"{SVG}rect") if one.get("width") == "100%"])
@@ -277,7 +277,7 @@ def chunks(png: bytes) -> dict[bytes, bytes]:
 
 
 @pytest.mark.parametrize(("kind", "size"), [("radar", "half"), ("dots", "full"), ("heat", "slide")])
-def test_a_png_has_300_dots_an_inch_and_knows_it(kind: Kind, size: Size) -> None:
+def test_a_png_has_300_dots_an_inch_and_knows_it(kind: ChartKind, size: Size) -> None:
     found = chunks(written(kind, size, "png"))
     width = struct.unpack(">I", found[b"IHDR"][:4])[0]
 
@@ -286,7 +286,7 @@ def test_a_png_has_300_dots_an_inch_and_knows_it(kind: Kind, size: Size) -> None
 
 
 @every_kind
-def test_a_png_is_white_or_transparent(kind: Kind) -> None:
+def test_a_png_is_white_or_transparent(kind: ChartKind) -> None:
     def corner(transparent: bool) -> tuple[int, ...]:
         png = chart_file(everything(), kind, "half", "png", transparent=transparent)
         return tuple(zlib.decompress(chunks(png)[b"IDAT"])[1:5])
@@ -302,7 +302,7 @@ FALSE_ALARM = {"a stream /Length does not match its raw content length"}
 
 @every_kind
 @every_size
-def test_a_pdf_is_accessible_and_archivable(kind: Kind, size: Size) -> None:
+def test_a_pdf_is_accessible_and_archivable(kind: ChartKind, size: Size) -> None:
     pdf = written(kind, size, "pdf")
 
     for standard in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
@@ -312,7 +312,7 @@ def test_a_pdf_is_accessible_and_archivable(kind: Kind, size: Size) -> None:
 
 @every_kind
 @every_size
-def test_a_pdf_is_one_page_of_its_own_size_and_nothing_lies_beyond_it(kind: Kind, size: Size) -> None:
+def test_a_pdf_is_one_page_of_its_own_size_and_nothing_lies_beyond_it(kind: ChartKind, size: Size) -> None:
     document = pypdfium2.PdfDocument(written(kind, size, "pdf"))
     sheet = document[0]
     width, height = sheet.get_size()
@@ -506,7 +506,7 @@ def heats(drawing: st.DrawFn) -> Heat:
     rows = []
     for n in range(drawing(st.integers(1, 8))):
         cells = [
-            Cell(
+            HeatCell(
                 drawing(stages | gaps), f"P{n}.{k}" if labelled else "", drawing(labels), agreed=drawing(st.booleans())
             )
             for k in range(columns)

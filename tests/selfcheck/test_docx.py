@@ -27,17 +27,17 @@ from selfcheck.reports.blocks import (
     Block,
     Bullets,
     Callout,
-    Column,
-    Facts,
+    FactList,
     Figure,
     Heading,
     NewPage,
     Outline,
     Paragraph,
+    ReportColumn,
     Table,
 )
 from selfcheck.reports.word.docx import docx
-from selfcheck.reports.word.styles import Look
+from selfcheck.reports.word.styles import WordLook
 from selfcheck.reports.word.tables import Cells, widths_of
 from tests.drawn import examples
 from tests.selfcheck.test_reports import BLOCKS, CHART, ENDLESS, REPORT, STRANGE, flooded, letters, real_report, texts
@@ -186,7 +186,7 @@ def test_every_table_has_a_header_row_a_caption_above_it_and_a_description(repor
 
 
 def test_captions_are_counted_by_word_itself_each_kind_for_itself() -> None:
-    figure, table = Figure(CHART, "Profil"), Table("Werte", (Column("a"),), (("1",),))
+    figure, table = Figure(CHART, "Profil"), Table("Werte", (ReportColumn("a"),), (("1",),))
     document = opened(docx(replace(REPORT, blocks=(figure, table, figure, table))))
     captions = [p.text for p in of_style(document, "Caption")]
     assert captions == ["Abbildung 1: Profil", "Tabelle 1: Werte", "Abbildung 2: Profil", "Tabelle 2: Werte"]
@@ -222,7 +222,7 @@ def test_numbered_lists_begin_with_one_each_time() -> None:
 
 
 def test_two_tables_that_follow_each_other_stay_two() -> None:
-    table = Table("", (Column("a"),), (("1",),))
+    table = Table("", (ReportColumn("a"),), (("1",),))
     document = opened(docx(replace(REPORT, blocks=(table, table))))
     assert len(document.tables) == 2
     assert all(isinstance(a, WordParagraph) or isinstance(b, WordParagraph)
@@ -291,9 +291,9 @@ def test_gaps_are_marked_wherever_they_stand_and_nothing_else_is() -> None:
         Heading(1, f"Am {gap}"),
         Paragraph(f"Vor {gap} und nach {gap}."),
         Bullets((f"a {gap}",)),
-        Table(f"Werte {gap}", (Column(gap), Column("b")), ((gap, gap),)),
-        Facts(((gap, gap),)),
-        Callout("step", gap, gap, Facts((("a", gap),))),
+        Table(f"Werte {gap}", (ReportColumn(gap), ReportColumn("b")), ((gap, gap),)),
+        FactList(((gap, gap),)),
+        Callout("step", gap, gap, FactList((("a", gap),))),
         Paragraph("⟦⟧ und ⟦offen"),
     )
     document = opened(docx(replace(REPORT, title=f"Titel {gap}", cover=False, blocks=blocks)))
@@ -359,8 +359,8 @@ def test_any_text_stays_text(one: str, other: str, cover: bool) -> None:
         Heading(2, one),
         Paragraph(other),
         Bullets((one, other), numbered=True),
-        Table(one, (Column(other), Column(one, number=True)), ((one, other), (other, one))),
-        Facts(((one, other),)),
+        Table(one, (ReportColumn(other), ReportColumn(one, number=True)), ((one, other), (other, one))),
+        FactList(((one, other),)),
         Callout("question", other, one),
     )
     report = replace(PLAIN, title=one, municipality=other, variant=one, cover=cover, blocks=blocks)
@@ -397,7 +397,7 @@ WORDS = st.text(st.sampled_from("aMw -ß\n"), max_size=120)
 @st.composite
 def tables(draw: Any) -> Table:
     count = draw(st.integers(1, 7))
-    columns = tuple(Column(draw(WORDS), draw(st.integers(1, 12)), draw(st.booleans())) for _ in range(count))
+    columns = tuple(ReportColumn(draw(WORDS), draw(st.integers(1, 12)), draw(st.booleans())) for _ in range(count))
     rows = draw(st.lists(st.tuples(*[WORDS] * count), max_size=5))
     return Table("Werte", columns, tuple(rows))
 
@@ -405,7 +405,7 @@ def tables(draw: Any) -> Table:
 @examples(60)
 @given(tables(), st.integers(2000, 15000))
 def test_the_columns_share_exactly_the_width_there_is(table: Table, width: int) -> None:
-    cells = Cells(table, Look(width))
+    cells = Cells(table, WordLook(width))
     widths = widths_of(cells)
     assert sum(widths) == width
     assert min(widths) > 0
@@ -413,14 +413,17 @@ def test_the_columns_share_exactly_the_width_there_is(table: Table, width: int) 
 
 def test_a_column_is_as_wide_as_its_longest_word_and_short_texts_get_one_line() -> None:
     rows = (("P8 Gegenstromprinzip", "zu wenige Angaben", "Was das heißt, steht hier in vielen Worten. " * 4),)
-    cells = Cells(Table("", (Column("Perspektive"), Column("Wert"), Column("Das heißt", 9)), rows), Look(9354))
+    cells = Cells(
+        Table("", (ReportColumn("Perspektive"), ReportColumn("Wert"), ReportColumn("Das heißt", 9)), rows),
+        WordLook(9354),
+    )
     widths = widths_of(cells)
     assert all(width >= cells.needed(place) for place, width in enumerate(widths))
     assert cells.lines([*widths[:2], 99_999])[1] == 1
 
 
 def test_long_remarks_may_run_over_pages_and_short_ones_stay_together() -> None:
-    outline = replace(PLAIN, blocks=(Facts((("kurz", "Ein Satz."), ("lang", "Wort " * 1000))),))
+    outline = replace(PLAIN, blocks=(FactList((("kurz", "Ein Satz."), ("lang", "Wort " * 1000))),))
     short, long = of_style(opened(docx(outline)), "Selbstcheck Angaben")
     assert short.paragraph_format.keep_together is None
     assert long.paragraph_format.keep_together is False
@@ -431,7 +434,7 @@ def outline_of(*blocks: Block) -> Outline:
 
 
 def test_a_heading_stays_with_what_follows_and_a_caption_with_its_table() -> None:
-    document = opened(docx(outline_of(Heading(1, "a"), Table("Werte", (Column("a"),), (("1",), ("2",))))))
+    document = opened(docx(outline_of(Heading(1, "a"), Table("Werte", (ReportColumn("a"),), (("1",), ("2",))))))
     kept = {p.text: p.paragraph_format.keep_with_next for p in paragraphs(document)}
     assert kept["Tabelle 1: Werte"]
     assert next(p for p in of_style(document, "Heading 1")).paragraph_format.keep_with_next

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.model.spreads import Spread
-from selfcheck.charts.heat import SHADES, Absence, Cell, Gap, Heat, HeatRow
+from selfcheck.charts.heat import SHADES, Absence, Gap, Heat, HeatCell, HeatRow
 from selfcheck.charts.looks import on_page, on_sheet
 from selfcheck.charts.profile import heat
 from selfcheck.reading import answer_files
@@ -30,7 +30,7 @@ GAPS: dict[Absence, str] = {
 }
 
 
-def table(*cells: Cell, **more: object) -> Heat:
+def table(*cells: HeatCell, **more: object) -> Heat:
     """One row of cells, which get labels unless there are columns."""
     labelled = [
         cell if "columns" in more or cell.label else replace(cell, label=f"P1.{n}") for n, cell in enumerate(cells)
@@ -38,8 +38,8 @@ def table(*cells: Cell, **more: object) -> Heat:
     return Heat("Selbstcheck", (HeatRow("P1", "Auftrag", tuple(labelled)),), **more)  # type: ignore[arg-type]
 
 
-def value(points: float, **more: object) -> Cell:
-    return Cell(Fraction(points), **more)  # type: ignore[arg-type]
+def value(points: float, **more: object) -> HeatCell:
+    return HeatCell(Fraction(points), **more)  # type: ignore[arg-type]
 
 
 def drawn(chart: Heat, width: int = 700) -> ElementTree.Element:
@@ -133,7 +133,7 @@ def test_a_higher_value_is_never_paler(maximum: int, data: st.DataObject) -> Non
 
 @pytest.mark.parametrize("kind", GAPS)
 def test_a_gap_has_no_shade_and_no_number_and_is_said_in_words(kind: Absence) -> None:
-    svg = drawn(table(Cell(Gap(kind, "Weil es so ist."))))
+    svg = drawn(table(HeatCell(Gap(kind, "Weil es so ist."))))
     [cell] = cells(svg)
 
     assert not [one for one in cell.iter() if one.get("class") == "chart-shade"]
@@ -145,7 +145,7 @@ def test_a_gap_has_no_shade_and_no_number_and_is_said_in_words(kind: Absence) ->
 def test_the_four_kinds_of_gap_look_different_without_colour() -> None:
     looks = set()
     for kind in GAPS:
-        [cell] = cells(drawn(table(Cell(Gap(kind)))))
+        [cell] = cells(drawn(table(HeatCell(Gap(kind)))))
         shapes = [(one.get("class"), one.get("stroke-dasharray")) for one in cell if one.tag != f"{SVG}text"]
         looks.add((str(shapes[-1:]), "".join(written(cell)[1:])))
 
@@ -153,7 +153,7 @@ def test_the_four_kinds_of_gap_look_different_without_colour() -> None:
 
 
 def test_the_legend_names_only_the_gaps_that_occur() -> None:
-    said = written(drawn(table(value(1), Cell(Gap("open")))))
+    said = written(drawn(table(value(1), HeatCell(Gap("open")))))
 
     assert "offen" in said
     assert not {"nicht zu beurteilen", "nicht anwendbar", "nicht gefragt"} & set(said)
@@ -161,7 +161,7 @@ def test_the_legend_names_only_the_gaps_that_occur() -> None:
 
 def test_a_reason_stands_once_below_the_table_with_all_its_cells() -> None:
     gap = Gap("not applicable", "Es gibt kein eigenes Jugendamt.")
-    said = " ".join(written(drawn(table(Cell(gap), value(2), Cell(gap)))))
+    said = " ".join(written(drawn(table(HeatCell(gap), value(2), HeatCell(gap)))))
 
     assert "P1.0, P1.2: Es gibt kein eigenes Jugendamt." in said
     assert said.count("Es gibt kein eigenes Jugendamt.") == 1
@@ -262,7 +262,7 @@ def test_a_whole_page_names_every_item_and_smaller_ones_do_not() -> None:
 
 
 def test_on_a_page_every_colour_can_be_replaced_and_no_style_is_needed() -> None:
-    gaps = [Cell(Gap(kind)) for kind in GAPS]
+    gaps = [HeatCell(Gap(kind)) for kind in GAPS]
     source = on_page(table(*map(value, range(5)), *gaps))
 
     assert "style" not in source.replace("font-style", "")
@@ -281,7 +281,7 @@ def test_the_drawing_is_an_image_with_name_description_and_language() -> None:
 
 
 def test_hostile_words_stay_words() -> None:
-    cell = Cell(Gap("not applicable", HOSTILE), HOSTILE, HOSTILE)
+    cell = HeatCell(Gap("not applicable", HOSTILE), HOSTILE, HOSTILE)
     svg = drawn(Heat(HOSTILE, (HeatRow(HOSTILE, HOSTILE, (cell,)),), stage_names=(HOSTILE,) * 5))
 
     assert not list(svg.iter(f"{SVG}script"))
@@ -304,7 +304,9 @@ def test_the_same_table_is_the_same_bytes_and_another_has_ids_of_its_own() -> No
         (value(1), {"columns": ()}, "every cell needs a label"),
     ],
 )
-def test_a_table_that_could_only_be_drawn_wrongly_is_refused(cell: Cell, more: dict[str, object], said: str) -> None:
+def test_a_table_that_could_only_be_drawn_wrongly_is_refused(
+    cell: HeatCell, more: dict[str, object], said: str
+) -> None:
     with pytest.raises(ValueError, match=said):
         table(cell, **more)
 

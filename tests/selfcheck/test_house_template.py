@@ -21,10 +21,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfcheck.reading.files import UnusableFile
-from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Heading, Outline, Paragraph, Table
+from selfcheck.reports.blocks import Block, Bullets, Callout, FactList, Heading, Outline, Paragraph, ReportColumn, Table
 from selfcheck.reports.word.docx import docx
 from selfcheck.reports.word.house_template import LARGEST, check_template, missing_styles, read_template
-from selfcheck.reports.word.styles import Look
+from selfcheck.reports.word.styles import WordLook
 from tests.drawn import examples
 from tests.selfcheck.test_docx import levels, numbers_of, of_style, parts, room_in, style_of, width_of_columns, written
 from tests.selfcheck.test_reports import REPORT, letters, texts
@@ -38,9 +38,11 @@ BLOCKS: tuple[Block, ...] = (
     Paragraph("Ein Absatz."),
     Bullets(("erstens", "zweitens"), numbered=True),
     Bullets(("hier", "dort")),
-    Table("Werte", (Column("Perspektive", 3), Column("Wert")), (("P1 Auftrag", "2"), ("P2 Verfügung", "1"))),
+    Table(
+        "Werte", (ReportColumn("Perspektive", 3), ReportColumn("Wert")), (("P1 Auftrag", "2"), ("P2 Verfügung", "1"))
+    ),
     Heading(2, "Schritte"),
-    Callout("step", "Von 0 auf 1", "Zuständigkeiten klären.", Facts((("Vorbereitung", "Stabsstelle"),))),
+    Callout("step", "Von 0 auf 1", "Zuständigkeiten klären.", FactList((("Vorbereitung", "Stabsstelle"),))),
 )
 SHORT = replace(REPORT, blocks=BLOCKS)
 
@@ -427,7 +429,7 @@ def test_a_spoilt_package_is_refused_or_gives_a_whole_report(place: int, new: by
 
 
 def test_a_fault_of_ours_is_not_blamed_on_the_template() -> None:
-    broken = replace(SHORT, blocks=(Table("Werte", (Column("a"), Column("b")), (("zu wenig",),)),))
+    broken = replace(SHORT, blocks=(Table("Werte", (ReportColumn("a"), ReportColumn("b")), (("zu wenig",),)),))
     with pytest.raises(ValueError, match="argument"):
         docx(broken, HOUSE)
 
@@ -443,4 +445,4 @@ def test_our_own_names_may_be_given_in_either_language(role: str) -> None:
         "Zuständigkeiten klären.",
         "Stabsstelle",
     ]
-    assert Look(9000).accent not in str(made.styles[role].element.xml)
+    assert WordLook(9000).accent not in str(made.styles[role].element.xml)

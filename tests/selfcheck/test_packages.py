@@ -30,13 +30,13 @@ from selfcheck.packages.refusals import (
     DoesNotFit,
     Expired,
     NotAPackage,
-    NotYet,
     OtherAddressee,
     OtherUse,
     Refusal,
     Refused,
     Revoked,
     Reworded,
+    SignedInTheFuture,
     UnknownFormat,
     UnknownQuestionnaire,
     UnknownSigner,
@@ -342,7 +342,7 @@ def test_an_expired_package_is_refused_from_the_day_after_and_deleted_on_sight(s
 
 
 def test_a_package_from_the_future_is_refused(session: Session) -> None:
-    assert refused(session, signed(package()), today=date(2026, 3, 15)) == NotYet(date(2026, 3, 16))
+    assert refused(session, signed(package()), today=date(2026, 3, 15)) == SignedInTheFuture(date(2026, 3, 16))
 
 
 def test_a_package_for_something_else_is_refused(session: Session) -> None:
@@ -447,7 +447,7 @@ def test_a_fingerprint_can_be_read_out() -> None:
         UnknownFormat("2"),
         Altered(),
         Expired(TODAY),
-        NotYet(TODAY),
+        SignedInTheFuture(TODAY),
         Revoked(),
         UnknownSigner("0000"),
         OtherUse("x"),

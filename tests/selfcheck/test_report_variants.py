@@ -22,11 +22,11 @@ from scoring.model.answers import Answer, Sheet, Target
 from scoring.model.spreads import Spread
 from scoring.model.wording import LANGUAGES, Language
 from selfcheck.reading import answer_files
-from selfcheck.reports.blocks import Block, Bullets, Facts, Heading, Length, Outline, Table, Variant
+from selfcheck.reports.blocks import Block, Bullets, FactList, Heading, Length, Outline, Table
 from selfcheck.reports.html import html
 from selfcheck.reports.outline import outline, profile_table
 from selfcheck.reports.pdf import pdf
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 from tests.commands import run
 from tests.drawn import examples
 from tests.selfcheck.test_access import share
@@ -165,7 +165,7 @@ def test_what_people_write_changes_nothing_in_a_public_report_and_stands_in_the_
 
 
 def without_hashes(report: Outline) -> list[Block]:
-    return [block for block in report.blocks if not isinstance(block, Facts) or "Prüfsumme" not in str(block)]
+    return [block for block in report.blocks if not isinstance(block, FactList) or "Prüfsumme" not in str(block)]
 
 
 @pytest.mark.parametrize("length", LENGTHS)

@@ -26,13 +26,13 @@ from selfcheck.reports.blocks import (
     Block,
     Bullets,
     Callout,
-    Column,
-    Facts,
+    FactList,
     Figure,
     Heading,
     NewPage,
     Outline,
     Paragraph,
+    ReportColumn,
     Table,
 )
 from selfcheck.reports.html import html
@@ -55,7 +55,7 @@ BLOCKS: tuple[Block, ...] = (
     Heading(2, "Was stark ist"),
     Bullets(("Folgen des Nichthandelns", "Abstimmung vor den Gremien")),
     Bullets(("Erst der Auftrag", "dann die Verfügung"), numbered=True),
-    Callout("step", "Integration der Fachperspektiven", STEP, Facts((("Vorbereitung", "Stabsstelle"),))),
+    Callout("step", "Integration der Fachperspektiven", STEP, FactList((("Vorbereitung", "Stabsstelle"),))),
     Callout("question", "Regel R16", "Lässt sich der Auftrag nachholen?"),
     Callout("note", "Zum Lesen", "Die Fläche des Diagramms sagt nichts aus."),
     NewPage(),
@@ -63,7 +63,7 @@ BLOCKS: tuple[Block, ...] = (
     Figure(CHART, "Profil der Praxisperspektiven"),
     Table(
         "Werte des Profils",
-        (Column("Perspektive", 6), Column("Wert", 2, number=True), Column("Stand", 4)),
+        (ReportColumn("Perspektive", 6), ReportColumn("Wert", 2, number=True), ReportColumn("Stand", 4)),
         (("P1 Auftrag", "2", "● erfüllt"), ("P2 Verfügung", "2,5", "○ fehlt"), ("P3 Berichte", "–", "▲ Vorrang")),
     ),
     Paragraph("Der Median der eingeschätzten Merkmale.", "note"),
@@ -71,7 +71,7 @@ BLOCKS: tuple[Block, ...] = (
     Heading(2, "Beispiele"),
     Heading(3, "Landkreis Musterland: Fachplanungen gebündelt"),
     Heading(1, "Methode"),
-    Facts((("Fragebogen", "integrated-planning 2026-1"), ("Prüfsumme", "0489f67a4f90f4237e1791fc17d974d804c4b7f351f6be8a5")),
+    FactList((("Fragebogen", "integrated-planning 2026-1"), ("Prüfsumme", "0489f67a4f90f4237e1791fc17d974d804c4b7f351f6be8a5")),
     ),
 )  # fmt: skip
 REPORT = Outline(
@@ -108,7 +108,7 @@ def flooded(text: str) -> Outline:
             return text
         if isinstance(part, tuple):
             return tuple(fill(inner) for inner in part)
-        if isinstance(part, Radar | Column) or not is_dataclass(part):
+        if isinstance(part, Radar | ReportColumn) or not is_dataclass(part):
             return part
         kept = {"level", "style", "kind", "language", "numbered", "number", "share"}
         changed = {f.name: fill(getattr(part, f.name)) for f in fields(part) if f.name not in kept}
@@ -336,7 +336,9 @@ def test_nothing_that_people_write_breaks_the_pdf_or_runs_out_of_the_page(text: 
     assert outside(data) == []
 
 
-@pytest.mark.parametrize("blocks", [(), (NewPage(), Bullets(()), Facts(()), Table("", (Column(""),), ()), NewPage())])
+@pytest.mark.parametrize(
+    "blocks", [(), (NewPage(), Bullets(()), FactList(()), Table("", (ReportColumn(""),), ()), NewPage())]
+)
 def test_an_empty_report_is_a_report(blocks: tuple[Block, ...]) -> None:
     report = Outline("de", "Bericht", "", "", "", "", blocks)
     assert complaints(pdf(report)) == []

@@ -32,7 +32,7 @@ from selfcheck.models import Assessment
 from selfcheck.planning.solver import Progress, solve
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import UnusableFile, read_bytes
-from selfcheck.reports.blocks import Callout, Facts, Figure, Heading, Table
+from selfcheck.reports.blocks import Callout, FactList, Figure, Heading, Table
 from selfcheck.reports.formats import write
 from selfcheck.reports.outline import outline
 from selfcheck.services import assessments, roadmaps, transfer
@@ -103,7 +103,7 @@ def test_the_chapter_tells_entries_picture_steps_reasons_and_what_is_not_reached
     plan = kept.plan
     assert plan is not None
     blocks = chapter(findings)
-    facts = next(block for block in blocks if isinstance(block, Facts))
+    facts = next(block for block in blocks if isinstance(block, FactList))
     said = " ".join(text for _, text in facts.entries)
     for entry in ("40, 40, 20, 20, 20, 20", "5, 5, 5, 5, 5, 5", "30.06.", "P5-1-2", "P7-1-2"):
         assert entry in said
@@ -123,7 +123,7 @@ def test_the_chapter_tells_entries_picture_steps_reasons_and_what_is_not_reached
 
 def test_a_roadmap_that_no_longer_fits_is_not_printed_and_the_report_says_so() -> None:
     blocks = chapter(with_roadmap(wanted=3))
-    assert not any(isinstance(block, Figure | Table | Facts) for block in blocks)
+    assert not any(isinstance(block, Figure | Table | FactList) for block in blocks)
     notes = [block for block in blocks if isinstance(block, Callout)]
     assert len(notes) == 1
     assert "passt nicht mehr" in notes[0].title

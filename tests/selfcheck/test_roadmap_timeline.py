@@ -13,8 +13,8 @@ from selfcheck.charts.lettering import width_of
 from selfcheck.charts.looks import of_width, on_page, on_sheet
 from selfcheck.charts.timeline import (
     Bar,
+    DayMark,
     Lane,
-    Mark,
     Timeline,
     description,
 )
@@ -28,8 +28,8 @@ CHART = Timeline(
         Lane("P2", "Integration", (Bar("P2-0-1", 1, (0, 1), money=True), Bar("P2-1-2", 30, None))),
     ),
     staff=((7, 40), (8, 40), (7, 20)),
-    meetings=(Mark(0.5, "24.03.2027"),),
-    deadlines=(Mark(0.99, "30.06.2027"),),
+    meetings=(DayMark(0.5, "24.03.2027"),),
+    deadlines=(DayMark(0.99, "30.06.2027"),),
 )
 
 
@@ -96,7 +96,7 @@ def test_the_text_alternative_tells_everything() -> None:
         {"staff": ((1, 1),)},
         {"lanes": (Lane("P1", "", (Bar("P1-1-2", 1, (0, 3)),)),)},
         {"lanes": (Lane("P1", "", (Bar("P1-1-2", 1, (2, 1)),)),)},
-        {"meetings": (Mark(3.5, "x"),)},
+        {"meetings": (DayMark(3.5, "x"),)},
     ],
 )
 def test_what_could_only_be_drawn_wrongly_is_refused(wrong: dict[str, Any]) -> None:
@@ -129,7 +129,7 @@ def charts(draw: st.DrawFn) -> Timeline:
     bars = st.builds(Bar, ids, st.integers(1, 5000), st.none() | spans, st.booleans(), st.booleans())
     lanes = st.builds(Lane, names, names, st.lists(bars, min_size=1, max_size=4).map(tuple))
     days = st.integers(0, 5000)
-    marks = st.lists(st.builds(Mark, st.floats(0, count), names), max_size=4).map(tuple)
+    marks = st.lists(st.builds(DayMark, st.floats(0, count), names), max_size=4).map(tuple)
     first = draw(st.integers(0, 1))
     return Timeline(
         draw(names),

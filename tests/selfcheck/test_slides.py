@@ -24,7 +24,7 @@ from scoring.model.spreads import Spread
 from scoring.model.wording import Language
 from selfcheck.reading import answer_files
 from selfcheck.slides import design, pptx
-from selfcheck.slides.deck import Paragraph, Picture, Plain, Proposal, Steps, Values, deck, priorities
+from selfcheck.slides.deck import PictureBody, Plain, ProposalBody, SlideParagraph, Steps, ValuesBody, deck, priorities
 from selfcheck.slides.fit import Frame, fitted, height_of, lines_of, text_height
 from selfcheck.words.findings import Findings
 from tests.drawn import examples
@@ -312,22 +312,22 @@ def usual_size(shape: Any) -> float:
     return named.get(idx) or layouts[idx]
 
 
-def read(shape: Any) -> tuple[list[Paragraph], float]:
+def read(shape: Any) -> tuple[list[SlideParagraph], float]:
     """What stands in a place, as it would be measured."""
     usual, paragraphs, sizes = usual_size(shape), [], []
     for paragraph in shape.text_frame.paragraphs:
         properties = paragraph._p.pPr
         heavy = shape.placeholder_format.idx == 0 or any(run.font.bold for run in paragraph.runs)
-        paragraphs.append(Paragraph(paragraph.text, "lead" if heavy else "text"))
+        paragraphs.append(SlideParagraph(paragraph.text, "lead" if heavy else "text"))
         if properties is not None and properties.get("marL"):
-            paragraphs[-1] = Paragraph(paragraph.text, "legend")
+            paragraphs[-1] = SlideParagraph(paragraph.text, "legend")
         if paragraph.level:
-            paragraphs[-1] = Paragraph(paragraph.text, "bullet")
+            paragraphs[-1] = SlideParagraph(paragraph.text, "bullet")
         sizes.append(size_of(paragraph, usual))
     return paragraphs, max(sizes)
 
 
-def texts(name: str) -> Iterator[tuple[Any, list[Paragraph], float]]:
+def texts(name: str) -> Iterator[tuple[Any, list[SlideParagraph], float]]:
     for slide in opened(name).slides:
         for shape in slide.shapes:
             if shape.has_text_frame:
@@ -386,13 +386,13 @@ def test_nothing_of_a_real_municipality_is_cut(name: str) -> None:
         everything = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
         assert said.title == slide.shapes.title.text
         match said.body:
-            case Proposal(proposed=proposed):
+            case ProposalBody(proposed=proposed):
                 assert all(one.text in everything for one in proposed[0])
             case Plain(paragraphs):
                 assert all(one.text in everything for one in paragraphs[0])
-            case Picture(sentences=sentences):
+            case PictureBody(sentences=sentences):
                 assert any(all(one.text in everything for one in version) for version in sentences)
-            case Values(tables=tables):
+            case ValuesBody(tables=tables):
                 assert [row[:-1] for row in table_of(slide)[1:]] in [[list(row) for row in one.rows] for one in tables]
             case Steps(tables=tables):
                 assert table_of(slide)[1:] in [[list(row) for row in one.rows] for one in tables]
@@ -400,10 +400,10 @@ def test_nothing_of_a_real_municipality_is_cut(name: str) -> None:
 
 def test_a_text_gets_smaller_letters_before_fewer_words_and_is_cut_last() -> None:
     frame = Frame(0, 0, 200, 60)
-    long, short = (Paragraph("Wort " * 30),), (Paragraph("Wort " * 8),)
+    long, short = (SlideParagraph("Wort " * 30),), (SlideParagraph("Wort " * 8),)
     assert fitted((short,), frame, (20, 16), 8) == (short, 20)
     assert fitted((long, short), frame, (20, 16), 8) == (short, 20)
-    cut, size = fitted(((Paragraph("Wort " * 500),),), frame, (20, 16), 8)
+    cut, size = fitted(((SlideParagraph("Wort " * 500),),), frame, (20, 16), 8)
     assert size == 8
     assert cut[0].text.endswith("…")
 

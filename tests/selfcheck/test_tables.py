@@ -26,13 +26,13 @@ from selfcheck.ground.i18n import translator
 from selfcheck.reading import answer_files, fingerprints
 from selfcheck.tables import result_data
 from selfcheck.tables.answers import answers
-from selfcheck.tables.columns import Cell, Table, Variant
+from selfcheck.tables.columns import Cell, DataTable
 from selfcheck.tables.files import csv, tables, xlsx
 from selfcheck.tables.flat import decimal
 from selfcheck.tables.profile import profile
 from selfcheck.tables.texts import LONGEST_CELL, cleaned, cut, harmless, lines_of, parts, units
 from selfcheck.tables.workbook import MOST_ASIDE, MOST_LINES
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 from tests import builders as b
 from tests.drawn import examples
 
@@ -93,7 +93,7 @@ def records(worksheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(headings, row, strict=True)) for row in rows]
 
 
-def by_id(table: Table) -> dict[Cell, dict[str, Cell]]:
+def by_id(table: DataTable) -> dict[Cell, dict[str, Cell]]:
     return {row[0]: {c.key: row[at] for at, c in table.numbered} for row in table.rows}
 
 
@@ -531,7 +531,7 @@ def test_the_flat_file_says_of_every_row_whence_it_comes_and_what_it_is() -> Non
     assert {row["Id"] for row in rows if row["Key"] == "stage"} == set(findings.questionnaire.items)
 
 
-def walked(tables_: tuple[Table, ...]) -> Iterator[Cell]:
+def walked(tables_: tuple[DataTable, ...]) -> Iterator[Cell]:
     for table in tables_:
         for row in table.rows:
             assert len(row) == len(table.columns), table.name

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from selfcheck.charts.lettering import width_of
-from selfcheck.charts.trend import Moment, Panel, Trend, trend_svg
+from selfcheck.charts.trend import CheckMoment, Panel, Trend, trend_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("1")</script> & \' ]]> \x00\ud800'
@@ -15,8 +15,8 @@ LONG = "Gegenstromprinzip in Sozialraumkonferenzen"
 Values = tuple[Fraction | int | None, ...]
 
 
-def moments(count: int) -> tuple[Moment, ...]:
-    return tuple(Moment(f"{10 + n}. September {2020 + n}", "1") for n in range(count))
+def moments(count: int) -> tuple[CheckMoment, ...]:
+    return tuple(CheckMoment(f"{10 + n}. September {2020 + n}", "1") for n in range(count))
 
 
 def panel(values: Values, *, apart: tuple[int, ...] = (), target: int | None = None, label: str = "Daten") -> Panel:
@@ -66,7 +66,7 @@ def test_every_value_and_the_target_stand_in_the_text_alternative() -> None:
 
 
 def test_the_text_alternative_says_what_cannot_be_compared_and_by_which_version() -> None:
-    checks = (Moment("May 2024", "1"), Moment("May 2025", "2"))
+    checks = (CheckMoment("May 2024", "1"), CheckMoment("May 2025", "2"))
     assert described(drawn(panel((Fraction(1, 2), 3), apart=(0,)), moments=checks, language="en")) == (
         "Daten: May 2024 (version 1) 0.5; May 2025 (version 2) 3. "
         "Not comparable: May 2024 (version 1) and May 2025 (version 2)."
@@ -156,7 +156,9 @@ def test_every_date_can_be_read_and_no_text_touches_another(count: int, width: i
 
 
 def test_hostile_labels_stay_text() -> None:
-    svg = drawn(panel((1, 2), label=HOSTILE), moments=(Moment(HOSTILE, HOSTILE), Moment(HOSTILE, "2")), title=HOSTILE)
+    svg = drawn(
+        panel((1, 2), label=HOSTILE), moments=(CheckMoment(HOSTILE, HOSTILE), CheckMoment(HOSTILE, "2")), title=HOSTILE
+    )
     assert not list(svg.iter(f"{SVG}script"))
     assert '<script>alert("1")</script> & \' ]]>' in described(svg)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfcheck.charts.profile import provenance, written_date
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.reports.blocks import Block, Length, Outline, Variant
+from selfcheck.reports.blocks import Block, Length, Outline
 from selfcheck.reports.outline.examples import examples
 from selfcheck.reports.outline.hanging import hanging
 from selfcheck.reports.outline.internal import internal
@@ -17,7 +17,7 @@ from selfcheck.reports.outline.questions import questions
 from selfcheck.reports.outline.roadmap import roadmap
 from selfcheck.reports.outline.steps import order, step_facts
 from selfcheck.reports.outline.summary import strengths, summary
-from selfcheck.words.findings import Findings
+from selfcheck.words.findings import Findings, Variant
 
 __all__ = ["hanging", "outline", "profile_table", "standing", "step_facts", "strengths"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scoring.assess.compare import Comparison, Status
 from scoring.model.questionnaire import Perspective
 from selfcheck.ground.i18n import Translate
-from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, Paragraph, Table
+from selfcheck.reports.blocks import Block, Bullets, FactList, Heading, Paragraph, ReportColumn, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.result import not_yet_suitable
 
@@ -34,10 +34,10 @@ def beside(findings: Findings, perspective: Perspective, _: Translate) -> Iterat
         yield Paragraph(" ".join(texts))
     if rows:
         columns = (
-            Column(_("Item"), 11),
-            Column(_("Example"), 8),
-            Column(_("Documented there"), 9),
-            Column(_("Here"), 10),
+            ReportColumn(_("Item"), 11),
+            ReportColumn(_("Example"), 8),
+            ReportColumn(_("Documented there"), 9),
+            ReportColumn(_("Here"), 10),
         )
         yield Table(_("Items of {id} beside the examples described below").format(id=perspective.id), columns, rows)
 
@@ -105,7 +105,7 @@ def _example(findings: Findings, name: str, comparison: Comparison, _: Translate
     if marked := findings.provenance(practice):
         yield Paragraph(f"{marked}.")
     yield Paragraph(f"{say.say(practice.summary)} ({say.say(practice.as_of)})")
-    yield Facts(
+    yield FactList(
         (
             *((words[one.status], say.say(one.condition.text)) for one in comparison.conditions),
             (_("Does not show"), say.say(practice.limits)),

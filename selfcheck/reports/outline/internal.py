@@ -10,7 +10,7 @@ from scoring.model.questionnaire import Item, Perspective
 from scoring.model.spreads import Counts
 from selfcheck.charts.profile import written
 from selfcheck.ground.i18n import Translate
-from selfcheck.reports.blocks import Block, Bullets, Column, Facts, Heading, NewPage, Paragraph, Table
+from selfcheck.reports.blocks import Block, Bullets, FactList, Heading, NewPage, Paragraph, ReportColumn, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.result import hard_to_understand, no_comparison
 
@@ -28,7 +28,7 @@ def internal(findings: Findings, _: Translate) -> Iterator[Block]:
 def _open_points(findings: Findings, _: Translate) -> Iterator[Block]:
     if findings.dissents:
         yield Heading(2, _("Where not everybody agrees"))
-        yield Facts(tuple((findings.say.item(id), dissent) for id, dissent in findings.dissents))
+        yield FactList(tuple((findings.say.item(id), dissent) for id, dissent in findings.dissents))
     if findings.not_agreed:
         yield Heading(2, _("Medians that are not agreed yet"))
         trace = [step for result in findings.result.perspectives for step in result.trace]
@@ -51,11 +51,11 @@ def _target(findings: Findings, _: Translate) -> Iterator[Block]:
             share = "–" if way.share is None else findings.say.percent(way.share)
             rows.append((_name(findings, way.perspective), findings.value(result), str(way.wanted), gap, share))
     columns = (
-        Column(_("Perspective"), 9),
-        Column(_("Value"), 4, number=True),
-        Column(_("Target {year}").format(year=target.year), 3, number=True),
-        Column(_("Still to go"), 3, number=True),
-        Column(_("Reached"), 3, number=True),
+        ReportColumn(_("Perspective"), 9),
+        ReportColumn(_("Value"), 4, number=True),
+        ReportColumn(_("Target {year}").format(year=target.year), 3, number=True),
+        ReportColumn(_("Still to go"), 3, number=True),
+        ReportColumn(_("Reached"), 3, number=True),
     )
     yield Table(_("Stages wanted by {year}, and how far it is").format(year=target.year), columns, tuple(rows))
 
@@ -72,10 +72,10 @@ def _last_time(findings: Findings, _: Translate) -> Iterator[Block]:
         rows.append(row)
     date = written(findings.earlier.date, findings.language)
     columns = (
-        Column(_("Perspective"), 9),
-        Column(_("Last time ({date})").format(date=date) if date else _("Last time"), 4, number=True),
-        Column(_("Today"), 4, number=True),
-        Column(_("Change"), 6),
+        ReportColumn(_("Perspective"), 9),
+        ReportColumn(_("Last time ({date})").format(date=date) if date else _("Last time"), 4, number=True),
+        ReportColumn(_("Today"), 4, number=True),
+        ReportColumn(_("Change"), 6),
     )
     yield Table(_("What has changed since last time"), columns, tuple(rows))
 
@@ -96,15 +96,15 @@ def spreads(findings: Findings, perspective: Perspective, _: Translate) -> Itera
     if not found:
         return
     columns = [
-        Column(_("Item"), 6),
-        Column(_("Ratings"), 2, number=True),
-        Column(_("Lowest to highest"), 3, number=True),
-        Column(_("Median"), 2, number=True),
-        Column(_("Cannot judge"), 2, number=True),
+        ReportColumn(_("Item"), 6),
+        ReportColumn(_("Ratings"), 2, number=True),
+        ReportColumn(_("Lowest to highest"), 3, number=True),
+        ReportColumn(_("Median"), 2, number=True),
+        ReportColumn(_("Cannot judge"), 2, number=True),
     ]
     roles = any(findings.sheet.spreads[item.id].roles for item in found)
     if roles:
-        columns.append(Column(_("Role groups (ratings: lowest to highest)"), 6))
+        columns.append(ReportColumn(_("Role groups (ratings: lowest to highest)"), 6))
     rows = tuple(_spread_row(findings, item)[: len(columns)] for item in found)
     yield Table(_("Individual ratings of {id}").format(id=perspective.id), tuple(columns), rows)
 
@@ -143,7 +143,7 @@ def notes(findings: Findings, perspective: Perspective, _: Translate) -> Iterato
     entries = [entry for item in findings.asked_in(perspective) for entry in _notes_on(findings, item, _)]
     if entries:
         yield Heading(2, _("Remarks and evidence"))
-        yield Facts(tuple(entries))
+        yield FactList(tuple(entries))
 
 
 def _notes_on(findings: Findings, item: Item, _: Translate) -> Iterator[tuple[str, str]]:

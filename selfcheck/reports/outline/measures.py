@@ -6,7 +6,7 @@ from scoring.follow.measures import Tracked, brought
 from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
 from selfcheck.ground.written import written_day
-from selfcheck.reports.blocks import Block, Column, Facts, Heading, NewPage, Paragraph, Table
+from selfcheck.reports.blocks import Block, FactList, Heading, NewPage, Paragraph, ReportColumn, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.measures import brought_words, perspective_name, realised_facts, status_words
 from selfcheck.words.steps import would_change
@@ -25,17 +25,17 @@ def measures(findings: Findings, inside: bool, _: Translate) -> Iterator[Block]:
     if counted := brought_words(findings, brought(findings.measures)):
         yield Paragraph(counted)
     columns = (
-        Column(_("No."), 2),
-        Column(_("Measure"), 16),
-        Column(_("To be done by"), 6),
-        Column(_("State"), 4),
+        ReportColumn(_("No."), 2),
+        ReportColumn(_("Measure"), 16),
+        ReportColumn(_("To be done by"), 6),
+        ReportColumn(_("State"), 4),
     )
     rows = tuple(_row(findings, place, one, inside, _) for place, one in enumerate(findings.measures, 1))
     yield Table(_("Measures by date"), columns, rows)
     for place, one in enumerate(findings.measures, 1):
         if facts := tuple(_facts(findings, one, inside, _)):
             yield Heading(2, f"{place}. {_named(findings, one, inside, _)}")
-            yield Facts(facts)
+            yield FactList(facts)
     if not inside:
         yield Paragraph(_("What the municipality wrote in its own words stands in the internal report alone."), "note")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfcheck.ground.i18n import Translate
 from selfcheck.reading import fingerprints
-from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
+from selfcheck.reports.blocks import Block, FactList, Heading, Paragraph, ReportColumn, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.result import limits
 
@@ -16,7 +16,7 @@ def method(findings: Findings, _: Translate) -> Iterator[Block]:
     yield Paragraph(findings.say.say(questionnaire.about))
     yield Paragraph(limits(_))
     yield _stages(findings, _)
-    yield Facts(
+    yield FactList(
         (
             (_("Source"), findings.say.say(questionnaire.source)),
             (_("Questionnaire"), f"{questionnaire.id} {questionnaire.version}"),
@@ -31,5 +31,5 @@ def _stages(findings: Findings, _: Translate) -> Table:
     rows = tuple(
         (str(o.key), findings.say.say(o.name), findings.say.say(o.meaning) if o.meaning else "") for o in options
     )
-    columns = (Column(_("Stage"), 2), Column(_("Name"), 5), Column(_("Meaning"), 10))
+    columns = (ReportColumn(_("Stage"), 2), ReportColumn(_("Name"), 5), ReportColumn(_("Meaning"), 10))
     return Table(_("The stages"), columns, rows)

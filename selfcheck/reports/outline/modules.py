@@ -6,7 +6,7 @@ from scoring.modules.model import FindingKind
 from scoring.modules.result import Coverage, ModuleResult, SectionResult
 from selfcheck.charts.modules import pictures
 from selfcheck.ground.i18n import Translate
-from selfcheck.reports.blocks import Block, Bullets, Column, Figure, Heading, Paragraph, Table
+from selfcheck.reports.blocks import Block, Bullets, Figure, Heading, Paragraph, ReportColumn, Table
 from selfcheck.words.findings import Findings
 
 
@@ -53,7 +53,7 @@ def standing_out(findings: Findings, result: ModuleResult, _: Translate) -> tupl
 def coverage(findings: Findings, section: SectionResult, _: Translate) -> Table:
     """How many rows of each group count in each graded column."""
     say, of = findings.say, section.section
-    columns = (Column(_("Group"), 3), *(Column(say.say(of.column(id).name), 2) for id in section.coverage))
+    columns = (ReportColumn(_("Group"), 3), *(ReportColumn(say.say(of.column(id).name), 2) for id in section.coverage))
     rows = tuple(
         (say.say(group.name), *(_counts(section.groups[group.id][id], _) for id in section.coverage))
         for group in of.groups

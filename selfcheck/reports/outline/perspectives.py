@@ -6,7 +6,7 @@ from fractions import Fraction
 from scoring.assess.result import Counted, LeftOut, PerspectiveResult
 from scoring.model.questionnaire import Item, Perspective
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Heading, Paragraph, Table
+from selfcheck.reports.blocks import Block, Bullets, Callout, Heading, Paragraph, ReportColumn, Table
 from selfcheck.reports.outline.examples import beside
 from selfcheck.reports.outline.internal import notes, spreads
 from selfcheck.reports.outline.steps import step_facts_with_effect
@@ -51,7 +51,7 @@ def _stand(findings: Findings, perspective: Perspective, _: Translate) -> Iterat
     yield Paragraph(findings.say.say(perspective.definition), "lead")
     yield Paragraph(standing(findings, perspective, result))
     if items := findings.asked_in(perspective):
-        columns = (Column(_("Item"), 10), Column(_("Stage"), 7), Column(_("What this means"), 18))
+        columns = (ReportColumn(_("Item"), 10), ReportColumn(_("Stage"), 7), ReportColumn(_("What this means"), 18))
         rows = tuple(_item_row(findings, item, _) for item in items)
         yield Table(_("Items of {id}").format(id=perspective.id), columns, rows)
     if trace := tuple(_unlisted(findings, result)):

@@ -6,7 +6,7 @@ from scoring.assess.result import PerspectiveResult
 from scoring.follow.targets import TowardsTarget
 from selfcheck.charts import profile as charts
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.reports.blocks import Block, Column, Figure, Heading, NewPage, Paragraph, Table
+from selfcheck.reports.blocks import Block, Figure, Heading, NewPage, Paragraph, ReportColumn, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.result import how_to_read
 
@@ -34,17 +34,17 @@ def profile_table(findings: Findings) -> Table:
     """The values behind the radar; with the target and the last time where there are any."""
     _ = translator(findings.language)
     columns = [
-        Column(_("Perspective"), 10),
-        Column(_("Value"), 3, number=True),
-        Column(_("Throughout"), 4, number=True),
-        Column(_("Range"), 3, number=True),
-        Column(_("Certainty"), 4),
-        Column(_("Rated"), 4, number=True),
+        ReportColumn(_("Perspective"), 10),
+        ReportColumn(_("Value"), 3, number=True),
+        ReportColumn(_("Throughout"), 4, number=True),
+        ReportColumn(_("Range"), 3, number=True),
+        ReportColumn(_("Certainty"), 4),
+        ReportColumn(_("Rated"), 4, number=True),
     ]
     if findings.towards:
-        columns.append(Column(_("Target (reached)"), 4, number=True))
+        columns.append(ReportColumn(_("Target (reached)"), 4, number=True))
     if findings.since:
-        columns.append(Column(_("Last time (change)"), 4, number=True))
+        columns.append(ReportColumn(_("Last time (change)"), 4, number=True))
     rows = tuple(_row(findings, result) for result in findings.result.perspectives)
     return Table(_("Values of the profile"), tuple(columns), rows)
 

@@ -9,7 +9,18 @@ from selfcheck.charts.roadmap import timeline
 from selfcheck.ground.days import day_of
 from selfcheck.ground.i18n import Translate
 from selfcheck.ground.written import written_day
-from selfcheck.reports.blocks import Block, Bullets, Callout, Column, Facts, Figure, Heading, NewPage, Paragraph, Table
+from selfcheck.reports.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    FactList,
+    Figure,
+    Heading,
+    NewPage,
+    Paragraph,
+    ReportColumn,
+    Table,
+)
 from selfcheck.words.findings import Findings
 from selfcheck.words.plans import entered, reached, what_numbers_are, when, why_no_longer, why_not_earlier
 
@@ -27,7 +38,7 @@ def roadmap(findings: Findings, _: Translate) -> Iterator[Block]:
     day = written_day(day_of(kept.kept), findings.language)
     lead = _("Which steps lead to the target, in which half-year, with the staff there is. A proposal, kept on {day}.")
     yield Paragraph(lead.format(day=day), "lead")
-    yield Facts(tuple(entered(findings, kept.asked, _)))
+    yield FactList(tuple(entered(findings, kept.asked, _)))
     yield Figure(timeline(findings, kept.plan), _("The roadmap in half-years"))
     yield from _steps(findings, kept.plan, _)
     yield from _reached(findings, kept.plan, _)
@@ -48,10 +59,10 @@ def _steps(findings: Findings, plan: RoadmapPlan, _: Translate) -> Iterator[Bloc
     """When each step is due and why not earlier; the wording of those that stand nowhere else in the report."""
     yield Heading(2, _("Steps with their half-years"))
     columns = (
-        Column(_("Step"), 11),
-        Column(_("When"), 9),
-        Column(_("Person-days"), 5, number=True),
-        Column(_("Decides"), 13),
+        ReportColumn(_("Step"), 11),
+        ReportColumn(_("When"), 9),
+        ReportColumn(_("Person-days"), 5, number=True),
+        ReportColumn(_("Decides"), 13),
     )
     rows = tuple(_row(findings, plan, one, _) for one in plan.scheduled)
     if rows:
@@ -59,7 +70,9 @@ def _steps(findings: Findings, plan: RoadmapPlan, _: Translate) -> Iterator[Bloc
     calendar = plan.problem.calendar
     whys = tuple((o.step.id, why_not_earlier(o, calendar).text(findings.language)) for o in plan.scheduled if o.delays)
     if whys:
-        yield Table(_("Why these steps do not begin earlier"), (Column(_("Step"), 4), Column(_("Reason"), 29)), whys)
+        yield Table(
+            _("Why these steps do not begin earlier"), (ReportColumn(_("Step"), 4), ReportColumn(_("Reason"), 29)), whys
+        )
     told = {step.recommendation.id for step in findings.steps}
     if any(one.step.id in told for one in plan.scheduled):
         yield Paragraph(_("What to do in the first step of a perspective stands with that perspective."))
@@ -67,7 +80,7 @@ def _steps(findings: Findings, plan: RoadmapPlan, _: Translate) -> Iterator[Bloc
     if later:
         yield Heading(3, _("What to do in the later steps"))
         wording = findings.questionnaire.recommendation
-        yield Facts(tuple((id, findings.say.say(wording(id).step)) for id in later))
+        yield FactList(tuple((id, findings.say.say(wording(id).step)) for id in later))
 
 
 def _row(findings: Findings, plan: RoadmapPlan, one: Scheduled, _: Translate) -> tuple[str, ...]:
@@ -86,10 +99,10 @@ def _reached(findings: Findings, plan: RoadmapPlan, _: Translate) -> Iterator[Bl
     say, language, calendar = findings.say, findings.language, plan.problem.calendar
     yield Heading(2, _("What it reaches and what it does not"))
     columns = (
-        Column(_("Perspective"), 10),
-        Column(_("Today"), 3, number=True),
-        Column(_("At the end"), 3, number=True),
-        Column(_("Target"), 3, number=True),
+        ReportColumn(_("Perspective"), 10),
+        ReportColumn(_("Today"), 3, number=True),
+        ReportColumn(_("At the end"), 3, number=True),
+        ReportColumn(_("Target"), 3, number=True),
     )
     rows = []
     for goal in plan.problem.goals:

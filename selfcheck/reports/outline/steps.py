@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from scoring.assess.steps import NextStage, NextStep
 from selfcheck.ground.i18n import Translate, translator
-from selfcheck.reports.blocks import Block, Column, Facts, Heading, Paragraph, Table
+from selfcheck.reports.blocks import Block, FactList, Heading, Paragraph, ReportColumn, Table
 from selfcheck.words.findings import Findings
 from selfcheck.words.steps import effort_words, kind_words, no_steps, value_if, would_change
 
 
-def step_facts(findings: Findings, step: NextStep) -> Facts:
+def step_facts(findings: Findings, step: NextStep) -> FactList:
     """Why it comes now, who prepares, who decides, how much work, what comes first."""
     _ = translator(findings.language)
     recommendation, say = step.recommendation, findings.say
@@ -24,14 +24,14 @@ def step_facts(findings: Findings, step: NextStep) -> Facts:
     ]
     if step.after:
         entries.append((_("First"), say.list(step.after)))
-    return Facts(tuple(entries))
+    return FactList(tuple(entries))
 
 
-def step_facts_with_effect(findings: Findings, step: NextStep) -> Facts:
+def step_facts_with_effect(findings: Findings, step: NextStep) -> FactList:
     """The same, and what the step would change in the profile."""
     _ = translator(findings.language)
     effect = would_change(findings, findings.effects[step.recommendation.id])
-    return Facts((*step_facts(findings, step).entries, (_("In the profile"), effect)))
+    return FactList((*step_facts(findings, step).entries, (_("In the profile"), effect)))
 
 
 def why_now(findings: Findings, step: NextStep) -> str:
@@ -72,10 +72,10 @@ def order(findings: Findings, _: Translate) -> Iterator[Block]:
     )
     rows = tuple(_row(findings, place, step, _) for place, step in enumerate(findings.steps, 1))
     columns = (
-        Column(_("Step"), 4),
-        Column(_("Perspective"), 13),
-        Column(_("First"), 5),
-        Column(_("Value if reached"), 5),
+        ReportColumn(_("Step"), 4),
+        ReportColumn(_("Perspective"), 13),
+        ReportColumn(_("First"), 5),
+        ReportColumn(_("Value if reached"), 5),
     )
     yield Table(_("Next steps and what comes before them"), columns, rows)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from selfcheck.ground.i18n import Translate
-from selfcheck.reports.blocks import Block, Bullets, Callout, Facts, Heading, Paragraph
+from selfcheck.reports.blocks import Block, Bullets, Callout, FactList, Heading, Paragraph
 from selfcheck.reports.outline.steps import special_reasons, stages
 from selfcheck.words.findings import Findings
 from selfcheck.words.result import disagreed, not_agreed, nothing_reached, partial, rated
@@ -75,5 +75,5 @@ def _priorities(findings: Findings, _: Translate) -> Iterator[Block]:
     for step in priorities:
         perspective = findings.questionnaire.perspective(step.recommendation.perspective)
         title = f"{findings.say.say(perspective.name)}: {stages(step, _)}"
-        reasons = Facts(((_("Why now"), special_reasons(findings, step)),))
+        reasons = FactList(((_("Why now"), special_reasons(findings, step)),))
         yield Callout("step", title, findings.say.say(step.recommendation.step), reasons)

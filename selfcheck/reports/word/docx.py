@@ -34,7 +34,7 @@ from selfcheck.reports.blocks import (
     Block,
     Bullets,
     Callout,
-    Facts,
+    FactList,
     Figure,
     Heading,
     NewPage,
@@ -47,7 +47,7 @@ from selfcheck.reports.layout_words import words as words_of_layouts
 from selfcheck.reports.word import file as word_file
 from selfcheck.reports.word.bricks import computed, element, field_end, field_start, filled, line_end, run, tab, words
 from selfcheck.reports.word.house_template import BROKEN, opened, refused
-from selfcheck.reports.word.styles import Look, complete, look_of
+from selfcheck.reports.word.styles import WordLook, complete, look_of
 from selfcheck.reports.word.tables import near_an_end, table_of
 
 PER_MM = 36_000
@@ -89,7 +89,7 @@ def docx(outline: Outline, template: bytes | None = None, *, created: datetime =
 def _written(outline: Outline, document: WordDocument, created: datetime, *, house: bool) -> bytes:
     styles, settings = document.styles.element, document.settings.element
     width = _text_width(document.sections[-1])
-    look = replace(look_of(styles, width) if house else Look(width, aside=ASIDE), compact=not outline.cover)
+    look = replace(look_of(styles, width) if house else WordLook(width, aside=ASIDE), compact=not outline.cover)
     paper = _Paper(document, outline, look, complete(styles, look, outline.language))
     _lists(paper)
     _opening(paper)
@@ -112,7 +112,7 @@ class _Paper:
 
     document: WordDocument
     outline: Outline
-    look: Look
+    look: WordLook
     roles: dict[str, str]
     lists: dict[str, int] = field(default_factory=dict)
     charts: Iterator[int] = field(default_factory=lambda: count(1))
@@ -174,7 +174,7 @@ def _write(paper: _Paper, block: Block, following: Block | None) -> None:
             _table(paper, block)
         case Figure(chart, caption):
             _figure(paper, chart, caption)
-        case Facts(entries):
+        case FactList(entries):
             _facts(paper, entries)
         case Callout():
             _callout(paper, block)

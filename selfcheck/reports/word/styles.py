@@ -24,7 +24,7 @@ READABLE = Fraction(9, 2)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class WordLook:
     """What our styles take over from the document: lengths in twentieths of a point, the size in half-points."""
 
     width: int
@@ -99,7 +99,7 @@ BOLD = "<w:b/><w:bCs/>"
 UNBROKEN = "<w:suppressAutoHyphens/>"
 
 
-def ours(look: Look) -> tuple[Style, ...]:
+def ours(look: WordLook) -> tuple[Style, ...]:
     """Every style that a document needs, as it looks where the house says nothing; the basic one is `Normal`."""
     accent, muted = f'<w:color w:val="{look.accent}"/>', f'<w:color w:val="{MUTED}"/>'
     small, right = look.compact, f'<w:ind w:left="0" w:right="{look.aside}" w:firstLine="0"/>'
@@ -139,7 +139,7 @@ def ours(look: Look) -> tuple[Style, ...]:
     )  # fmt: skip
 
 
-def _openings(look: Look, accent: str, muted: str) -> tuple[Style, ...]:
+def _openings(look: WordLook, accent: str, muted: str) -> tuple[Style, ...]:
     """Title page, contents, header and footer."""
     below = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="5" w:color="{RULE}"/></w:pBdr>'
     above = below.replace("bottom", "top")
@@ -171,7 +171,7 @@ def _openings(look: Look, accent: str, muted: str) -> tuple[Style, ...]:
     )  # fmt: skip
 
 
-def _callouts(look: Look) -> Iterator[Style]:
+def _callouts(look: WordLook) -> Iterator[Style]:
     """Boxes made of paragraphs: consecutive ones with the same lines and indents are drawn as one."""
     names = {"step": ("Step", "Schritt"), "question": ("Question", "Frage"), "note-box": ("Note", "Notiz")}
     sides = {
@@ -193,7 +193,7 @@ def _callouts(look: Look) -> Iterator[Style]:
         yield Style(role, "paragraph", f"Selbstcheck {en}", f"Selbstcheck {de}", f'{shape}<w:jc w:val="left"/>')
 
 
-def _table(look: Look) -> str:
+def _table(look: WordLook) -> str:
     """Lines between rows, a strong one below the header; nothing that a grey printer would lose."""
     line = 'w:val="single" w:space="0"'
     return (
@@ -225,10 +225,10 @@ def _hanging(by: int, aside: int) -> str:
 def missing(styles: Any) -> tuple[Style, ...]:
     """The styles known to every Word that the document does not have."""
     there = _by_name(styles)
-    return tuple(style for style in ours(Look(width=9000)) if not style.ours and _found(style, there) is None)
+    return tuple(style for style in ours(WordLook(width=9000)) if not style.ours and _found(style, there) is None)
 
 
-def complete(styles: Any, look: Look, language: Language) -> dict[str, str]:
+def complete(styles: Any, look: WordLook, language: Language) -> dict[str, str]:
     """Add what is missing; the style id for every role."""
     there = _by_name(styles)
     ids = {style.get(qn("w:styleId")) for style in styles.findall(qn("w:style"))}
@@ -244,14 +244,14 @@ def complete(styles: Any, look: Look, language: Language) -> dict[str, str]:
     return roles
 
 
-def look_of(styles: Any, width: int) -> Look:
+def look_of(styles: Any, width: int) -> WordLook:
     """Size and colour of a house: those of its running text and of its headings."""
     sizes = [_value(_default_of(styles), "w:sz"), _value(styles.find(qn("w:docDefaults")), "w:sz")]
     size = next((int(value) for value in sizes if value and value.isdigit()), 20)
-    heading = _found(next(style for style in ours(Look(width=9000)) if style.role == "heading-1"), _by_name(styles))
+    heading = _found(next(style for style in ours(WordLook(width=9000)) if style.role == "heading-1"), _by_name(styles))
     colour = _value(_with_id(styles, heading), "w:color") if heading else None
     accent = colour.upper() if colour and _readable(colour) else INK
-    return Look(width=width, size=min(max(size, 16), 32), accent=accent, house=True)
+    return WordLook(width=width, size=min(max(size, 16), 32), accent=accent, house=True)
 
 
 def _readable(colour: str) -> bool:

@@ -6,9 +6,9 @@ from typing import Any
 
 from selfcheck.charts.lettering import width_of
 from selfcheck.office.text import one_line
-from selfcheck.reports.blocks import Column, Table
+from selfcheck.reports.blocks import ReportColumn, Table
 from selfcheck.reports.word.bricks import element, words
-from selfcheck.reports.word.styles import Look
+from selfcheck.reports.word.styles import WordLook
 
 INSET = 90
 """Room beside the words of a cell, in twentieths of a point; a text beside numbers has more."""
@@ -24,7 +24,7 @@ NAME = 80
 """Characters of a text that is a name rather than a sentence."""
 
 
-def table_of(it: Table, roles: dict[str, str], look: Look, description: str) -> Any:
+def table_of(it: Table, roles: dict[str, str], look: WordLook, description: str) -> Any:
     """The table as Word keeps it; the description is for those who do not see it."""
     cells = Cells(it, look)
     widths = widths_of(cells)
@@ -89,7 +89,7 @@ def near_an_end(place: int, count: int) -> bool:
     return place + 1 < count and place in {0, count - 2}
 
 
-def _insets(columns: Sequence[Column], place: int) -> tuple[int, int]:
+def _insets(columns: Sequence[ReportColumn], place: int) -> tuple[int, int]:
     beside = place > 0 and columns[place - 1].number and not columns[place].number
     left = 0 if place == 0 else AFTER_NUMBERS if beside else INSET
     return left, 0 if place == len(columns) - 1 else INSET
@@ -101,7 +101,7 @@ def _insets(columns: Sequence[Column], place: int) -> tuple[int, int]:
 class Cells:
     """The words of a table, header first, and how many lines they take in columns of some width."""
 
-    def __init__(self, it: Table, look: Look) -> None:
+    def __init__(self, it: Table, look: WordLook) -> None:
         self.it, self.look = it, look
         self.columns = tuple(zip(tuple(column.title for column in it.columns), *it.rows, strict=True))
         self._heights: dict[tuple[int, int], tuple[int, ...]] = {}
