@@ -1,6 +1,6 @@
 """The web application."""
 
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from scoring.model.wording import LANGUAGES
 from selfcheck import __version__, extensions
 from selfcheck.ground import resources
 from selfcheck.ground.config import Settings, from_environment
+from selfcheck.ground.days import day_of
 from selfcheck.ground.written import written_day
 from selfcheck.views import (
     agency,
@@ -180,8 +181,8 @@ def _for_every_page() -> dict[str, Any]:
 
 
 def _day(day: date) -> str:
-    """A day as the language of the request writes it."""
-    return written_day(day, extensions.language())
+    """A day, or the day of a moment, as the language of the request writes it."""
+    return written_day(day_of(day) if isinstance(day, datetime) else day, extensions.language())
 
 
 def _asset_version() -> str:

@@ -13,7 +13,7 @@ from selfcheck.reading import answer_files
 from selfcheck.words.findings import Findings
 
 if TYPE_CHECKING:
-    from selfcheck.charts.files import Format, ChartKind
+    from selfcheck.charts.files import ChartKind, Format
     from selfcheck.charts.sheet import Size
     from selfcheck.reports.blocks import Length
     from selfcheck.words.findings import Variant
@@ -99,14 +99,14 @@ def reports(
     ending_of(output, (".zip",), _)
     from rich.progress import track
 
-    from selfcheck.office.bundle import Member, bundle
+    from selfcheck.office.bundle import ZipMember, bundle
     from selfcheck.reports.formats import write
     from selfcheck.reports.outline import outline
 
     steps = track(wanted, description=_("Reports"), console=console(stderr=True), transient=True)
     try:
         members = [
-            Member(f"{path.stem}.{ending}", write(outline(findings, variant, length), ending))
+            ZipMember(f"{path.stem}.{ending}", write(outline(findings, variant, length), ending))
             for path, findings in steps
         ]
     except KeyboardInterrupt as error:

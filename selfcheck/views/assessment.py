@@ -178,7 +178,7 @@ def result() -> ResponseReturnValue:
         step_facts=step_facts,
         would_change=would_change,
         catching_up=catching_up,
-        no_steps=no_steps,
+        no_steps=no_steps(findings, gettext),
     )
 
 
