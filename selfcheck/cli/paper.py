@@ -35,7 +35,7 @@ class Wanted(TypedDict):
 @click.option("-o", "--output", type=FILE, help=N_("Paper: .docx, .pdf, .html or .json (OParl)."))
 @click.option("--annex", type=FILE, help=N_("Annex 1 to write: profile with radar chart and values."))
 @click.option(
-    "--kind", type=click.Choice(["information", "decision"]), help=N_("PaperKind of paper. [default: information]")
+    "--kind", type=click.Choice(["information", "decision"]), help=N_("Kind of paper. [default: information]")
 )
 @click.option(
     "--proposal",
