@@ -72,11 +72,11 @@ def parse_measure(node: Node, questionnaire: Questionnaire) -> Measure:
             )
     return Measure(
         id="",
-        title=given["title"].writing(LONGEST_LINE),
+        title=given["title"].line(LONGEST_LINE),
         perspective=given["perspective"].one_of(known),
         made=_moment(given["made"]),
         recommendation=recommendation,
-        owner=_writing(given.get("owner"), LONGEST_LINE),
+        owner=given["owner"].line(LONGEST_LINE) if "owner" in given else "",
         due=_day(given["due"]) if "due" in given else None,
         status=given["status"].one_of(STATUSES),
         evidence=_writing(given.get("evidence"), LONGEST_TEXT),

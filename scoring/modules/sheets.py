@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scoring.model import texts
 from scoring.modules.entries import ModuleSheet, OwnRow, Value, Values
 from scoring.modules.model import Column, Module, Section
 from scoring.plain.reading import Node, shown
@@ -40,7 +41,7 @@ def parse_module_sheet(data: Any, module: Module) -> ModuleSheet:
     sheet = ModuleSheet(
         module.id,
         module.version,
-        optional_text(given.get("municipality")),
+        optional_text(given.get("municipality"), Node.line),
         optional_text(given.get("date")),
         dict(_entries(given["entries"], module)) if _is_filled(given, "entries") else {},
         own,
@@ -77,11 +78,11 @@ def _values(node: Node, section: Section, skips: tuple[str, ...] = ()) -> dict[s
 
 def _value(node: Node, column: Column) -> Value | None:
     """One entry; left empty it is open. Of several options none may be right: an empty list."""
-    if node.value is None or (column.kind == "text" and isinstance(node.value, str) and not node.value.strip()):
+    if node.value is None or (column.kind == "text" and isinstance(node.value, str) and not texts.line(node.value)):
         return None
     keys = [option.key for option in column.options]
     if column.kind == "text":
-        return node.writing(LONGEST_ENTRY)
+        return node.line(LONGEST_ENTRY)
     if column.kind == "choice":
         return node.one_of(keys)
     chosen = node.each(lambda one: one.one_of(keys))
@@ -112,7 +113,7 @@ def _own_row(node: Node, allowed: Mapping[str, Section]) -> OwnRow:
     return OwnRow(
         section.id,
         given["group"].one_of([group.id for group in section.groups]),
-        given["name"].writing(LONGEST_NAME),
+        given["name"].line(LONGEST_NAME),
         _values(given["entries"], section) if _is_filled(given, "entries") else {},
     )
 

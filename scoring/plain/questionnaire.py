@@ -357,7 +357,7 @@ def read_practice(node: Node) -> Practice:
     )
     return Practice(
         id=entries["id"].text(),
-        municipality=entries["municipality"].text(),
+        municipality=entries["municipality"].line(),
         structure={question: choice.text() for question, choice in entries["structure"].entries().items()},
         title=entries["title"].wording(),
         summary=entries["summary"].wording(),

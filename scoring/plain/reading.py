@@ -1,11 +1,11 @@
 """Strict reading of plain data: every mistake is noted with its place, and reading goes on to find the next one."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from scoring.model import texts
 from scoring.model.wording import LANGUAGES, Wording
 from scoring.plain.problems import Invalid, Place, Problem
 
@@ -13,7 +13,6 @@ T = TypeVar("T")
 
 LONGEST_SHOWN = 60
 LONGEST_TEXT = 5000
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,9 @@ class Node:
         return tuple(read(node) for node in self.sequence())
 
     def text(self) -> str:
-        """A text that is not empty."""
+        """A text that is not empty, its letters and line ends in one form."""
         if isinstance(self.value, str) and self.value.strip():
-            return self.value
+            return texts.composed(self.value)
         if isinstance(self.value, int | float):
             self.expected("ein Text, also in Anführungszeichen", "a text, so in quotation marks")
         else:
@@ -91,9 +90,20 @@ class Node:
         return ""
 
     def writing(self, longest: int = LONGEST_TEXT) -> str:
-        """A text that people wrote and that a report can print."""
-        text = self.text()
-        if UNPRINTABLE.search(text):
+        """A text that people wrote and that a report can print; its length is counted as it is kept."""
+        return self._meant(texts.paragraphs, longest)
+
+    def line(self, longest: int = LONGEST_TEXT) -> str:
+        """A name, title or label that people wrote, on one line and without signs that nobody sees."""
+        text = self._meant(texts.line, longest)
+        if not text and isinstance(self.value, str) and self.value.strip():
+            self.expected("ein Text, der zu sehen ist", "a text that can be seen")
+        return text
+
+    def _meant(self, read: Callable[[str], str], longest: int) -> str:
+        given = self.text()
+        text = read(given)
+        if texts.UNPRINTABLE.search(given):
             self.problem(
                 "enthält Steuerzeichen, die sich nicht drucken lassen; bitte löschen",
                 "holds control characters that cannot be printed; please delete them",
@@ -141,8 +151,9 @@ class Node:
 
     def one_of(self, allowed: Sequence[T]) -> T:
         """One of these values, of the same type."""
+        given = texts.visible(self.value) if isinstance(self.value, str) else self.value
         for value in allowed:
-            if value == self.value and type(value) is type(self.value):
+            if value == given and type(value) is type(given):
                 return value
         listed = ", ".join(str(value) for value in allowed)
         if isinstance(self.value, str) and self.value in [str(value) for value in allowed]:

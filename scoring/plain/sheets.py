@@ -1,9 +1,10 @@
 """Plain data of an answer file → a Sheet that fits the questionnaire, or every problem with its place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
+from scoring.model import texts
 from scoring.model.answers import CANNOT_JUDGE, Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.model.questionnaire import ChoiceQuestion, Item, MatrixQuestion, Questionnaire, TermsQuestion
 from scoring.model.spreads import Spread
@@ -41,7 +42,7 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
     sheet = Sheet(
         questionnaire.id,
         questionnaire.version,
-        optional_text(entries.get("municipality")),
+        optional_text(entries.get("municipality"), Node.line),
         optional_text(entries.get("date")),
         _scope(entries["scope"], questionnaire) if "scope" in entries else "full",
         _context(entries["context"], questionnaire) if "context" in entries else Context(),
@@ -53,13 +54,13 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
     return sheet
 
 
-def optional_text(node: Node | None) -> str:
+def optional_text(node: Node | None, read: Callable[[Node], str] = Node.writing) -> str:
     """A text that may be left empty. A date written without quotes is fine too."""
-    if node is None or node.value is None or (isinstance(node.value, str) and not node.value.strip()):
+    if node is None or node.value is None or (isinstance(node.value, str) and not texts.line(node.value)):
         return ""
     if hasattr(node.value, "isoformat"):
         return str(node.value.isoformat())
-    return node.writing()
+    return read(node)
 
 
 def _scope(node: Node, questionnaire: Questionnaire) -> Scope:

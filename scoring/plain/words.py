@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from scoring.model import texts
 from scoring.model.answers import ChosenWord
 from scoring.model.declension import GENDERS, OwnNoun, mistake_in
 from scoring.model.wording import Term
@@ -50,7 +51,7 @@ def _form_if_given(node: Node | None) -> str:
 
 
 def _form(node: Node) -> str:
-    text = node.text().strip()
+    text = texts.visible(node.text()).strip()
     if mistake := mistake_in(text):
         node.problem(mistake.de, mistake.en)
     return text

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from scoring.assess.result import Result
+from scoring.model import texts
 from scoring.model.answers import Target
 from scoring.model.questionnaire import Questionnaire
 from scoring.model.wording import Wording
-from scoring.plain.reading import UNPRINTABLE, Node, shown
+from scoring.plain.reading import Node, shown
 from scoring.roadmap.calendar import MOST_HALF_YEARS, Calendar, HalfYear, budgets
 from scoring.roadmap.problem import Commitment, DaysBound, FinishBy, NotBefore, RoadmapProblem, problem_for
 from scoring.roadmap.sizes import size_of
@@ -109,7 +110,7 @@ def write_entries(entries: RoadmapEntries) -> dict[str, Any]:
 def parse_entries(node: Node) -> RoadmapEntries:
     """Entries out of plain data, strictly; what they say is for `read_entries`."""
     given = node.fields((), (*TEXTS, "double", "money", "by", "after"))
-    texts = {name: given[name].writing(LONGEST_ENTRY) if name in given else "" for name in TEXTS}
+    texts = {name: given[name].line(LONGEST_ENTRY) if name in given else "" for name in TEXTS}
     return RoadmapEntries(
         first=texts["first"],
         count=texts["count"],
@@ -118,19 +119,19 @@ def parse_entries(node: Node) -> RoadmapEntries:
         dates=texts["dates"],
         deadline=texts["deadline"],
         double=given["double"].flag() if "double" in given else False,
-        money=given["money"].each(Node.writing) if "money" in given else (),
+        money=given["money"].each(Node.line) if "money" in given else (),
         by=_of_steps(given["by"]) if "by" in given else {},
         after=_of_steps(given["after"]) if "after" in given else {},
     )
 
 
 def _of_steps(node: Node) -> dict[str, str]:
-    return {step: one.writing(LONGEST_ENTRY) for step, one in node.entries().items()}
+    return {step: one.line(LONGEST_ENTRY) for step, one in node.entries().items()}
 
 
 def _unreadable(entries: RoadmapEntries) -> Iterator[tuple[str, Wording]]:
     for name in TEXTS:
-        if len(getattr(entries, name)) > LONGEST_ENTRY or UNPRINTABLE.search(getattr(entries, name)):
+        if len(getattr(entries, name)) > LONGEST_ENTRY or texts.UNPRINTABLE.search(getattr(entries, name)):
             german = f"Bitte höchstens {LONGEST_ENTRY} druckbare Zeichen."
             yield name, Wording(german, f"Please enter at most {LONGEST_ENTRY} printable characters.")
 

@@ -6,6 +6,7 @@ import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from scoring.model.texts import line
 from scoring.model.wording import Language
 from selfcheck.cli.database import ask_before_deleting, hand_over, open_database
 from selfcheck.cli.options import ID, JSON, LANGUAGE, ONE_FILE, SURE
@@ -27,7 +28,7 @@ LONGEST_NAME = 200
 def add(name: str, language: Language) -> None:
     """Make an area for an agency; prints its link."""
     _ = translator(language)
-    clean = " ".join(name.split())
+    clean = line(name)
     if not clean.isprintable() or not 0 < len(clean) <= LONGEST_NAME:
         message = _("please give a name of 1 to {longest} characters")
         raise click.BadParameter(message.format(longest=LONGEST_NAME), param_hint=_("NAME"))

@@ -7,13 +7,14 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from scoring.model.texts import line
 from scoring.model.wording import Language
 from selfcheck.cli.database import open_database
 from selfcheck.cli.options import ID, JSON, LANGUAGE, ONE_FILE, OUTPUT
 from selfcheck.cli.package import describe, key_here, shown_as
 from selfcheck.cli.terminal import console, write_json
 from selfcheck.ground.days import today
-from selfcheck.ground.i18n import N_, translator
+from selfcheck.ground.i18n import N_, Translate, translator
 from selfcheck.ground.written import written_day
 from selfcheck.models import IssuedPackage, ReceivedPackage, now
 from selfcheck.packages import contents
@@ -74,7 +75,18 @@ def _confirmed(refusal: UnknownSigner, trusted: str, label: str, language: Langu
         click.echo(_("Please have the municipality read it out on the telephone, from its page about packages."))
         if not click.confirm(_("Is the fingerprint the same?")):
             raise click.ClickException(_("Not confirmed; nothing was taken in."))
-    return label or (click.prompt(_("Whose key is it?")) if not trusted else refusal.fingerprint)
+    if label or trusted:
+        return _name(label or refusal.fingerprint, _)
+    return str(click.prompt(_("Whose key is it?"), value_proc=lambda given: _name(given, _)))
+
+
+def _name(given: str, _: Translate) -> str:
+    """What is entered as the name of whoever has a key. Raises BadParameter."""
+    name = line(given)
+    if not 0 < len(name) <= packages.LONGEST_LABEL:
+        message = _("please give a name of 1 to {longest} characters")
+        raise click.BadParameter(message.format(longest=packages.LONGEST_LABEL), param_hint="--label")
+    return name
 
 
 @click.command("list")

@@ -78,7 +78,7 @@ def _filled(text: str) -> str:
 
 def _short(node: Node) -> str:
     """A text of one line."""
-    return " ".join(_filled(node.writing(LONGEST_SHORT)).split()) if node.value not in ("", None) else ""
+    return _filled(node.line(LONGEST_SHORT)) if node.value not in ("", None) else ""
 
 
 def _lines(node: Node) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, SelectChoice, SelectField
+from wtforms.validators import InputRequired
 
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
 from scoring.plain.sheets import NOWHERE
-from selfcheck.forms.kit import Form, on_one_line
+from selfcheck.forms.kit import Form, LineField
 from selfcheck.forms.merging import marks
 from selfcheck.forms.scope import LONGEST_NAME
 from selfcheck.forms.words import OPEN, complete_words, word_fields, words_in
@@ -34,11 +34,7 @@ class ContextForm(Form):
 def context_form(findings: Findings, sent: bool = True) -> ContextForm:
     """The form for a questionnaire's context, filled with what a person sent, else with what is stored."""
     sheet, say = findings.sheet, findings.say
-    fields: dict[str, object] = {
-        "municipality": StringField(
-            default=sheet.municipality, filters=[on_one_line], validators=[Length(max=LONGEST_NAME)]
-        )
-    }
+    fields: dict[str, object] = {"municipality": LineField(most=LONGEST_NAME, default=sheet.municipality)}
     undecided = SelectChoice(OPEN, str(_l("please choose")))
     for question in findings.questionnaire.context:
         match question:

@@ -12,13 +12,10 @@ from wtforms import (
     SelectChoice,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.council.draft import (
     KINDS,
     LISTS,
@@ -35,7 +32,7 @@ from selfcheck.council.draft import (
     role_words,
 )
 from selfcheck.council.draft_files import LONGEST_SHORT
-from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
+from selfcheck.forms.kit import TOO_LONG_LINE, Form, LineField, ParagraphsField, lines_in
 from selfcheck.words.findings import Findings
 
 NOBODY = ""
@@ -94,16 +91,16 @@ def council_form(draft: Draft, findings: Findings, sent: bool = False) -> Counci
     """The form filled with a draft; `sent` reads what a person sent."""
     made: dict[str, Any] = {}
     for name in SHORT:
-        made[name] = StringField(filters=[on_one_line], validators=[Length(max=LONGEST_SHORT, message=TOO_LONG)])
-    for name in (*LONG, *LISTS):
-        made[name] = TextAreaField(filters=[printable], validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+        made[name] = LineField(most=LONGEST_SHORT)
+    made |= {name: ParagraphsField() for name in LONG} | {
+        name: ParagraphsField(validators=[_few_and_short]) for name in LISTS
+    }
     said = role_words(gettext)
     roles = [SelectChoice(NOBODY, "–"), *(SelectChoice(role, said[role]) for role in ROLES)]
     for place in range(MOST_STATIONS):
-        text = Length(max=LONGEST_SHORT, message=TOO_LONG)
-        made[f"body-{place}"] = StringField(filters=[on_one_line], validators=[text])
+        made[f"body-{place}"] = LineField(most=LONGEST_SHORT)
         made[f"role-{place}"] = SelectField(choices=roles, default=NOBODY, validate_choice=False)
-        made[f"day-{place}"] = StringField(filters=[on_one_line], validators=[text])
+        made[f"day-{place}"] = LineField(most=LONGEST_SHORT)
     kind: type[CouncilForm] = type("FilledCouncilForm", (CouncilForm,), made)
     form = kind() if sent else kind(formdata=None, data=_shown(draft, findings))
     form.focus.choices = [
@@ -135,7 +132,7 @@ def rows(draft: Draft) -> range:
 def draft_in(form: CouncilForm) -> Draft:
     """The draft a valid form holds. A row with a role and no body stands for a body that is still to be named."""
     read: dict[str, Any] = {name: form[name].data or "" for name in (*SHORT, *LONG)}
-    read |= {name: _lines(form[name].data or "") for name in LISTS}
+    read |= {name: tuple(lines_in(form[name].data)) for name in LISTS}
     found = (_station(form, place) for place in range(MOST_STATIONS))
     return Draft(
         kind=form.kind.data,
@@ -148,9 +145,13 @@ def draft_in(form: CouncilForm) -> Draft:
     )
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    """One entry a line."""
-    return tuple(line[:LONGEST_SHORT] for line in map(on_one_line, text.split("\n")) if line)[:MOST_LINES]
+def _few_and_short(_form: Form, field: ParagraphsField) -> None:
+    """One entry a line, and no more and no longer than a draft file holds."""
+    entries = lines_in(field.data)
+    if len(entries) > MOST_LINES:
+        raise ValidationError(gettext("Please use at most %(count)s lines.", count=MOST_LINES))
+    if any(len(entry) > LONGEST_SHORT for entry in entries):
+        raise ValidationError(TOO_LONG_LINE % {"max": LONGEST_SHORT})
 
 
 def _station(form: CouncilForm, place: int) -> Station | None:

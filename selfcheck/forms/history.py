@@ -2,12 +2,12 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import IntegerField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, NumberRange
 
 from scoring.model.answers import Target
 from scoring.plain.sheets import TARGET_YEARS
-from selfcheck.forms.kit import Form
+from selfcheck.forms.kit import Form, LineField
 from selfcheck.words.findings import Findings
 
 LONGEST_LABEL = 200
@@ -47,4 +47,4 @@ def target_in(form: TargetForm, findings: Findings) -> Target | None:
 class SnapshotForm(Form):
     """What a snapshot is called."""
 
-    label = StringField(_l("Name (optional)"), validators=[Length(max=LONGEST_LABEL)])
+    label = LineField(_l("Name (optional)"), LONGEST_LABEL)

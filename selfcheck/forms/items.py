@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, TextAreaField
-from wtforms.validators import Length
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice
 
 from scoring.model.answers import CANNOT_JUDGE, Answer
 from scoring.model.questionnaire import Item
-from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.kit import TOO_LONG, Form, mark, printable
+from selfcheck.forms.kit import Form, ParagraphsField, mark
 from selfcheck.words.findings import Findings
 
 OPEN = ""
@@ -35,8 +33,7 @@ def item_form(findings: Findings, items: Iterable[Item], revisions: Mapping[str,
         fields[f"{item.id}-seen"] = HiddenField(default=str(revisions.get(item.id, 0)))
         fields[f"{item.id}-was"] = HiddenField(default=mark(answer))
         for name, text in texts(answer).items():
-            length = Length(max=LONGEST_TEXT, message=TOO_LONG)
-            fields[f"{item.id}-{name}"] = TextAreaField(default=text, validators=[length])
+            fields[f"{item.id}-{name}"] = ParagraphsField(default=text)
         fields[f"{item.id}-unclear"] = BooleanField(_l("This item is hard to understand"), default=answer.unclear)
     return type("ItemsForm", (ItemForm,), fields)()  # type: ignore[no-any-return]
 
@@ -71,9 +68,7 @@ def answer_in(form: ItemForm, item: Item) -> Answer:
     """The answer a valid form holds for an item."""
     value = form[item.id].data or OPEN
     key = next((option.key for option in item.scale.options if str(option.key) == value), None)
-    remark, evidence, dissent = (
-        printable(form[f"{item.id}-{name}"].data) for name in ("remark", "evidence", "dissent")
-    )
+    remark, evidence, dissent = (form[f"{item.id}-{name}"].data for name in ("remark", "evidence", "dissent"))
     return Answer(key, value == CANNOT_JUDGE, remark, evidence, dissent, bool(form[f"{item.id}-unclear"].data))
 
 

@@ -1,33 +1,92 @@
-"""What every form uses: texts as they are meant, days, and the mark of what was seen."""
+"""What every form uses: texts as they are meant, days, and the mark of what was seen.
 
-from collections.abc import Sequence
+Every text that a form asks for is a `LineField`, a `ParagraphsField` or a `CodeField`: first it becomes what is meant
+(scoring.model.texts), then its length is counted, so that page and server count alike. Browsers get no `maxlength`: they
+would cut what is pasted.
+"""
+
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField
+from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from scoring.plain.reading import UNPRINTABLE
+from scoring.model import texts
+from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.services.protocols import named_in
 
+LONGEST_LINE = 200
+"""How long a name, title or label may be where nothing else is said."""
 TOO_LONG = _l("Please shorten the text to at most %(max)d characters.")
+TOO_LONG_LINE = _l("Please shorten each line to at most %(max)d characters.")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with protection against foreign requests; every form of a page derives from it."""
 
 
-def printable(text: str | None) -> str:
-    """The text without spaces around it and without control characters, which no report could print."""
-    return UNPRINTABLE.sub("", (text or "").replace("\r\n", "\n")).strip()
+Check = Callable[[Any, Any], object]
+"""What a form asks of a field: called with both, it raises when something is wrong."""
 
 
-def on_one_line(text: str | None) -> str:
-    """The same for a text without paragraphs."""
-    return " ".join(printable(text).split())
+def at_most(longest: int) -> Check:
+    """A text must be no longer than so many characters, a line end being one."""
+
+    def check(_form: Form, field: StringField) -> None:
+        if len(field.data or "") > longest:
+            raise ValidationError(TOO_LONG % {"max": longest})
+
+    return check
+
+
+def _counted(most: int | None) -> dict[str, object]:
+    """What the page needs to count as the server does; without a limit nothing."""
+    if most is None:
+        return {}
+    return {"data-most": most, "data-over": _l("%(over)s characters too many; at most %(max)s fit", over="#", max=most)}
+
+
+class LineField(StringField):  # type: ignore[misc]
+    """A name, title or label on one line, as it is seen.
+
+    It may hold at most `most` characters; None leaves the length to a check that says it in its own words.
+    """
+
+    def __init__(
+        self, label: object = None, most: int | None = LONGEST_LINE, validators: Sequence[Check] = (), **kwargs: object
+    ) -> None:
+        length = [] if most is None else [at_most(most)]
+        super().__init__(label, [*validators, *length], filters=[self.meant], render_kw=_counted(most), **kwargs)
+
+    def meant(self, text: str | None) -> str:
+        """The line as it is kept."""
+        return texts.line(text)
+
+
+class ParagraphsField(TextAreaField):  # type: ignore[misc]
+    """A text that may have paragraphs, of at most `most` characters; None as for a line."""
+
+    def __init__(
+        self, label: object = None, most: int | None = LONGEST_TEXT, validators: Sequence[Check] = (), **kwargs: object
+    ) -> None:
+        length = [] if most is None else [at_most(most)]
+        super().__init__(label, [*validators, *length], filters=[texts.paragraphs], render_kw=_counted(most), **kwargs)
+
+
+class CodeField(StringField):  # type: ignore[misc]
+    """A code as it is typed, without blanks and unseen signs; which letters it may have is for whoever reads it."""
+
+    def __init__(self, label: object = None, validators: Sequence[Check] = (), **kwargs: object) -> None:
+        super().__init__(label, [*validators, at_most(LONGEST_LINE)], filters=[texts.code], **kwargs)
+
+
+def lines_in(text: str | None) -> list[str]:
+    """What a text with one entry a line says, without empty lines."""
+    return [entry for entry in map(texts.line, texts.paragraphs(text).split("\n")) if entry]
 
 
 def mark(content: object) -> str:

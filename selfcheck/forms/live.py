@@ -5,16 +5,15 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField
+from wtforms.validators import DataRequired, InputRequired
 
 from scoring.assess.words import Speaker
 from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
-from scoring.plain.reading import LONGEST_TEXT
 from scoring.plain.vignettes import Vignette
 from selfcheck.forms.items import OPEN
-from selfcheck.forms.kit import TOO_LONG, Form, mark, printable, without_names
+from selfcheck.forms.kit import CodeField, Form, ParagraphsField, mark, without_names
 from selfcheck.forms.ratings import choices, places
 from selfcheck.services.live import Standing
 from selfcheck.services.protocols import marked
@@ -24,7 +23,7 @@ from selfcheck.words.findings import Findings
 class TeamForm(Form):
     """The code with which the phones of one municipality come in."""
 
-    code = StringField(_l("Code of your municipality"), validators=[DataRequired(_l("Please enter the code."))])
+    code = CodeField(_l("Code of your municipality"), [DataRequired(_l("Please enter the code."))])
 
 
 class VoteForm(Form):
@@ -98,7 +97,7 @@ class AgreeForm(Form):
 
     seen = HiddenField()
     stage = SelectField(_l("Agreed stage"))
-    dissent = TextAreaField(_l("Dissent"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+    dissent = ParagraphsField(_l("Dissent"))
 
 
 def agree_form(
@@ -130,4 +129,4 @@ def agree_form(
 
 def dissent_in(form: AgreeForm, labels: Mapping[str, Sequence[str]]) -> str:
     """What a valid form says of dissent, with the id of each municipality in place of what it may be called (`labels`)."""
-    return marked(printable(form.dissent.data or "").strip(), labels)
+    return marked(form.dissent.data, labels)

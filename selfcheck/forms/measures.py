@@ -4,14 +4,13 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, DateField, HiddenField, SelectChoice, SelectField
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from scoring.follow.measure_files import LONGEST_LINE, YEARS
 from scoring.follow.measures import Measure
 from scoring.model.recommendations import Recommendation
-from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
+from selfcheck.forms.kit import Check, Form, LineField, ParagraphsField
 from selfcheck.ground.i18n import translator
 from selfcheck.services.measures import Entered
 from selfcheck.words.findings import Findings
@@ -24,25 +23,13 @@ class MeasureForm(Form):
     """The entries of one measure; `seen` carries the revision that was shown."""
 
     seen = HiddenField()
-    title = StringField(
-        _l("What is to be done?"),
-        filters=[on_one_line],
-        validators=[DataRequired(NO_TITLE), Length(max=LONGEST_LINE, message=TOO_LONG)],
-    )
+    title = LineField(_l("What is to be done?"), LONGEST_LINE, [DataRequired(NO_TITLE)])
     perspective = SelectField(_l("Perspective"))
-    owner = StringField(
-        _l("Who sees to it? (optional)"),
-        filters=[on_one_line],
-        validators=[Length(max=LONGEST_LINE, message=TOO_LONG)],
-    )
+    owner = LineField(_l("Who sees to it? (optional)"), LONGEST_LINE)
     due = DateField(_l("To be done by (optional)"), format=["%Y-%m-%d", "%d.%m.%Y"], validators=[Optional()])
     status = SelectField(_l("State"))
-    evidence = TextAreaField(
-        _l("Evidence (optional)"), filters=[printable], validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)]
-    )
-    note = TextAreaField(
-        _l("Own note (optional)"), filters=[printable], validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)]
-    )
+    evidence = ParagraphsField(_l("Evidence (optional)"))
+    note = ParagraphsField(_l("Own note (optional)"))
 
     def validate_due(self, field: DateField) -> None:
         """A day that a calendar and a file can hold."""
@@ -108,18 +95,15 @@ def take_form(findings: Findings, steps: tuple[Recommendation, ...], sent: bool 
     fields: dict[str, object] = {}
     for step in steps:
         fields[f"take-{step.id}"] = BooleanField()
-        fields[f"title-{step.id}"] = StringField(
-            _l("Title"),
-            filters=[on_one_line],
-            validators=[Length(max=LONGEST_LINE, message=TOO_LONG), _needed(f"take-{step.id}")],
-            default=proposed_title(findings, step),
+        fields[f"title-{step.id}"] = LineField(
+            _l("Title"), LONGEST_LINE, [_needed(f"take-{step.id}")], default=proposed_title(findings, step)
         )
     form = type("FilledTakeForm", (TakeForm,), fields)
     return form() if sent else form(formdata=None)  # type: ignore[no-any-return]
 
 
-def _needed(box: str) -> object:
-    def check(form: TakeForm, field: StringField) -> None:
+def _needed(box: str) -> Check:
+    def check(form: TakeForm, field: LineField) -> None:
         if form[box].data and not field.data:
             raise ValidationError(str(NO_TITLE))
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 
+from scoring.model import texts
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.declension import OwnNoun
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire, TermsQuestion
-from selfcheck.forms.kit import Form, mark, on_one_line
+from selfcheck.forms.kit import Form, mark
 from selfcheck.forms.words import FORMS, OPEN
 from selfcheck.words.findings import Findings
 
@@ -84,7 +85,7 @@ def _names(questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def _parts(name: str, context: Context) -> dict[str, Part]:
-    parts: dict[str, Part] = {NAME: on_one_line(name), **context.choices}
+    parts: dict[str, Part] = {NAME: texts.line(name), **context.choices}
     for question, places in context.placements.items():
         parts |= {f"{question}-{row}": place for row, place in places.items()}
     for question, words in context.words.items():

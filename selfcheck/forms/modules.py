@@ -13,17 +13,16 @@ from wtforms import (
     SelectChoice,
     SelectField,
     SelectMultipleField,
-    StringField,
     SubmitField,
 )
-from wtforms.validators import Length
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.assess.words import Speaker
 from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, filled, lines
 from scoring.modules.model import Column, Module, Section
 from scoring.modules.sheets import LONGEST_ENTRY, LONGEST_NAME
-from selfcheck.forms.kit import Form, on_one_line
+from selfcheck.forms.kit import Check, Form, LineField
 
 OPEN = ""
 NONE_OF_THEM = "-"
@@ -53,9 +52,7 @@ def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int)
     """The form with what is entered, one empty row of one's own wherever a section takes them, and what fills columns."""
     fields: dict[str, object] = {}
     for id, own in sheet.own.items():
-        fields[f"own-name--{id}"] = StringField(
-            gettext("Name of this row"), filters=[on_one_line], validators=[Length(max=LONGEST_NAME)], default=own.name
-        )
+        fields[f"own-name--{id}"] = LineField(gettext("Name of this row"), LONGEST_NAME, default=own.name)
         fields[f"own-gone--{id}"] = BooleanField(gettext("Remove this row"))
     for line in lines(module, sheet):
         for column in line.section.columns:
@@ -66,10 +63,8 @@ def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int)
             fields[f"fill--{section.id}"] = SelectField(gettext("What is still open"), choices=entries, default=OPEN)
             fields[f"fill-now--{section.id}"] = SubmitField(gettext("Fill in what is open and save"))
         if section.own:
-            fields[f"own--{section.id}"] = StringField(
-                gettext("Add a row of your own: %(what)s", what=say.say(section.own)),
-                filters=[on_one_line],
-                validators=[Length(max=LONGEST_NAME)],
+            fields[f"own--{section.id}"] = LineField(
+                gettext("Add a row of your own: %(what)s", what=say.say(section.own)), LONGEST_NAME, [_room(sheet)]
             )
             fields[f"own-group--{section.id}"] = SelectField(
                 gettext("in the group"),
@@ -77,6 +72,18 @@ def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int)
                 default=section.groups[0].id,
             )
     return type("ModuleForm", (ModuleForm,), fields)(data={"seen": str(revision)})  # type: ignore[no-any-return]
+
+
+def _room(sheet: ModuleSheet) -> Check:
+    """No more rows of one's own than a module takes."""
+
+    def check(form: ModuleForm, field: LineField) -> None:
+        kept = [id for id in sheet.own if not form[f"own-gone--{id}"].data]
+        added = [one for one in form if one.name.startswith("own--") and one.data]
+        if field.data and len(kept) + len(added) > ALLOWED_OWN:
+            raise ValidationError(gettext("There is room for at most %(count)s rows of your own.", count=ALLOWED_OWN))
+
+    return check
 
 
 def _entries_to_fill(section: Section, say: Speaker) -> list[SelectChoice]:
@@ -94,9 +101,7 @@ def _field(column: Column, value: Value | None, say: Speaker) -> object:
     options = [SelectChoice(option.key, say.say(option.name)) for option in column.options]
     match column.kind:
         case "text":
-            return StringField(
-                say.say(column.name), filters=[on_one_line], validators=[Length(max=LONGEST_ENTRY)], default=value or ""
-            )
+            return LineField(say.say(column.name), LONGEST_ENTRY, default=value or "")
         case "choice":
             return SelectField(
                 say.say(column.name), choices=[SelectChoice(OPEN, gettext("open")), *options], default=value or OPEN
@@ -126,7 +131,7 @@ def sheet_in(form: ModuleForm, module: Module, before: ModuleSheet) -> ModuleShe
         elif values:
             entries[line.id] = values
     for section in module.sections:
-        if (row := _added(form, section)) and len(own) < ALLOWED_OWN:
+        if row := _added(form, section):
             own[_free({*module.rows, *own})] = row
     return _with_filled(form, module, replace(before, entries=entries, own=own))
 
@@ -151,7 +156,7 @@ def _values(form: ModuleForm, line: Line) -> Iterator[tuple[str, Value]]:
             chosen = tuple(option.key for option in column.options if option.key in data)
             if chosen or NONE_OF_THEM in data:
                 yield column.id, chosen
-        elif data and data.strip():
+        elif data:
             yield column.id, data
 
 

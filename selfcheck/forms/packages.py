@@ -12,12 +12,10 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    StringField,
-    TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
+from selfcheck.forms.kit import CodeField, Form, LineField, ParagraphsField
 from selfcheck.forms.workshop import CAPACITIES
 from selfcheck.ground.days import today
 from selfcheck.packages.contents import LONG, SHORT
@@ -30,24 +28,17 @@ PROPOSED_DAYS, MOST_DAYS = 92, 365
 class PackageForm(Form):
     """What a package is for, and what is in it; nothing beyond values and targets is ticked beforehand."""
 
-    purpose = TextAreaField(
+    purpose = ParagraphsField(
         _l("What is it for?"),
-        validators=[
-            DataRequired(
-                _l("Please say what it is for: the package may be used for this purpose and for nothing else.")
-            ),
-            Length(max=LONG, message=TOO_LONG),
-        ],
+        LONG,
+        [DataRequired(_l("Please say what it is for: the package may be used for this purpose and for nothing else."))],
     )
-    agency = StringField(
+    agency = LineField(
         _l("Which agency is it for?"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Please name the agency: nobody else can take the package in.")),
-            Length(max=SHORT),
-        ],
+        SHORT,
+        [DataRequired(_l("Please name the agency: nobody else can take the package in."))],
     )
-    fingerprint = StringField(_l("Fingerprint of the agency's installation (optional)"), filters=[on_one_line])
+    fingerprint = CodeField(_l("Fingerprint of the agency's installation (optional)"))
     expires = DateField(_l("Until when may it be used?"), validators=[InputRequired(_l("Please enter a day."))])
     shown = RadioField(
         _l("How do you appear beside the others?"),
@@ -60,7 +51,7 @@ class PackageForm(Form):
         ],
         validators=[InputRequired(_l("Please choose how you appear."))],
     )
-    name = StringField(_l("Name of the municipality"), filters=[on_one_line], validators=[Length(max=SHORT)])
+    name = LineField(_l("Name of the municipality"), SHORT)
     screen = BooleanField(_l("We may appear on the projector, as chosen above"))
     tandems = BooleanField(_l("The moderation may propose learning tandems from our strengths and wishes"))
     capacity = SelectField(_l("In how many tandems can you take part?"), coerce=int, default=1, choices=CAPACITIES)
@@ -72,9 +63,9 @@ class PackageForm(Form):
     with_stages = BooleanField(_l("The stage of every single item"))
     seen = HiddenField()
 
-    def validate_fingerprint(self, field: StringField) -> None:
+    def validate_fingerprint(self, field: CodeField) -> None:
         """Eight groups of four, or nothing; blanks and capital letters do not matter."""
-        digits = "".join((field.data or "").lower().split())
+        digits = (field.data or "").lower()
         if digits and not re.fullmatch("[0-9a-f]{32}", digits):
             raise ValidationError(gettext("A fingerprint has eight groups of four: digits and letters from a to f."))
         field.data = " ".join(re.findall("....", digits))
@@ -85,7 +76,7 @@ class PackageForm(Form):
         if field.data and not first <= field.data <= first + timedelta(days=MOST_DAYS):
             raise ValidationError(gettext("Please choose a day from today on, at most twelve months ahead."))
 
-    def validate_name(self, field: StringField) -> None:
+    def validate_name(self, field: LineField) -> None:
         """Only who appears by name needs one."""
         if self.shown.data == "named" and not field.data:
             raise ValidationError(gettext("Please enter the name by which you want to appear."))
@@ -99,7 +90,7 @@ def package_form(municipality: str = "") -> PackageForm:
 def wish_in(form: PackageForm) -> Wish:
     """What a valid form says."""
     return Wish(
-        printable(form.purpose.data).strip(),
+        form.purpose.data,
         Address(form.agency.data, form.fingerprint.data or ""),
         form.expires.data,
         form.shown.data,

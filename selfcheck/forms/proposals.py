@@ -9,15 +9,12 @@ from wtforms import (
     SelectChoice,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.model.questionnaire import Item, Perspective
-from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.kit import TOO_LONG, Form, on_one_line, printable
+from selfcheck.forms.kit import Form, LineField, ParagraphsField
 from selfcheck.ground.days import today
 from selfcheck.models import Agency
 from selfcheck.services.proposals import Told, kind_of, kind_question
@@ -30,20 +27,18 @@ NAMED, UNNAMED = "name", "kind"
 ASK, DECLINE, ACCEPT = "ask", "decline", "accept"
 
 
-def _no_braces(_form: Form, field: StringField) -> None:
+def _no_braces(_form: Form, field: LineField) -> None:
     """Braces mark words that are replaced; a text of people has none."""
     if "{" in (field.data or "") or "}" in (field.data or ""):
         raise ValidationError(gettext("Please write without curly brackets."))
 
 
-def _line(label: str, missing: str) -> StringField:
-    length = Length(max=LONGEST_LINE, message=TOO_LONG)
-    return StringField(label, filters=[on_one_line], validators=[DataRequired(missing), length, _no_braces])
+def _line(label: str, missing: str) -> LineField:
+    return LineField(label, LONGEST_LINE, [DataRequired(missing), _no_braces])
 
 
-def _text(label: str, missing: str) -> TextAreaField:
-    length = Length(max=LONGEST_TEXT, message=TOO_LONG)
-    return TextAreaField(label, filters=[printable], validators=[DataRequired(missing), length, _no_braces])
+def _text(label: str, missing: str) -> ParagraphsField:
+    return ParagraphsField(label, validators=[DataRequired(missing), _no_braces])
 
 
 class ProposalForm(Form):
@@ -61,12 +56,11 @@ class ProposalForm(Form):
     conditions = _text(_l("What did it need?"), _l("Please say what it needed."))
     limits = _text(_l("What does it not show, where are its limits?"), _l("Please say where its limits are."))
     since = IntegerField(_l("Since which year?"), validators=[InputRequired(_l("Please enter a year."))])
-    link = StringField(
+    link = LineField(
         _l("Public source (optional)"),
-        filters=[on_one_line],
-        validators=[
+        LONGEST_LINK,
+        [
             Optional(),
-            Length(max=LONGEST_LINK, message=TOO_LONG),
             Regexp(r"https?://[^\s{}]+$", message=_l("Please enter an address that begins with https://.")),
         ],
     )
@@ -145,11 +139,9 @@ class DecisionForm(Form):
         ],
         validators=[InputRequired(_l("Please choose an answer."))],
     )
-    reason = TextAreaField(
-        _l("Question or reason"), filters=[printable], validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)]
-    )
+    reason = ParagraphsField(_l("Question or reason"))
 
-    def validate_reason(self, field: TextAreaField) -> None:
+    def validate_reason(self, field: ParagraphsField) -> None:
         """Whoever is asked or declined is told why."""
         if self.answer.data in (ASK, DECLINE) and not field.data:
             raise ValidationError(gettext("Please write what you ask or why you decline; the municipality reads it."))

@@ -1,16 +1,15 @@
 """What the moderation writes down for the protocol of a workshop."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms import DateField, HiddenField, SelectChoice, SelectField
+from wtforms.validators import Optional, ValidationError
 
-from scoring.plain.reading import LONGEST_TEXT
-from selfcheck.forms.kit import TOO_LONG, DayField, Form, mark, on_one_line, printable, without_names
+from selfcheck.forms.kit import DayField, Form, LineField, ParagraphsField, lines_in, mark, without_names
 from selfcheck.services.protocols import Entries, NextStep, marked
 
 MOST_STEPS = 20
@@ -27,8 +26,8 @@ class ProtocolForm(Form):
     """
 
     seen = HiddenField()
-    themes = TextAreaField(_l("Themes that were agreed on"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
-    support = TextAreaField(_l("Support wanted"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+    themes = ParagraphsField(_l("Themes that were agreed on"))
+    support = ParagraphsField(_l("Support wanted"))
 
 
 def protocol_form(
@@ -48,9 +47,7 @@ def protocol_form(
     made: dict[str, Any] = {"validate_themes": no_name, "validate_support": no_name}
     choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in who.items())]
     for row in range(MOST_STEPS):
-        made[f"what_{row}"] = StringField(
-            _l("What is to be done"), filters=[on_one_line], validators=[Length(max=LONGEST_STEP, message=TOO_LONG)]
-        )
+        made[f"what_{row}"] = LineField(_l("What is to be done"), LONGEST_STEP)
         made[f"who_{row}"] = SelectField(_l("Who"), choices=choices, default="")
         made[f"by_{row}"] = DayField(_l("By when (optional)"), validators=[Optional()])
         made[f"validate_what_{row}"], made[f"validate_who_{row}"] = _step_of(row, no_name), _somebody(row)
@@ -72,7 +69,7 @@ def _shown(entries: Entries) -> dict[str, Any]:
 def _step_of(row: int, no_name: Any) -> Any:
     """A row with somebody or a day needs to say what is to be done, and names nobody that does not appear."""
 
-    def check(form: Form, field: StringField) -> None:
+    def check(form: Form, field: LineField) -> None:
         if not field.data and (form[f"who_{row}"].data or form[f"by_{row}"].raw_data not in (None, [], [""])):
             raise ValidationError(gettext("Please say what is to be done, or empty the row."))
         no_name(form, field)
@@ -115,10 +112,6 @@ def entries_in(form: ProtocolForm, labels: Mapping[str, Sequence[str]]) -> Entri
         for day in (form[f"by_{row}"].data,)
     )
     themes, support = (
-        tuple(marked(line, labels) for line in _lines(field.data)) for field in (form.themes, form.support)
+        tuple(marked(line, labels) for line in lines_in(field.data)) for field in (form.themes, form.support)
     )
     return Entries(themes, steps, support)
-
-
-def _lines(text: str | None) -> Iterator[str]:
-    return (line.strip() for line in printable(text or "").splitlines() if line.strip())

@@ -5,15 +5,14 @@ from fractions import Fraction
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Rating, Ratings
-from scoring.plain.reading import LONGEST_TEXT
 from selfcheck.forms.items import OPEN
-from selfcheck.forms.kit import TOO_LONG, Form, printable
+from selfcheck.forms.kit import Form, ParagraphsField
 from selfcheck.words.findings import Findings
 
 MOST_AT_ONCE = 30
@@ -31,8 +30,7 @@ def rating_form(findings: Findings, items: Iterable[Item], ratings: Ratings) -> 
         fields[item.id] = RadioField(
             findings.statement(item), choices=choices(findings, item), default=_chosen(item, rating)
         )
-        length = Length(max=LONGEST_TEXT, message=TOO_LONG)
-        fields[f"{item.id}-remark"] = TextAreaField(default=rating.remark, validators=[length])
+        fields[f"{item.id}-remark"] = ParagraphsField(default=rating.remark)
         fields[f"{item.id}-unclear"] = BooleanField(_l("This item is hard to understand"), default=rating.unclear)
     return type("RatingsForm", (RatingForm,), fields)()  # type: ignore[no-any-return]
 
@@ -69,7 +67,7 @@ def _chosen(item: Item, rating: Rating) -> str:
 def rating_in(form: RatingForm, item: Item) -> Rating:
     """What a valid form says of an item."""
     chosen = form[item.id].data or OPEN
-    remark = printable(form[f"{item.id}-remark"].data)
+    remark = form[f"{item.id}-remark"].data
     return Rating(places(item).get(chosen), chosen == CANNOT_JUDGE, remark, bool(form[f"{item.id}-unclear"].data))
 
 
@@ -78,9 +76,7 @@ class RoundForm(Form):
 
     aside = BooleanField(_l("Set aside what has been entered so far, so that only what you agree on afterwards counts"))
 
-    purpose = TextAreaField(
-        _l("What are the ratings for? (optional)"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)]
-    )
+    purpose = ParagraphsField(_l("What are the ratings for? (optional)"))
 
 
 class InvitationsForm(Form):

@@ -5,10 +5,10 @@ import binascii
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import DataRequired, InputRequired
 
-from selfcheck.forms.kit import Form, on_one_line
+from selfcheck.forms.kit import Form, LineField
 from selfcheck.services.packages import LONGEST_LABEL
 
 
@@ -28,10 +28,8 @@ class ArrivalForm(Form):
 class TrustForm(ArrivalForm):
     """Whose key it is."""
 
-    label = StringField(
-        _l("Whose installation is it?"),
-        filters=[on_one_line],
-        validators=[DataRequired(_l("Please say whose installation it is.")), Length(max=LONGEST_LABEL)],
+    label = LineField(
+        _l("Whose installation is it?"), LONGEST_LABEL, [DataRequired(_l("Please say whose installation it is."))]
     )
     compared = BooleanField(
         _l("We had the fingerprint read out to us, and it is the same"),

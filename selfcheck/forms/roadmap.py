@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from werkzeug.datastructures import MultiDict
 
+from scoring.model import texts
 from scoring.roadmap.calendar import HalfYear
 from scoring.roadmap.entries import TEXTS, RoadmapEntries, half_year
 from scoring.roadmap.kept import Beginnings
@@ -19,14 +20,14 @@ class KeepForm(Form):
 
 def entries_in(sent: MultiDict[str, str]) -> RoadmapEntries:
     """The entries in a form or an address; whatever else stands there is left alone."""
-    texts = {name: sent.get(name, "").strip() for name in TEXTS}
+    said = {name: texts.line(sent.get(name)) for name in TEXTS}
     return RoadmapEntries(
-        first=texts["first"],
-        count=texts["count"],
-        staff=texts["staff"],
-        bound=texts["bound"],
-        dates=texts["dates"],
-        deadline=texts["deadline"],
+        first=said["first"],
+        count=said["count"],
+        staff=said["staff"],
+        bound=said["bound"],
+        dates=said["dates"],
+        deadline=said["deadline"],
         double=sent.get("double") == "y",
         money=tuple(dict.fromkeys(sent.getlist("money"))),
         by=_of_steps(sent, "by-"),
@@ -51,7 +52,7 @@ def fields_of(entries: RoadmapEntries, begins: Beginnings) -> Iterator[tuple[str
 
 
 def _of_steps(sent: Mapping[str, str], lead: str) -> dict[str, str]:
-    return {step: text.strip() for step, text in _named(sent, lead) if text.strip()}
+    return {step: said for step, text in _named(sent, lead) if (said := texts.line(text))}
 
 
 def _named(sent: Mapping[str, str], lead: str) -> Iterator[tuple[str, str]]:

@@ -1,13 +1,13 @@
 """The form for how much is rated: everything, the core items, or chosen perspectives; at the beginning with the name."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.assess.words import Speaker
 from scoring.model.answers import Scope
-from selfcheck.forms.kit import Form, on_one_line
+from selfcheck.forms.kit import Form, LineField
 
 LONGEST_NAME = 200
 CHOSEN = "chosen"
@@ -42,9 +42,7 @@ class ScopeForm(Form):
 class StartForm(ScopeForm):
     """What is needed to begin: nothing but a choice of the scope."""
 
-    municipality = StringField(
-        _l("Name of the municipality (optional)"), filters=[on_one_line], validators=[Length(max=LONGEST_NAME)]
-    )
+    municipality = LineField(_l("Name of the municipality (optional)"), LONGEST_NAME)
 
 
 def start_form(say: Speaker) -> StartForm:

@@ -1,10 +1,10 @@
 """The form for a further link."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import RadioField, SelectChoice
+from wtforms.validators import DataRequired, InputRequired
 
-from selfcheck.forms.kit import Form, on_one_line
+from selfcheck.forms.kit import Form, LineField
 from selfcheck.services.links import COORDINATOR
 
 LONGEST_LABEL = 100
@@ -13,13 +13,10 @@ LONGEST_LABEL = 100
 class LinkForm(Form):
     """For whom the link is, and what it opens for how long."""
 
-    label = StringField(
+    label = LineField(
         _l("Who is the link for?"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Please say who the link is for, so that it can be revoked later.")),
-            Length(max=LONGEST_LABEL),
-        ],
+        LONGEST_LABEL,
+        [DataRequired(_l("Please say who the link is for, so that it can be revoked later."))],
     )
     opens = RadioField(
         _l("What may people do with it?"),

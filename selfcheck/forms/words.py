@@ -5,13 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectChoice, SelectField, StringField
+from wtforms import Field, SelectChoice, SelectField
 
+from scoring.model import texts
 from scoring.model.answers import ChosenWord
 from scoring.model.declension import GENDERS, OwnNoun, declined, mistake_in
 from scoring.model.questionnaire import Questionnaire, TermsQuestion
 from scoring.model.wording import Language, LocalWords, Wording
-from selfcheck.forms.kit import Form
+from selfcheck.forms.kit import Form, LineField
 from selfcheck.words.findings import Findings
 
 OPEN = ""
@@ -35,6 +36,14 @@ SENTENCES = (
 )
 
 
+class WordField(LineField):
+    """A noun; a control character in it is told and not dropped, because a noun must be right in every letter."""
+
+    def meant(self, text: str | None) -> str:
+        """The noun as it is seen."""
+        return " ".join(texts.visible(text or "").split())
+
+
 def word_fields(question: TermsQuestion, findings: Findings) -> dict[str, Field]:
     """For each term the list, and the forms of an own noun."""
     fields: dict[str, Field] = {}
@@ -50,7 +59,7 @@ def word_fields(question: TermsQuestion, findings: Findings) -> dict[str, Field]
         articles = [SelectChoice(OPEN, str(_l("please choose"))), *(SelectChoice(one, one) for one in GENDERS)]
         fields[f"{name}-gender"] = SelectField(choices=articles, default=noun.get("gender", OPEN))
         for form in FORMS:
-            fields[f"{name}-{form}"] = StringField(default=noun.get(form, ""))
+            fields[f"{name}-{form}"] = WordField(most=None, default=noun.get(form, ""))
     return fields
 
 
@@ -85,8 +94,8 @@ def _mistakes(form: Form, name: str, part: str, language: Language) -> Iterator[
 
 
 def _text(form: Form, name: str, part: str) -> str:
-    """What stands in a field; line breaks and hard spaces, as they come with copied text, are plain spaces."""
-    return " ".join((form[f"{name}-{part}"].data or "").split())
+    """What stands in a field."""
+    return form[f"{name}-{part}"].data or ""
 
 
 def words_in(form: Form, question: TermsQuestion) -> dict[str, ChosenWord]:

@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from flask_babel import gettext
@@ -15,17 +14,25 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    StringField,
-    TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from scoring.assess.words import Speaker
 from scoring.model.answers import Answer, Context, Sheet
 from scoring.model.questionnaire import ChoiceQuestion, Item, Questionnaire
-from scoring.plain.reading import LONGEST_TEXT
 from scoring.workshop.members import Shown
-from selfcheck.forms.kit import TOO_LONG, DayField, Form, mark, on_one_line, printable
+from selfcheck.forms.kit import (
+    TOO_LONG,
+    TOO_LONG_LINE,
+    Check,
+    CodeField,
+    DayField,
+    Form,
+    LineField,
+    ParagraphsField,
+    lines_in,
+    mark,
+)
 from selfcheck.ground.days import today
 from selfcheck.services.copies import Consent
 from selfcheck.services.workshops import THRESHOLDS, Part, Plan, WiderField, same_purpose
@@ -69,32 +76,26 @@ class WorkshopForm(Form):
 
     seen = HiddenField()
 
-    title = StringField(
-        _l("Name of the workshop"),
-        filters=[on_one_line],
-        validators=[DataRequired(_l("Please enter a name.")), Length(max=LONGEST_NAME)],
-    )
-    purpose = TextAreaField(
+    title = LineField(_l("Name of the workshop"), LONGEST_NAME, [DataRequired(_l("Please enter a name."))])
+    purpose = ParagraphsField(
         _l("What is it for?"),
-        validators=[
-            DataRequired(_l("Please say what it is for: municipalities agree to this purpose and to nothing else.")),
-        ],
+        None,
+        [DataRequired(_l("Please say what it is for: municipalities agree to this purpose and to nothing else."))],
     )
     day = DateField(_l("Day"), validators=[DataRequired(_l("Please enter a date."))])
-    start = StringField(_l("Begin"), default=START)
+    start = LineField(_l("Begin"), default=START)
     keep_until = OptionalDay(_l("Everything is deleted after"))
     threshold = SelectField(_l("Fewest municipalities that are shown together"), coerce=int)
-    agenda = TextAreaField(_l("Agenda"), validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)])
+    agenda = ParagraphsField(_l("Agenda"))
 
-    def validate_start(self, field: StringField) -> None:
+    def validate_start(self, field: LineField) -> None:
         """A time of day."""
-        if field.data and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", field.data.strip()):
+        if field.data and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", field.data):
             raise ValidationError(_l("Please enter a time such as 09:00."))
 
-    def validate_purpose(self, field: TextAreaField) -> None:
+    def validate_purpose(self, field: ParagraphsField) -> None:
         """Short enough to be read before somebody agrees; one that was longer before may stay."""
-        purpose = printable(field.data)
-        if len(purpose) > LONGEST_PURPOSE and not same_purpose(purpose, field.object_data or ""):
+        if len(field.data) > LONGEST_PURPOSE and not same_purpose(field.data, field.object_data or ""):
             raise ValidationError(TOO_LONG % {"max": LONGEST_PURPOSE})
 
     def validate_day(self, field: DateField) -> None:
@@ -113,9 +114,9 @@ class WorkshopForm(Form):
         if kept < today():
             raise ValidationError(_l("Please choose a day that is not over: everything would be deleted at once."))
 
-    def validate_agenda(self, field: TextAreaField) -> None:
+    def validate_agenda(self, field: ParagraphsField) -> None:
         """Each line begins with its minutes."""
-        lines = list(_lines(field.data))
+        lines = lines_in(field.data)
         if len(lines) > MOST_PARTS:
             raise ValidationError(gettext("Please use at most %(count)s lines.", count=MOST_PARTS))
         wrong = [number for number, line in enumerate(lines, 1) if _part(line) is None]
@@ -127,6 +128,8 @@ class WorkshopForm(Form):
                     lines=listed,
                 )
             )
+        if any(len(part.title) > LONGEST_NAME for part in map(_part, lines) if part):
+            raise ValidationError(TOO_LONG_LINE % {"max": LONGEST_NAME})
 
 
 def usually_kept(day: date) -> date:
@@ -190,23 +193,19 @@ def plan_in(form: WorkshopForm) -> Plan:
     """What a valid form says."""
     return Plan(
         form.title.data,
-        printable(form.purpose.data).strip(),
+        form.purpose.data,
         form.day.data,
         form.keep_until.data or usually_kept(form.day.data),
         form.threshold.data,
-        (form.start.data or "").strip().zfill(5) if form.start.data else "",
-        tuple(part for line in _lines(form.agenda.data) if (part := _part(line))),
+        form.start.data.zfill(5) if form.start.data else "",
+        tuple(part for line in lines_in(form.agenda.data) if (part := _part(line))),
     )
-
-
-def _lines(text: str | None) -> Iterator[str]:
-    return (line.strip() for line in printable(text or "").splitlines() if line.strip())
 
 
 def _part(line: str) -> Part | None:
     found = re.fullmatch(r"(\d{1,3})\s+(\S.*)", line)
     minutes = int(found[1]) if found else 0
-    return Part(minutes, found[2][:LONGEST_NAME]) if found and 0 < minutes <= LONGEST_PART else None
+    return Part(minutes, found[2]) if found and 0 < minutes <= LONGEST_PART else None
 
 
 def _written(agenda: tuple[Part, ...]) -> str:
@@ -229,13 +228,10 @@ class ConsentForm(Form):
         ],
         validators=[InputRequired(_l("Please choose one of the three ways."))],
     )
-    name = StringField(
+    name = LineField(
         _l("Name of the municipality"),
-        filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Please enter the name: the moderation needs it, also with an alias.")),
-            Length(max=LONGEST_NAME),
-        ],
+        LONGEST_NAME,
+        [DataRequired(_l("Please enter the name: the moderation needs it, also with an alias."))],
     )
     tandems = BooleanField(
         _l(
@@ -281,7 +277,7 @@ def consent_in(form: ConsentForm) -> Consent:
 class CodeForm(Form):
     """The code of a workshop."""
 
-    code = StringField(_l("Code of the workshop"), validators=[DataRequired(_l("Please enter the code."))])
+    code = CodeField(_l("Code of the workshop"), [DataRequired(_l("Please enter the code."))])
 
 
 class PaperForm(ConsentForm):
@@ -305,7 +301,7 @@ def paper_form(say: Speaker, consent: Consent | None = None, sheet: Sheet | None
         )
     for item in say.questionnaire.items.values():
         answer = sheet.answers.get(item.id, Answer()) if sheet else Answer()
-        fields[item.id] = StringField(say.item(item.id), default=_typed(answer), validators=[_fits(item)])
+        fields[item.id] = LineField(say.item(item.id), validators=[_fits(item)], default=_typed(answer))
     form_class = type("FilledPaperForm", (PaperForm,), fields)
     shown = {} if consent is None else {field: getattr(consent, field) for field in Consent.__slots__}
     form: PaperForm = form_class(data=shown) if shown else form_class()
@@ -327,13 +323,12 @@ def _typed(answer: Answer) -> str:
     return "" if answer.choice is None else str(answer.choice)
 
 
-def _fits(item: Item) -> Callable[[Form, StringField], None]:
+def _fits(item: Item) -> Check:
     """One of the item's options, a question mark for *cannot judge*, or nothing."""
     options = [str(option.key) for option in item.scale.options]
 
-    def check(_form: Form, field: StringField) -> None:
-        typed = (field.data or "").strip()
-        if typed and typed not in (NOT_TO_JUDGE, *options):
+    def check(_form: Form, field: LineField) -> None:
+        if field.data and field.data not in (NOT_TO_JUDGE, *options):
             raise ValidationError(gettext("%(allowed)s or ? – or leave it empty", allowed=", ".join(options)))
 
     return check
@@ -344,7 +339,7 @@ def sheet_in(form: PaperForm, questionnaire: Questionnaire, today: date) -> Shee
     choices = {
         question.id: form[question.id].data for question in choice_questions(questionnaire) if form[question.id].data
     }
-    answers = {item.id: _answer(item, (form[item.id].data or "").strip()) for item in questionnaire.items.values()}
+    answers = {item.id: _answer(item, form[item.id].data) for item in questionnaire.items.values()}
     return Sheet(
         questionnaire.id,
         questionnaire.version,

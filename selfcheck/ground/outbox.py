@@ -8,6 +8,8 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from scoring.model.texts import visible
+
 SECONDS = 10
 """How long the server may take for each step."""
 
@@ -62,7 +64,7 @@ def read_outbox(written: str) -> Outbox:
 
 def address(written: str) -> str:
     """One address as mail servers take it; a domain with umlauts is spelled out. Raises BadAddress."""
-    local, at, domain = written.strip().rpartition("@")
+    local, at, domain = visible(written).strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
     except UnicodeError:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from scoring.model.texts import with_line_ends
 from selfcheck.ground import resources
 
 if TYPE_CHECKING:
@@ -59,15 +60,13 @@ def typeset(
 
 
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_LIKE = str.maketrans(
-    {"\r": "\n", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"}
-)
+_LIKE = str.maketrans({"\t": " ", "\u202f": "\u00a0", "\u2011": "-", "\u2010": "-"})
 """What says the same to a reader where the fonts lack the character itself."""
 
 
 def printable(text: str, *, marks: str = "") -> str:
     """The text with ▯ for each character that cannot be printed; signs that only steer others are left out."""
-    composed = unicodedata.normalize("NFC", _TURNING.sub("", text.replace("\r\n", "\n"))).translate(_LIKE)
+    composed = unicodedata.normalize("NFC", _TURNING.sub("", with_line_ends(text))).translate(_LIKE)
     return "".join(
         character if character == "\n" or ord(character) in glyphs() or character in marks else _instead(character)
         for character in composed

@@ -120,22 +120,22 @@ def _package(node: Node) -> Package:
     issued, expires = _validity(entries["issued"], entries["expires"])
     shown = entries["shown"].one_of(get_args(Shown))
     return Package(
-        product_version=entries["product_version"].writing(SHORT),
+        product_version=entries["product_version"].line(SHORT),
         id=_like(entries["id"], ID),
         issued=issued,
         expires=expires,
-        use=entries["use"].writing(SHORT),
+        use=entries["use"].line(SHORT),
         purpose=entries["purpose"].writing(LONG),
-        addressed_to=Address(to["agency"].writing(SHORT), _like(to["fingerprint"], FINGERPRINT, or_empty=True)),
-        questionnaire=about["id"].writing(SHORT),
-        version=about["version"].writing(SHORT),
+        addressed_to=Address(to["agency"].line(SHORT), _like(to["fingerprint"], FINGERPRINT, or_empty=True)),
+        questionnaire=about["id"].line(SHORT),
+        version=about["version"].line(SHORT),
         fingerprint=_like(about["fingerprint"], HASH),
         scope=_scope(entries["scope"]),
         answered=_day(entries["answered"]),
         shown=shown,
-        name=entries["name"].writing(SHORT) if shown == "named" else _nothing(entries["name"]),
+        name=entries["name"].line(SHORT) if shown == "named" else _nothing(entries["name"]),
         consents=_consents(entries["consents"]),
-        context={question: choice.writing(SHORT) for question, choice in _few(entries["context"]).items()},
+        context={question: choice.line(SHORT) for question, choice in _few(entries["context"]).items()},
         values={id: _numbers(figures) for id, figures in _few(entries["values"]).items()},
         pseudonym=_like(entries["pseudonym"], ID, or_empty=True),
         target=_wanted(entries["target"]) if entries["target"].value is not None else None,
@@ -200,7 +200,7 @@ def _day(node: Node) -> date:
 
 
 def _scope(node: Node) -> Scope:
-    return tuple(part.writing(SHORT) for part in node.sequence()) if isinstance(node.value, list) else _whole(node)
+    return tuple(part.line(SHORT) for part in node.sequence()) if isinstance(node.value, list) else _whole(node)
 
 
 def _whole(node: Node) -> Scope:
@@ -238,4 +238,4 @@ def _wanted(node: Node) -> Target:
 def _stage(node: Node) -> OptionKey | None:
     if node.value is None or (isinstance(node.value, int) and not isinstance(node.value, bool)):
         return node.value
-    return node.writing(SHORT)
+    return node.line(SHORT)

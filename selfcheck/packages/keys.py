@@ -8,6 +8,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from scoring.model import texts
+
 KEY_FILE = "package-key"
 GROUPS, LETTERS = 8, 4
 """A fingerprint has 128 bits, in groups that can be read out on the telephone."""
@@ -60,4 +62,4 @@ def fingerprint(public: str) -> str:
 
 def same_fingerprint(one: str, other: str) -> bool:
     """Whether two fingerprints are the same, however they are spaced."""
-    return "".join(one.lower().split()) == "".join(other.lower().split())
+    return texts.code(one).lower() == texts.code(other).lower()

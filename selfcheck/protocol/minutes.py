@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from scoring.assess.words import Speaker, neutral
+from scoring.model.names import spelled
 from scoring.model.wording import LANGUAGES, Language
 from scoring.workshop import words
 from scoring.workshop.comparable import Comparability
@@ -123,8 +124,8 @@ class Minutes:
 
 def hidden_names(members: Sequence[Member]) -> tuple[str, ...]:
     """What stands in no text: names of all that do not appear by name, and the aliases of those that do not appear."""
-    open_names = {one.name for one in members if one.shown == "named" and one.protocol}
-    names = [one.name for one in members if one.name not in open_names]
+    open_names = {spelled(one.name) for one in members if one.shown == "named" and one.protocol}
+    names = [one.name for one in members if spelled(one.name) not in open_names]
     aliases = [
         words.label(one).text(language)
         for one in members

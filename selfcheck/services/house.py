@@ -22,7 +22,7 @@ def keep(assessment: Assessment, name: str, content: bytes) -> None:
     """Keep a template in place of the one before. Raises UnusableFile with what to do about it."""
     check_template(content, name)
     kept = assessment.house_template or HouseTemplate()
-    kept.name, kept.content = name[-LONGEST_NAME:], content
+    kept.name, kept.content = (name if len(name) <= LONGEST_NAME else f"…{name[1 - LONGEST_NAME :]}"), content
     assessment.house_template = kept
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import delete as deletion
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scoring.model import names
 from scoring.model.answers import Sheet
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Assessment, Participation, ReceivedPackage, Workshop, now
-from selfcheck.services import assessments
+from selfcheck.services import assessments, protocols
 from selfcheck.services.copies import Consent, consent_of, self_check_of, shared
 from selfcheck.services.ledgers import appear
 from selfcheck.services.ways_in import TEAM_CODE, new_code
@@ -127,8 +128,12 @@ def correct(member: Participation, sheet: Sheet) -> None:
 
 
 def leave(session: Session, member: Participation) -> None:
-    """Take everything back: copy, consent, phones and their votes are deleted at once, also after the workshop."""
+    """Take everything back: copy, consent, phones and their votes are deleted at once, also after the workshop.
+
+    Where the name stands in what was written down, it stands no longer.
+    """
     workshop = member.workshop
+    protocols.forget(workshop, member)
     session.execute(deletion(Participation).where(Participation.id == member.id))
     session.expire(workshop, ["members", "rounds"])
     touch(workshop)
@@ -143,17 +148,12 @@ def participations(session: Session, assessment: Assessment) -> Sequence[Partici
 
 
 def alike(workshop: Workshop) -> dict[str, list[Participation]]:
-    """The other municipalities with the same name, for the id of each one; the one that shared first comes first."""
+    """The other municipalities that may be the same, by their names; for the id of each, the first that shared first."""
     members = sorted(workshop.members, key=lambda one: one.shared)
     return {
-        one.id: [other for other in members if other is not one and _plain_name(other) == _plain_name(one)]
+        one.id: [other for other in members if other is not one and names.alike(other.name, one.name)]
         for one in members
     }
-
-
-def _plain_name(member: Participation) -> str:
-    """A name to compare: capital letters and blanks do not matter."""
-    return " ".join(member.name.casefold().split())
 
 
 def _free_alias(members: Sequence[Participation]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import delete as deletion
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
+from scoring.model.names import spelled
 from selfcheck.ground.days import day_of
 from selfcheck.models import (
     Agency,
@@ -48,7 +49,8 @@ def draft(assessment: Assessment, wish: Wish) -> Package:
 
 def pseudonym(assessment: Assessment, agency: str) -> str:
     """By it one agency knows the packages of one self-check as one municipality's; other agencies get another one."""
-    return sha256(f"{assessment.id} {_plain(agency)}".encode()).hexdigest()[:32]
+    name = " ".join(agency.casefold().split())  # as ever: packages of last year must keep theirs
+    return sha256(f"{assessment.id} {name}".encode()).hexdigest()[:32]
 
 
 def mark(package: Package) -> str:
@@ -186,17 +188,13 @@ def _sound(session: Session, file: OpenedFile, today: date, here: Here) -> tuple
 
 def _is_for(session: Session, package: Package, here: Here) -> bool:
     """Whether the package is for this installation: by its fingerprint, else by the name of an agency."""
-    to, names = package.addressed_to, {_plain(name) for name in session.scalars(select(Agency.name))}
-    if here.agency and _plain(to.agency) in names - {_plain(here.agency.name)}:
+    to, names = package.addressed_to, {spelled(name) for name in session.scalars(select(Agency.name))}
+    if here.agency and spelled(to.agency) in names - {spelled(here.agency.name)}:
         return False
     if to.fingerprint:
         return same_fingerprint(to.fingerprint, fingerprint(here.key))
-    own = {_plain(here.agency.name)} if here.agency else names | {_plain(name) for name in here.names}
-    return _plain(to.agency) in own
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    own = {spelled(here.agency.name)} if here.agency else names | {spelled(name) for name in here.names}
+    return spelled(to.agency) in own
 
 
 def _trusted(session: Session, key: str, here: Here) -> TrustedKey:
@@ -231,7 +229,7 @@ def trust(session: Session, key: str, label: str) -> TrustedKey:
     """Take packages signed with this key from now on; somebody has compared its fingerprint and says whose it is."""
     known = session.get(TrustedKey, key)
     if known is None:
-        known = TrustedKey(key=key, label=label[:LONGEST_LABEL], trusted=now())
+        known = TrustedKey(key=key, label=label, trusted=now())
         session.add(known)
         session.flush()
     return known
@@ -280,7 +278,7 @@ def of_agency(session: Session, agency: Agency, today: date) -> list[tuple[Recei
 
 def _belongs(row: ReceivedPackage, package: Package, agency: Agency) -> bool:
     """Whether a package is an agency's: handed in in its area, or received by a command and addressed to its name."""
-    return row.agency_id == agency.id if row.agency_id else _plain(package.addressed_to.agency) == _plain(agency.name)
+    return row.agency_id == agency.id if row.agency_id else spelled(package.addressed_to.agency) == spelled(agency.name)
 
 
 def remove(session: Session, row: ReceivedPackage) -> None:

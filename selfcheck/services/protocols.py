@@ -6,14 +6,15 @@ tells nothing of anybody who did not agree, however many versions of it are laid
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
+from scoring.model import names
 from scoring.workshop.members import Member
-from selfcheck.models import Workshop
+from selfcheck.models import Participation, Workshop
 from selfcheck.services import ledgers, looking, workshops
 from selfcheck.services.looking import Look, State, Together
 
@@ -21,8 +22,6 @@ Everybody = Literal["agency", "all", "another"]
 """Who does something, where it is no municipality by itself: the moderation's agency, every municipality, one that is not
 named here."""
 EVERYBODY: tuple[Everybody, ...] = ("agency", "all", "another")
-SHORTEST_NAME = 3
-"""A name must have so many letters to be found in a text."""
 PARTS_OF_A_STAGE = 4
 """Values lie on quarters of a stage at the finest: the middle of two half steps."""
 
@@ -84,28 +83,45 @@ def appears(member: Member) -> bool:
 
 def marked(text: str, labels: Mapping[str, Sequence[str]]) -> str:
     """The text with the id of each municipality that may be named (`labels` by id) in place of what it is called."""
-    ids = {label.casefold(): id for id, called in labels.items() for label in called}
-    return _among(ids).sub(lambda found: f"{{{ids[found['name'].casefold()]}}}{found['end']}", text)
+    ids = {label: id for id, called in labels.items() for label in called}
+    return _replaced(text, ((one.start, one.stem, f"{{{ids[one.name]}}}") for one in names.called(text, ids)))
 
 
-def named_in(text: str, names: Sequence[str], allowed: Sequence[str] = ()) -> tuple[str, ...]:
-    """Which of these names stand in a text, apart from those inside names that are allowed."""
-    wanted = {name.casefold(): name for name in names} | dict.fromkeys((one.casefold() for one in allowed), "")
-    found = (wanted[match["name"].casefold()] for match in _among(wanted).finditer(text))
-    return tuple(dict.fromkeys(name for name in found if name))
+def named_in(text: str, hidden: Sequence[str], allowed: Sequence[str] = ()) -> tuple[str, ...]:
+    """Which of these names stand in a text, however they are written, apart from those inside names that are allowed."""
+    may = names.called(text, allowed)
+    found = (one for one in names.mentions(text, hidden) if not any(one.within(other) for other in may))
+    return tuple(dict.fromkeys(one.name for one in found))
+
+
+def forget(workshop: Workshop, member: Participation) -> None:
+    """Take the name of a municipality that leaves out of what was written down, where it does not stand as an id already."""
+    kept = entries_of(workshop)
+    steps = tuple(replace(step, what=_without(step.what, member)) for step in kept.steps)
+    themes, support = (tuple(_without(one, member) for one in listed) for listed in (kept.themes, kept.support))
+    if (masked := Entries(themes, steps, support)) != kept:
+        record(workshop, masked)
+    for round in workshop.rounds:
+        round.dissent = _without(round.dissent, member) if round.dissent else round.dissent
+
+
+def _without(text: str, member: Participation) -> str:
+    return _replaced(text, ((one.start, one.end, f"{{{member.id}}}") for one in names.mentions(text, [member.name])))
 
 
 def spoken(text: str, labels: Mapping[str, str], hidden: Sequence[str], instead: str) -> str:
     """The text with what each municipality is called now (`labels` by id); whoever may not be named is `instead`."""
-    without = _among({name.casefold(): "" for name in hidden}).sub(instead, text)
+    without = _replaced(text, ((one.start, one.end, instead) for one in names.mentions(text, hidden)))
     return re.sub(r"\{([0-9a-f]{32})\}", lambda found: labels.get(found[1], instead), without)
 
 
-def _among(names: Mapping[str, Any]) -> re.Pattern[str]:
-    """Any of the names as a word of its own, the longest first; in German the genitive too."""
-    usable = sorted((name for name in names if len(name) >= SHORTEST_NAME), key=len, reverse=True)
-    listed = "|".join(map(re.escape, usable)) or r"(?!)"
-    return re.compile(rf"(?<!\w)(?P<name>{listed})(?P<end>(?:e?s)?)(?!\w)", re.IGNORECASE)
+def _replaced(text: str, by: Iterable[tuple[int, int, str]]) -> str:
+    """The text with something else from one place to another, for places in order."""
+    parts, at = list[str](), 0
+    for start, end, instead in by:
+        parts += [text[at:start], instead]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 # --- what one municipality sees ---------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ and workshops keep their keys.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,8 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
+from scoring.model import texts
+from scoring.model.names import plain, spelled, titled
 from scoring.model.questionnaire import ChoiceQuestion
 from scoring.model.wording import Wording
 from selfcheck.models import Assessment, RegisterEdition, RegisterEntry, now
@@ -24,8 +25,6 @@ from selfcheck.services import assessments
 LINKABLE: tuple[TerritoryLevel, ...] = ("county", "city", "association", "municipality")
 """What a self-check can be linked to; among these the 12-digit key is unique."""
 SHORTEST_SEARCH = 2
-TITLE = re.compile(r"(Landkreis|Kreis|Stadt|Gemeinde|Markt|Samtgemeinde|Verbandsgemeinde|Amt)\s+", re.IGNORECASE)
-"""What people put before a name and the register does not."""
 STATE_KEYS = dict(
     zip(
         (f"{number:02}" for number in range(1, 17)),
@@ -201,21 +200,6 @@ def _columns(entry: Entry) -> dict[str, Any]:
 
 
 # ----------------------------------------------------------------------------------------------------------- finding
-def spelled(text: str) -> str:
-    """A name as it is searched, with umlauts as two letters: "Münster" and "Muenster" are the same."""
-    composed = unicodedata.normalize("NFC", text).casefold()
-    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue")):
-        composed = composed.replace(umlaut, letters)
-    return plain(composed)
-
-
-def plain(text: str) -> str:
-    """A name as it is searched, without dots and accents: "Münster" and "Munster" are the same."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in parts if not unicodedata.combining(letter))
-    return " ".join(letters.replace("-", " ").split())
-
-
 def find(session: Session, text: str, limit: int = 20) -> tuple[Found, ...]:
     """What a search field offers for a part of a name or a key: what exists and can be linked, best matches first.
 
@@ -223,11 +207,11 @@ def find(session: Session, text: str, limit: int = 20) -> tuple[Found, ...]:
     """
     only = (_exists(), RegisterEntry.level.in_(LINKABLE))
     found = _found(session, text, limit, only)
-    word = TITLE.match(text.strip())
-    if found or not word:
+    kind, name = titled(text)
+    if found or kind is None:
         return found
-    level = (RegisterEntry.level == "county",) if word[1].lower() in ("landkreis", "kreis") else ()
-    return _found(session, text.strip()[word.end() :], limit, (*only, *level))
+    level = (RegisterEntry.level == "county",) if kind == "county" else ()
+    return _found(session, name, limit, (*only, *level))
 
 
 def look_up(session: Session, text: str, limit: int = 50) -> tuple[Found, ...]:
@@ -240,7 +224,7 @@ def look_up(session: Session, text: str, limit: int = 50) -> tuple[Found, ...]:
 
 def _found(session: Session, text: str, limit: int, only: tuple[ColumnElement[bool], ...]) -> tuple[Found, ...]:
     key = _key(text)
-    if len(text.strip()) < SHORTEST_SEARCH:
+    if len(texts.line(text)) < SHORTEST_SEARCH:
         return ()
     wanted = _has_key(key) if key else or_(*(column.contains(part, autoescape=True) for column, part in _parts(text)))
     order = (RegisterEntry.valid_to.is_not(None), _rank(text), RegisterEntry.spelled, RegisterEntry.ars)
@@ -263,7 +247,7 @@ def _rank(text: str) -> ColumnElement[int]:
 
 def _key(text: str) -> str:
     """The digits of a key, or nothing when it is a name."""
-    digits = re.sub(r"[\s-]", "", text)
+    digits = re.sub(r"[\s-]", "", texts.code(text))
     return digits if re.fullmatch(r"[0-9]{2,12}", digits) else ""
 
 

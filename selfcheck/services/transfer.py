@@ -199,7 +199,7 @@ class _Reader:
             return None
         fields = ("product_version", "mode", "again", *CONTENT, "snapshots", "result")
         entries = node.fields((MARK, *fields), ("note", "ars", "modules", "roadmap", "measures", "proposals"))
-        entries["product_version"].writing(LONGEST_LABEL)
+        entries["product_version"].line(LONGEST_LABEL)
         entries["result"].is_mapping()
         if "note" in entries:
             entries["note"].wording()
@@ -256,7 +256,7 @@ class _Reader:
                 "does not fit the content: this snapshot was changed after it had been taken. Export again from an "
                 "unchanged source, or delete this snapshot there",
             )
-        label = "" if entries["label"].value == "" else entries["label"].writing(LONGEST_LABEL)
+        label = "" if entries["label"].value == "" else entries["label"].line(LONGEST_LABEL)
         return Sealed(_moment(entries["taken"]), label, content.value, digest)
 
 

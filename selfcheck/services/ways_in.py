@@ -5,6 +5,7 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scoring.model import texts
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Participation, Workshop
 from selfcheck.services import doors
@@ -35,8 +36,8 @@ def by_code(session: Session, code: str) -> Workshop | None:
 
 
 def plain(code: str) -> str:
-    """A code as it is stored, whatever spaces, dashes and small letters were typed."""
-    return "".join(letter for letter in code.upper() if letter in CODE_LETTERS)
+    """A code as it is stored, whatever spaces, dashes, unseen signs and small letters were typed."""
+    return "".join(letter for letter in texts.code(code).upper() if letter in CODE_LETTERS)
 
 
 def participating(session: Session, token: str) -> Participation | None:

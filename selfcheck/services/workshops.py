@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scoring.model import texts
 from scoring.model.questionnaire import Questionnaire
 from scoring.workshop import over_time
 from selfcheck.ground.days import today
@@ -96,7 +97,7 @@ def _wider(agreed: Plan, plan: Plan) -> tuple[WiderField, ...]:
 
 def same_purpose(one: str, other: str) -> bool:
     """Whether two purposes say the same; blanks and line ends do not matter."""
-    return one.split() == other.split()
+    return texts.line(one) == texts.line(other)
 
 
 def _settle(workshop: Workshop, plan: Plan) -> None:

@@ -156,13 +156,27 @@ for (const entry of document.querySelectorAll("[data-gate]")) {
   if (gate) open();
 }
 
-// Long texts: what still fits is said before the field takes no more.
+// The length of a text as the server counts it (scoring/model/texts.py): a line end is one character, an emoji its parts.
+const UNSEEN = /[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const AROUND = new RegExp(`^(?:\\s|${UNSEEN.source})+|(?:\\s|${UNSEEN.source})+$`, "g");
+
+function length(field) {
+  const text = field.value.replace(/\r\n|[\r\v\f\x85\u2028\u2029]/g, "\n").replace(/[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]/g, "");
+  const lines = field.localName === "textarea";
+  const meant = lines ? text.normalize("NFC") : text.replace(UNSEEN, "").normalize("NFC").replace(/\s+/g, " ");
+  return [...meant.replace(AROUND, "")].length;
+}
+
+// Long texts: what still fits is said in time. Nothing is cut: what is too much is said, and the form waits.
 document.addEventListener("input", ({ target }) => {
-  const note = target.parentElement?.querySelector("[data-left]");
+  if (!target.dataset?.most) return;
+  const left = target.dataset.most - length(target);
+  const over = left < 0 ? target.dataset.over.replace("#", -left) : "";
+  target.setCustomValidity(over);
+  const note = target.parentElement.querySelector("[data-left]");
   if (!note) return;
-  const left = target.maxLength - target.value.length;
   note.hidden = left > 500;
-  note.textContent = note.dataset.left.replace("#", left);
+  note.textContent = over || note.dataset.left.replace("#", left);
 });
 
 // A form that is saved as a whole: leaving it with entries of one's own asks first.

@@ -5,10 +5,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from scoring.model.texts import with_line_ends
+
 LONGEST_CELL = 32_767
 """Excel's limit for a cell, in UTF-16 units: a character outside the basic plane takes two."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\ufeff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
@@ -21,7 +22,7 @@ _CELL_BEGINS = re.compile(r"(\A|[;,|\n])((?:[^\S\n]|\")*[=+\-@＝＋－＠])")
 
 def cleaned(text: str) -> str:
     """Text that XML and every reader can hold: without control characters, half characters shown as �."""
-    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    lines = with_line_ends(text).replace("\t", " ")
     return unicodedata.normalize("NFC", _HALVES.sub("\N{REPLACEMENT CHARACTER}", _UNWRITABLE.sub("", lines)))
 
 

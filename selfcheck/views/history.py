@@ -10,7 +10,6 @@ from selfcheck.charts.profile import written
 from selfcheck.charts.trend import CheckMoment, Panel, Trend, trend_svg
 from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.forms.history import SnapshotForm, target_form, target_in
-from selfcheck.forms.kit import printable
 from selfcheck.models import now
 from selfcheck.services import assessments, rounds, snapshots
 from selfcheck.views.desk import findings_here
@@ -98,7 +97,7 @@ def take() -> ResponseReturnValue:
     form = SnapshotForm()
     if not form.validate_on_submit():
         return _page(form, 422)
-    snapshots.take(database_session, g.assessment, printable(form.label.data))
+    snapshots.take(database_session, g.assessment, form.label.data)
     database_session.commit()
     return redirect(url_for(".show"))
 
@@ -110,7 +109,7 @@ def repeat() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form, 422)
     try:
-        snapshots.begin_again(database_session, g.assessment, printable(form.label.data))
+        snapshots.begin_again(database_session, g.assessment, form.label.data)
     except rounds.RoundClosed:
         return _page(form, 409, refused="running")
     except snapshots.Unfinished:

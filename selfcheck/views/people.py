@@ -17,7 +17,6 @@ from scoring.model.spreads import SMALLEST_GROUP, Spread, TooFewRatings, lower_m
 from selfcheck.charts.strip import Strip, strip_svg
 from selfcheck.extensions import commit_deletion, database_session
 from selfcheck.forms.items import ItemForm, answer_in, answer_in_words, item_form, look_again, seen, untouched
-from selfcheck.forms.kit import printable
 from selfcheck.forms.meeting import meeting_in
 from selfcheck.forms.ratings import RoundForm, SureForm, invitations_form
 from selfcheck.ground.written import written_day
@@ -79,7 +78,7 @@ def begin() -> ResponseReturnValue:
     if not rounds.is_running(_here()) and _here().mode == rounds.OPEN:
         if form.aside.data and not _here().again:
             snapshots.set_aside(database_session, _here(), gettext("Before the covert rating"))
-        rounds.begin(_here(), printable(form.purpose.data))
+        rounds.begin(_here(), form.purpose.data)
         database_session.commit()
     return redirect(url_for(".show"))
 

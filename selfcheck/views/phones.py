@@ -50,7 +50,7 @@ def invitation(team_code: str) -> ResponseReturnValue:
     """What taking part means; only the press of the button makes a place for this device."""
     member = live.member_with(database_session, ways_in.plain(team_code))
     if member is None:
-        form = TeamForm(formdata=None, data={"code": team_code[:20]})
+        form = TeamForm(formdata=None, data={"code": team_code})
         form.code.errors = [gettext("No municipality has this code. Please compare it with the card on your table.")]
         return render_template("phone/code.html", form=form), 404
     if mine := _mine(member):

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from scoring.model import texts
 from scoring.model.questionnaire import ChoiceQuestion
 from selfcheck.extensions import database_session, language
 from selfcheck.ground.written import written_count
@@ -34,7 +35,7 @@ def linked_here() -> dict[str, Any]:
 @bp.get("/")
 def show() -> ResponseReturnValue:
     """What the register offers for a name or key."""
-    return _page(request.args.get("q", "").strip())
+    return _page(texts.line(request.args.get("q")))
 
 
 def _page(asked: str) -> ResponseReturnValue:

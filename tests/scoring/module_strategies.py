@@ -6,6 +6,7 @@ from itertools import combinations, product
 
 from hypothesis import strategies as st
 
+from scoring.model import texts
 from scoring.model.logic import AllOf, AnyOf, Not
 from scoring.model.origin import Origin
 from scoring.modules.conditions import (
@@ -226,7 +227,7 @@ def sheets(draw: st.DrawFn, made: Module, share_open: int = 2) -> ModuleSheet:
 
 
 PRINTABLE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"])
-ENTRIES = st.text(PRINTABLE, min_size=1, max_size=40).filter(lambda one: bool(one.strip()))
+ENTRIES = st.text(PRINTABLE, min_size=1, max_size=40).map(texts.line).filter(bool)
 
 
 def open_cells(made: Module, on: ModuleSheet) -> list[tuple[str, Column]]:

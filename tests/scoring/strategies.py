@@ -7,6 +7,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
+from scoring.model import texts
 from scoring.model.aggregates import SUMS, Aggregate
 from scoring.model.answers import Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.model.conditions import (
@@ -214,7 +215,7 @@ def questionnaires(draw: st.DrawFn, *, recommends: bool | None = None) -> Questi
 
 NOUN_FORMS = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P"), exclude_characters="{}"), max_size=80
-).filter(lambda text: text and not mistake_in(text)) | st.sampled_from(
+).map(texts.line).filter(lambda text: text and not mistake_in(text)) | st.sampled_from(
     ["Runder Tisch", "Runde der Dezernate", "ASD", "Team 4", "yes", "0815", "a: b", "Ärzte-„Rat“"]
 )
 
@@ -316,7 +317,7 @@ def sheets(of: Questionnaire) -> st.SearchStrategy[Sheet]:
 
 
 TEXTS = (
-    st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs")), max_size=30).filter(str.strip)
+    st.text(st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs")), max_size=30).map(texts.paragraphs)
     | st.sampled_from(
         ["0815", "1e3", "yes", "null", "~", "- a", "a: b", "2026-01-01", "# no", "{a}", "'", "zwei\nZeilen"]
     )
@@ -347,7 +348,7 @@ def remarked(draw: st.DrawFn, plain: Sheet, released: st.SearchStrategy[dict[str
     }
     given = {**plain.answers, **answers}
     spread = draw(released) if released is not None else {}
-    return replace(plain, municipality=draw(TEXTS), date=draw(TEXTS), answers=given, spreads=spread)
+    return replace(plain, municipality=texts.line(draw(TEXTS)), date=draw(TEXTS), answers=given, spreads=spread)
 
 
 def filled_in(of: st.SearchStrategy[Questionnaire]) -> st.SearchStrategy[tuple[Questionnaire, Sheet]]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.model.answers import Target
+from scoring.model.texts import line
 from scoring.plain.problems import Invalid
 from scoring.plain.reading import Node
 from scoring.roadmap.calendar import HalfYear
@@ -30,7 +31,7 @@ TARGET = Target(2029, {"P1": 2, "P2": 2})
 ENTRIES = RoadmapEntries(first="2027-1", count="4", staff="20")
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), max_size=30)
-filled = texts.filter(str.strip)
+filled = texts.map(line).filter(bool)
 
 
 def kept(

@@ -124,7 +124,7 @@ def own_word(data: Any) -> Any:
         ({"plural": "x" * 81}, ".plural", "is 81 characters long; at most 80", "ist 81 Zeichen lang; höchstens 80"),
         ({"singular": "Amts\x07runde"}, ".singular", "holds control characters", "enthält Steuerzeichen"),
         ({"singular": "Amts\nrunde"}, ".singular", "holds control characters", "enthält Steuerzeichen"),
-        ({"singular": "Amts\u00adrunde"}, ".singular", "invisible ones", "unsichtbare Zeichen"),
+        ({"singular": "Amts\u200drunde"}, ".singular", "invisible ones", "unsichtbare Zeichen"),
         ({"genitive": "{council:gen}"}, ".genitive", "holds braces", "enthält geschweifte Klammern"),
         ({"singular": "die Amtsrunde"}, ".singular", "begins with an article", "beginnt mit einem Artikel"),
         ({"english": "the round"}, ".english", "begins with an article", "beginnt mit einem Artikel"),

@@ -44,7 +44,7 @@ def test_a_row_is_removed_by_emptying_it(person: Person) -> None:
     place = person.start()
     sent = {"body-0": "", "role-0": "", "body-1": "Kreistag", "role-1": "decision"}
     page = send(person, place, then="check", **sent).text
-    assert page.index('id="body-0" maxlength="300" name="body-0" type="text" value="Kreistag"')
+    assert page.index('id="body-0" name="body-0" type="text" value="Kreistag"')
 
 
 def test_a_role_without_a_body_stays_as_a_gap(person: Person) -> None:
