@@ -303,10 +303,10 @@ def test_a_step_in_the_calendar_lasts_from_its_first_to_its_last_day(answers: Pa
         (("--staff", "40", "--money", "P1-1-2"), "--deadline: "),
         (("--staff", "40", "--by", "P9-1-2=2028-1"), "--by: „P9-1-2“ ist kein Schritt"),
         (("--staff", "40", "--after", "P1-1-2=bald"), "--after: „bald“ ist kein Halbjahr"),
-        (("--staff", "40", "--by", "P1-1-2"), "Invalid value for --by"),
-        (("--staff", "40", "--ics", "plan.txt"), "Invalid value for --ics"),
-        (("--staff", "40", "--seconds", "0"), "Invalid value for '--seconds'"),
-        ((), "Missing option '--staff'"),
+        (("--staff", "40", "--by", "P1-1-2"), "Ungültiger Wert für --by"),
+        (("--staff", "40", "--ics", "plan.txt"), "Ungültiger Wert für --ics"),
+        (("--staff", "40", "--seconds", "0"), "Ungültiger Wert für '--seconds'"),
+        ((), "Es fehlt die Option '--staff'"),
     ],
 )
 def test_a_mistake_on_the_command_line_is_named_with_its_option_and_ends_with_status_2(
