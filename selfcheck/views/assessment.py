@@ -11,7 +11,7 @@ from scoring.model.questionnaire import Item
 from selfcheck.charts.interactive import figure
 from selfcheck.charts.looks import on_page
 from selfcheck.charts.profile import dots, profile
-from selfcheck.extensions import database_session
+from selfcheck.extensions import database_session, language
 from selfcheck.forms.context import ContextForm, complete, context_form, context_in
 from selfcheck.forms.items import (
     ItemForm,
@@ -26,6 +26,7 @@ from selfcheck.forms.items import (
 )
 from selfcheck.forms.merging import ask_again, merged
 from selfcheck.forms.words import examples
+from selfcheck.ground.i18n import translator
 from selfcheck.reading import answer_files
 from selfcheck.reports.outline import hanging, profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
@@ -171,6 +172,7 @@ def result() -> ResponseReturnValue:
         profile=profile_table(findings),
         dots=on_page(dots(findings)),
         said=result_words,
+        translate=translator(language()),
         strengths=strengths(findings),
         data=result_data(findings),
         standing=standing,

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from scoring.follow.trend import DatedCheck, trend
 from selfcheck.charts.profile import written
 from selfcheck.charts.trend import CheckMoment, Panel, Trend, trend_svg
-from selfcheck.extensions import commit_deletion, database_session
+from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.history import SnapshotForm, target_form, target_in
+from selfcheck.ground.i18n import translator
 from selfcheck.models import now
 from selfcheck.services import assessments, rounds, snapshots
 from selfcheck.views.desk import findings_here
@@ -60,6 +61,7 @@ def _page(form: SnapshotForm, status: int = 200, refused: str = "") -> ResponseR
         day=lambda date: written(date, findings.language),
         refused=refused,
         said=result_words,
+        translate=translator(language()),
     )
     return page, status
 
