@@ -1,4 +1,4 @@
-# make run · make test · make check · make bench. Everything is set up in .venv, in this folder alone.
+# make run · make test · make thorough · make check · make bench. Everything is set up in .venv, in this folder alone.
 PYTHON ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test check quick bench setup assets catalogues locks format clean help
+.PHONY: run test thorough check quick bench setup assets catalogues locks format clean help
 
 help:           ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ –/'
@@ -16,8 +16,11 @@ help:           ## this list
 run: setup      ## set up and serve on http://127.0.0.1:8000 (PORT=… for another port)
 	$(BIN)/selfcheck serve --host $(HOST) --port $(PORT)
 
-test: setup-test ## set up and run every test, browser tests included
-	$(BIN)/python -m pytest -n auto
+test: setup-test ## set up and run the tests, browser tests included; what takes long by nature: make thorough
+	$(BIN)/python -m pytest -n auto -m "not thorough"
+
+thorough: setup-test ## set up and run what takes long by nature
+	$(BIN)/python -m pytest -n auto -m thorough
 
 check: setup-test ## format, lint, types, import contracts, catalogues, questionnaires, quick tests
 	$(BIN)/ruff format --check --quiet .
@@ -25,7 +28,7 @@ check: setup-test ## format, lint, types, import contracts, catalogues, question
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/selfcheck questionnaires check
-	$(BIN)/python -m pytest -n auto -m "not browser and not thorough" -q
+	EXAMPLES=few $(BIN)/python -m pytest -n auto -m "not browser and not thorough" -q
 
 bench: $(VENV)/.bench assets catalogues ## measure; numbers are ratios within one run
 	$(BIN)/python -m bench
