@@ -56,7 +56,7 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
 
 def optional_text(node: Node | None, read: Callable[[Node], str] = Node.writing) -> str:
     """A text that may be left empty. A date written without quotes is fine too."""
-    if node is None or node.value is None or (isinstance(node.value, str) and not texts.line(node.value)):
+    if node is None or node.value is None or (isinstance(node.value, str) and not node.value.strip()):
         return ""
     if hasattr(node.value, "isoformat"):
         return str(node.value.isoformat())
