@@ -1,5 +1,7 @@
 """Templates can be read: short lines, one frame for all tables, and nothing that hangs on the name of a class."""
 
+from itertools import pairwise
+
 from selfcheck.ground import resources
 
 TEMPLATES = resources.templates()
@@ -29,3 +31,12 @@ def test_no_template_asks_for_the_name_of_a_class() -> None:
 
 def test_every_table_has_the_same_frame() -> None:
     assert {name for name, text in SOURCES.items() if "<table" in text} == OWN_FRAME
+
+
+def test_no_link_underlines_a_blank_at_its_end() -> None:
+    assert [
+        f"{name}:{number}"
+        for name, text in SOURCES.items()
+        for number, (before, line) in enumerate(pairwise(text.splitlines()), 2)
+        if line.strip().startswith("</a>") and before.endswith(" }}")
+    ] == []
