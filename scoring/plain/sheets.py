@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
-from scoring.model import texts
 from scoring.model.answers import CANNOT_JUDGE, Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.model.questionnaire import ChoiceQuestion, Item, MatrixQuestion, Questionnaire, TermsQuestion
 from scoring.model.spreads import Spread

@@ -20,6 +20,7 @@ from scoring.model.answers import Answer, Context, Sheet, Target
 from scoring.model.declension import OwnNoun
 from scoring.model.spreads import Rating
 from selfcheck.ground.database import Database
+from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment
 from selfcheck.reading import fingerprints
 from selfcheck.reading.files import Document, FileProblem, UnusableFile, read_bytes
@@ -148,7 +149,7 @@ def test_any_answers_come_back_the_same(database: Database, sheet: Sheet) -> Non
 def test_the_day_of_the_last_change_is_kept(session: Session) -> None:
     first = assessments.start(session, REAL)
     first.changed = datetime(2026, 3, 16, 23, 59, tzinfo=UTC)
-    assert adopted(session, transfer.parcel(first)).changed.date().isoformat() == "2026-03-16"
+    assert day_of(adopted(session, transfer.parcel(first)).changed).isoformat() == "2026-03-17"  # so it is in Germany
 
 
 def test_the_file_can_be_read_without_the_program(sound: dict[str, Any]) -> None:
