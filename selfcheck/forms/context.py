@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, TermsQuestion
 from scoring.plain.sheets import NOWHERE
-from selfcheck.forms.kit import Form, LineField
+from selfcheck.forms.kit import Form, LineField, with_fields
 from selfcheck.forms.merging import marks
 from selfcheck.forms.scope import LONGEST_NAME
 from selfcheck.forms.words import OPEN, complete_words, word_fields, words_in
@@ -54,8 +54,8 @@ def context_form(findings: Findings, sent: bool = True) -> ContextForm:
                     fields[f"{question.id}-{row.key}-unit"] = SelectField(choices=[undecided, *labels], default=unit)
             case TermsQuestion():
                 fields |= word_fields(question, findings)
-    filled = type("FilledContextForm", (ContextForm,), fields | marks(findings))
-    return filled() if sent else filled(formdata=None)  # type: ignore[no-any-return]
+    filled = with_fields(ContextForm, fields | marks(findings))
+    return filled() if sent else filled(formdata=None)
 
 
 def _placed(placed: object, row: str) -> tuple[str, str]:

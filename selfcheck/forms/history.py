@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from scoring.model.answers import Target
 from scoring.plain.sheets import TARGET_YEARS
-from selfcheck.forms.kit import Form, LineField
+from selfcheck.forms.kit import Form, LineField, with_fields
 from selfcheck.words.findings import Findings
 
 LONGEST_LABEL = 200
@@ -34,7 +34,7 @@ def target_form(findings: Findings, this_year: int) -> TargetForm:
     for perspective in findings.questionnaire.perspectives:
         wanted = target.stages.get(perspective.id) if target else None
         fields[perspective.id] = SelectField(choices=choices, default=OPEN if wanted is None else str(wanted))
-    return type("FilledTargetForm", (TargetForm,), fields)()  # type: ignore[no-any-return]
+    return with_fields(TargetForm, fields)()
 
 
 def target_in(form: TargetForm, findings: Findings) -> Target | None:

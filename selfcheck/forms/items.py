@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectChoice
 
 from scoring.model.answers import CANNOT_JUDGE, Answer
 from scoring.model.questionnaire import Item
-from selfcheck.forms.kit import Form, ParagraphsField, mark
+from selfcheck.forms.kit import Form, ParagraphsField, mark, with_fields
 from selfcheck.words.findings import Findings
 
 OPEN = ""
@@ -35,7 +35,7 @@ def item_form(findings: Findings, items: Iterable[Item], revisions: Mapping[str,
         for name, text in texts(answer).items():
             fields[f"{item.id}-{name}"] = ParagraphsField(default=text)
         fields[f"{item.id}-unclear"] = BooleanField(_l("This item is hard to understand"), default=answer.unclear)
-    return type("ItemsForm", (ItemForm,), fields)()  # type: ignore[no-any-return]
+    return with_fields(ItemForm, fields)()
 
 
 def choices(findings: Findings, item: Item) -> list[SelectChoice]:

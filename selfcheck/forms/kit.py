@@ -5,9 +5,9 @@ Every text that a form asks for is a `LineField`, a `ParagraphsField` or a `Code
 would cut what is pasted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -27,6 +27,14 @@ TOO_LONG_LINE = _l("Please shorten each line to at most %(max)d characters.")
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with protection against foreign requests; every form of a page derives from it."""
+
+
+F = TypeVar("F", bound=Form)
+
+
+def with_fields(base: type[F], fields: Mapping[str, object]) -> type[F]:
+    """A form with further fields, as many as what is asked about has."""
+    return cast("type[F]", type(f"Filled{base.__name__}", (base,), dict(fields)))
 
 
 Check = Callable[[Any, Any], object]

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Optional, ValidationError
 from scoring.follow.measure_files import LONGEST_LINE, YEARS
 from scoring.follow.measures import Measure
 from scoring.model.recommendations import Recommendation
-from selfcheck.forms.kit import Check, Form, LineField, ParagraphsField
+from selfcheck.forms.kit import Check, Form, LineField, ParagraphsField, with_fields
 from selfcheck.ground.i18n import translator
 from selfcheck.services.measures import Entered
 from selfcheck.words.findings import Findings
@@ -98,8 +98,8 @@ def take_form(findings: Findings, steps: tuple[Recommendation, ...], sent: bool 
         fields[f"title-{step.id}"] = LineField(
             _l("Title"), LONGEST_LINE, [_needed(f"take-{step.id}")], default=proposed_title(findings, step)
         )
-    form = type("FilledTakeForm", (TakeForm,), fields)
-    return form() if sent else form(formdata=None)  # type: ignore[no-any-return]
+    form = with_fields(TakeForm, fields)
+    return form() if sent else form(formdata=None)
 
 
 def _needed(box: str) -> Check:

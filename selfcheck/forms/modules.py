@@ -22,7 +22,7 @@ from scoring.assess.words import Speaker
 from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, filled, lines
 from scoring.modules.model import Column, Module, Section
 from scoring.modules.sheets import LONGEST_ENTRY, LONGEST_NAME
-from selfcheck.forms.kit import Check, Form, LineField
+from selfcheck.forms.kit import Check, Form, LineField, with_fields
 
 OPEN = ""
 NONE_OF_THEM = "-"
@@ -71,7 +71,7 @@ def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int)
                 choices=[SelectChoice(group.id, say.say(group.name)) for group in section.groups],
                 default=section.groups[0].id,
             )
-    return type("ModuleForm", (ModuleForm,), fields)(data={"seen": str(revision)})  # type: ignore[no-any-return]
+    return with_fields(ModuleForm, fields)(data={"seen": str(revision)})
 
 
 def _room(sheet: ModuleSheet) -> Check:

@@ -12,7 +12,7 @@ from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Rating, Ratings
 from selfcheck.forms.items import OPEN
-from selfcheck.forms.kit import Form, ParagraphsField
+from selfcheck.forms.kit import Form, ParagraphsField, with_fields
 from selfcheck.words.findings import Findings
 
 MOST_AT_ONCE = 30
@@ -32,7 +32,7 @@ def rating_form(findings: Findings, items: Iterable[Item], ratings: Ratings) -> 
         )
         fields[f"{item.id}-remark"] = ParagraphsField(default=rating.remark)
         fields[f"{item.id}-unclear"] = BooleanField(_l("This item is hard to understand"), default=rating.unclear)
-    return type("RatingsForm", (RatingForm,), fields)()  # type: ignore[no-any-return]
+    return with_fields(RatingForm, fields)()
 
 
 def choices(findings: Findings, item: Item) -> list[SelectChoice]:
@@ -110,7 +110,7 @@ def invitations_form(findings: Findings) -> InvitationsForm:
         key: IntegerField(label, default=0, validators=[Optional(), allowed])
         for key, label in {**named, NO_GROUP: gettext("no role group")}.items()
     }
-    return type("InvitationsForm", (InvitationsForm,), fields)()  # type: ignore[no-any-return]
+    return with_fields(InvitationsForm, fields)()
 
 
 class SureForm(Form):
