@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     DateField,
     FileField,
+    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -23,7 +24,6 @@ from scoring.workshop.members import Shown
 from selfcheck.forms.kit import (
     TOO_LONG,
     TOO_LONG_LINE,
-    Changing,
     Check,
     CodeField,
     DayField,
@@ -31,6 +31,7 @@ from selfcheck.forms.kit import (
     LineField,
     ParagraphsField,
     lines_in,
+    mark,
 )
 from selfcheck.ground.days import today
 from selfcheck.services.copies import Consent
@@ -70,8 +71,10 @@ class OptionalDay(DayField):
             self.data = None
 
 
-class WorkshopForm(Changing):
-    """What is settled before a workshop begins."""
+class WorkshopForm(Form):
+    """What is settled before a workshop begins; `seen` carries a mark of what was shown."""
+
+    seen = HiddenField()
 
     title = LineField(_l("Name of the workshop"), LONGEST_NAME, [DataRequired(_l("Please enter a name."))])
     purpose = ParagraphsField(
@@ -152,6 +155,7 @@ def workshop_form(plan: Plan | None = None, fewest: int = THRESHOLDS[-1]) -> Wor
             "keep_until": plan.keep_until,
             "threshold": plan.threshold,
             "agenda": _written(plan.agenda),
+            "seen": mark(plan),
         }
     )
     form = WorkshopForm(data=shown)
@@ -208,9 +212,13 @@ def _written(agenda: tuple[Part, ...]) -> str:
     return "\n".join(f"{part.minutes} {part.title}" for part in agenda)
 
 
-class ConsentForm(Changing):
-    """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand."""
+class ConsentForm(Form):
+    """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand.
 
+    `seen` carries a mark of the terms that were shown.
+    """
+
+    seen = HiddenField()
     shown = RadioField(
         _l("How do you appear beside the others?"),
         choices=[
@@ -246,10 +254,9 @@ class ConsentForm(Changing):
 
 
 def consent_form(consent: Consent | None, name: str = "", terms: object = None) -> ConsentForm:
-    """The form with what has been agreed to; else with nothing but the name, beside the `terms` that are agreed to."""
+    """The form with what has been agreed to, or with nothing but the name; `terms` are what the page says beside it."""
     shown = {"name": name} if consent is None else {field: getattr(consent, field) for field in Consent.__slots__}
-    beside = {"beside": {"terms": terms} if consent is None else {}}
-    form: ConsentForm = type("FilledConsentForm", (ConsentForm,), beside)(data=shown)
+    form = ConsentForm(data=shown | {"seen": mark(terms)})
     form.capacity.choices = CAPACITIES
     return form
 

@@ -8,8 +8,6 @@ from scoring.plain.sheets import parse_sheet, write_sheet
 from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, StoredAnswer, now
 from selfcheck.reading import catalogue
-from selfcheck.services.seen import ChangedMeanwhile, expect
-from selfcheck.services.sent import forget_about
 
 
 def start(session: Session, questionnaire: Questionnaire, scope: Scope = "full", municipality: str = "") -> Assessment:
@@ -41,7 +39,6 @@ def adopt(session: Session, questionnaire: Questionnaire, sheet: Sheet) -> Asses
 
 def delete(session: Session, assessment: Assessment) -> None:
     """Delete an assessment with its answers and links. Nothing of it stays."""
-    forget_about(session, assessment.id)
     session.delete(assessment)
 
 
@@ -70,6 +67,14 @@ ANSWERED_AGAIN = "answered"
 """Stands in `Assessment.again` for an item that was asked again and has been answered since."""
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody else has answered the item differently since this person last saw it; nothing was recorded."""
+
+    def __init__(self, stored: StoredAnswer) -> None:
+        super().__init__(stored.item)
+        self.stored = stored
+
+
 def record(
     session: Session, assessment: Assessment, item: str, answer: Answer, seen: int | None = None
 ) -> StoredAnswer:
@@ -86,8 +91,8 @@ def record(
         session.add(stored)
     elif answer_of(stored) == answer:
         return stored
-    else:
-        expect(stored, seen)
+    elif seen is not None and stored.revision != seen:
+        raise ChangedMeanwhile(stored)
     stored.choice = answer.choice
     stored.cannot_judge = answer.cannot_judge
     stored.remark = answer.remark
@@ -104,12 +109,6 @@ def answer_of(stored: StoredAnswer) -> Answer:
     return Answer(
         stored.choice, stored.cannot_judge, stored.remark, stored.evidence, stored.dissent, bool(stored.unclear)
     )
-
-
-def answered_meanwhile(meanwhile: ChangedMeanwhile) -> tuple[int, Answer]:
-    """What somebody else has answered meanwhile, with its revision."""
-    assert isinstance(meanwhile.stored, StoredAnswer)
-    return meanwhile.stored.revision, answer_of(meanwhile.stored)
 
 
 def revisions(assessment: Assessment) -> dict[str, int]:

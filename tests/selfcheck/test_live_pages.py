@@ -69,11 +69,6 @@ class Room:
 
 @pytest.fixture
 def room(app: Flask) -> Room:
-    return entered_room(app)
-
-
-def entered_room(app: Flask) -> Room:
-    """A workshop with three municipalities, and its moderation."""
     with app.extensions["selfcheck"].database.writer() as session:
         made, token, members = rooms.workshop(session)
         session.commit()
