@@ -7,6 +7,7 @@ from typing import Any
 
 from scoring.plain.problems import Invalid
 from scoring.plain.reading import Node
+from scoring.plain.sheets import optional_text
 from selfcheck.council.draft import (
     KINDS,
     LISTS,
@@ -56,7 +57,7 @@ def parse_draft(data: Any, findings: Findings) -> Draft:
         if name in SHORT:
             read[name] = _short(entry)
         elif name in LONG:
-            read[name] = _filled(entry.writing()) if entry.value != "" else ""
+            read[name] = _filled(optional_text(entry))
         elif name in LISTS:
             read[name] = _lines(entry)
     if "public" in given:
@@ -78,7 +79,7 @@ def _filled(text: str) -> str:
 
 def _short(node: Node) -> str:
     """A text of one line."""
-    return _filled(node.line(LONGEST_SHORT)) if node.value not in ("", None) else ""
+    return _filled(optional_text(node, lambda one: one.line(LONGEST_SHORT)))
 
 
 def _lines(node: Node) -> tuple[str, ...]:
