@@ -51,6 +51,11 @@ def line(text: str | None) -> str:
     return " ".join(visible(UNPRINTABLE.sub("", with_line_ends(text or ""))).split())
 
 
+def is_empty(text: str) -> bool:
+    """Whether there is nothing to see; control characters are something, which whoever wrote them has to hear of."""
+    return not line(text) and not UNPRINTABLE.search(text)
+
+
 def code(text: str | None) -> str:
     """A code without blanks and unseen signs, however wide its letters were typed."""
     letters = unicodedata.normalize("NFKC", JOINERS.sub("", line(text)))

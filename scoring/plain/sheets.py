@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
+from scoring.model import texts
 from scoring.model.answers import CANNOT_JUDGE, Answer, ChosenWord, Context, Placement, Scope, Sheet, Target
 from scoring.model.questionnaire import ChoiceQuestion, Item, MatrixQuestion, Questionnaire, TermsQuestion
 from scoring.model.spreads import Spread
@@ -54,8 +55,8 @@ def parse_sheet(data: Any, questionnaire: Questionnaire) -> Sheet:
 
 
 def optional_text(node: Node | None, read: Callable[[Node], str] = Node.writing) -> str:
-    """A text that may be left empty. A date written without quotes is fine too."""
-    if node is None or node.value is None or (isinstance(node.value, str) and not node.value.strip()):
+    """A text that may be left empty, or hold nothing to see. A date written without quotes is fine too."""
+    if node is None or node.value is None or (isinstance(node.value, str) and texts.is_empty(node.value)):
         return ""
     if hasattr(node.value, "isoformat"):
         return str(node.value.isoformat())

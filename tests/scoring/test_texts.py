@@ -74,3 +74,10 @@ def test_a_file_may_hold_as_long_a_text_as_a_page() -> None:
     node.writing()
     Node(fits + "x", problems=node.problems).writing()
     assert [problem.message.en for problem in node.problems] == ["is 5001 characters long; at most 5000 are possible"]
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"), [("", True), (" \n", True), ("\xad\u200b", True), ("\x00", False), ("a", False)]
+)
+def test_nothing_to_see_is_empty_but_control_characters_are_not(text: str, empty: bool) -> None:
+    assert texts.is_empty(text) is empty
