@@ -92,7 +92,7 @@ def test_while_a_plan_is_looked_for_the_page_says_so_and_for_how_long(page: Page
     page.get_by_label("Personentage für die integrierte Planung").fill("40")
     page.get_by_role("button", name="Planen").click()
     expect(waiting).to_be_visible()
-    expect(waiting).to_have_text(re.compile(r"Der beste Plan wird gesucht … [1-9] s"))
+    expect(waiting).to_have_text(re.compile(r"Der beste Plan wird gesucht …\s+[1-9] s"))
     page.unroute("**/roadmap?*")
     page.get_by_role("button", name="Planen").click()
     expect(page.get_by_role("heading", name="Der Plan")).to_be_visible()
