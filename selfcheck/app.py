@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request, session
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from scoring.model.wording import LANGUAGES
@@ -17,6 +18,7 @@ from selfcheck.ground.days import day_of
 from selfcheck.ground.written import written_day
 from selfcheck.views import (
     agency,
+    answering,
     assessment,
     cockpit,
     comparison,
@@ -29,6 +31,7 @@ from selfcheck.views import (
     live,
     measures,
     modules,
+    once,
     packages,
     papers,
     people,
@@ -139,10 +142,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for door in DOORS:
         app.url_defaults(door.stay_inside)
+    once.install(app)
     app.after_request(_protect)
     app.context_processor(_for_every_page)
     app.add_template_filter(_day, "day")
     app.register_error_handler(CSRFError, _unproven_page)
+    app.register_error_handler(StaleDataError, answering.faster_elsewhere)
     for status in (400, 404, 405, 413, 500):
         app.register_error_handler(status, _error_page)
     return app

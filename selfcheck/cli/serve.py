@@ -64,12 +64,12 @@ def serve(host: str, port: int) -> None:
 
 
 def _forget_daily(database: "Database") -> None:
-    """Keep the promise that individual ratings which nobody evaluates, old workshops and expired packages are deleted in time."""
+    """Keep the promise that individual ratings which nobody evaluates, old workshops, expired packages are deleted in time."""
     from contextlib import suppress
 
     from sqlalchemy.exc import OperationalError
 
-    from selfcheck.services import doors, packages, rounds, workshops
+    from selfcheck.services import doors, packages, rounds, sent, workshops
 
     waiting = threading.Event()
     while True:
@@ -78,6 +78,7 @@ def _forget_daily(database: "Database") -> None:
             workshops.forget_old(session)
             packages.forget_expired(session, today())
             doors.forget_old(session)
+            sent.forget_old(session)
             session.commit()
         database.empty_log()
         waiting.wait(DAY)

@@ -7,14 +7,14 @@ from wtforms.validators import InputRequired, NumberRange
 
 from scoring.model.answers import Target
 from scoring.plain.sheets import TARGET_YEARS
-from selfcheck.forms.kit import Form, LineField, with_fields
+from selfcheck.forms.kit import Changing, Form, LineField, with_fields
 from selfcheck.words.findings import Findings
 
 LONGEST_LABEL = 200
 OPEN = ""
 
 
-class TargetForm(Form):
+class TargetForm(Changing):
     """A year, and a stage for each perspective that has a target; the field of a perspective is named by its id."""
 
 

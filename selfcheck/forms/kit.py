@@ -5,18 +5,21 @@ Every text that a form asks for is a `LineField`, a `ParagraphsField` or a `Code
 would cut what is pasted.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
-from flask_babel import gettext
+from flask import request
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from scoring.model import texts
 from scoring.plain.reading import LONGEST_TEXT
+from selfcheck.ground.written import written_day
 from selfcheck.services.protocols import named_in
 
 LONGEST_LINE = 200
@@ -98,14 +101,151 @@ def lines_in(text: str | None) -> list[str]:
 
 
 def mark(content: object) -> str:
-    """A short mark of what an answer says."""
+    """A short mark of what something says, to know it again.
+
+    Where only one thing is changed as a whole, its revision number tells whether somebody else was faster. A mark of the
+    content is used where that is not enough: it tells for each part of a form whether this person touched it and whether
+    others did, it knows two ways to the same content as the same, and it works for what has no number of its own – a
+    target, the terms of a workshop, ratings of which nothing shall be counted.
+    """
     return sha256(repr(content).encode()).hexdigest()[:16]
 
 
-def changed_meanwhile(form: Form, stored: object) -> bool:
-    """Whether something else is stored than the form showed, by the mark in `seen`; the next time it has been seen."""
-    shown, form.seen.data = form.seen.data, mark(stored)
-    return bool(shown != form.seen.data)
+Held = Literal["stored", "sent", "asked"]
+
+
+def held(was: str | None, sent: object, stored: object) -> Held:
+    """What holds of a part that was seen (its mark; None: it was not shown), sent and stored.
+
+    What this person did not touch stays as it is stored; what nobody else touched is taken as it was sent; what two
+    people changed differently is asked.
+    """
+    if was in (None, mark(sent)):
+        return "stored"
+    return "sent" if mark(stored) in (was, mark(sent)) else "asked"
+
+
+class Changing(Form):
+    """A form that changes something stored: `seen` carries a mark of each part as the page showed it."""
+
+    seen = HiddenField()
+    beside: Mapping[str, object] = {}
+    """What the page says beside the fields, by name: whoever sends the form relies on it."""
+
+    @classmethod
+    def part_of(cls, name: str) -> str:
+        """The part a field belongs to: what is one thing to people is changed and asked as one."""
+        return name
+
+    def post_process(self, formdata: object = None) -> None:
+        """Say in `seen` what is shown, unless the form comes back and says what was."""
+        super().post_process(formdata)
+        if not self.seen.raw_data:
+            self.seen.data = _marks(self)
+
+
+def changed_meanwhile(form: Changing) -> bool:
+    """Whether two people changed the same: then the form says at each part what is stored, and keeps what was sent.
+
+    Otherwise it holds what shall be stored: what was sent where it was touched, all else as it is stored by now. The next
+    time, everything has been seen.
+    """
+    was = {name: one for name, _, one in (one.rpartition(":") for one in (form.seen.data or "").split())}
+    asked = any(was.get(name) != mark(content) for name, content in form.beside.items())
+    for part, fields in _parts(form).items():
+        match held(was.get(part), _sent(fields), _stored(fields)):
+            case "stored":
+                for field in fields:
+                    _put_back(field)
+            case "asked":
+                said = ", ".join(filter(None, map(_in_words, fields))) or gettext("left open")
+                fields[0].errors = [*fields[0].errors, MEANWHILE % {"answer": said}]
+                asked = True
+    form.seen.data = _marks(form)
+    return asked or not form.validate()
+
+
+def seen_otherwise(stored: object) -> bool:
+    """Whether the page showed something else than is `stored`, by the mark that it sends in `seen`.
+
+    For what is replaced or taken away as a whole.
+    """
+    return request.form.get("seen", now := mark(stored)) != now
+
+
+MEANWHILE = _l("Somebody else has answered this meanwhile: %(answer)s. What shall hold?")
+
+
+def _parts(form: Changing) -> dict[str, list[Field]]:
+    """The fields that show what is stored, by the part they belong to."""
+    found: dict[str, list[Field]] = {}
+    for field in form:
+        if field.name not in ("seen", "csrf_token") and field.type not in ("FileField", "SubmitField"):
+            found.setdefault(form.part_of(field.name), []).append(field)
+    return found
+
+
+def _marks(form: Changing) -> str:
+    """A mark of each part as it is stored now."""
+    stored = {part: mark(_stored(fields)) for part, fields in _parts(form).items()}
+    beside = {name: mark(content) for name, content in form.beside.items()}
+    return " ".join(f"{name}:{one}" for name, one in (stored | beside).items())
+
+
+def _sent(fields: Sequence[Field]) -> list[object]:
+    return [_plain(field.data) for field in fields]
+
+
+def _stored(fields: Sequence[Field]) -> list[object]:
+    return [_plain(_filtered(field)) for field in fields]
+
+
+def _filtered(field: Field) -> Any:
+    """What is stored, as the field would read it if nobody touched it."""
+    stored = field.object_data
+    for filter in field.filters:
+        stored = filter(stored)
+    return stored
+
+
+def _plain(data: object) -> object:
+    """What a field holds, alike whether it was stored or sent."""
+    match data:
+        case None | False | "":
+            return ""
+        case str():
+            return texts.paragraphs(data)
+        case list() | tuple():
+            return sorted(map(str, data)) or ""
+        case _:
+            return str(data)
+
+
+def _put_back(field: Field) -> None:
+    """Let a field hold what is stored."""
+    field.data = field.object_data
+    field.raw_data, field.process_errors = list(_texts(field.object_data)), []
+
+
+def _texts(data: object) -> Iterator[str]:
+    match data:
+        case None | False | "":
+            return
+        case list() | tuple():
+            yield from map(str, data)
+        case _:
+            yield str(data)
+
+
+def _in_words(field: Field) -> str:
+    """What is stored, as people say it."""
+    stored = field.object_data
+    if isinstance(stored, bool):
+        return str(gettext("yes") if stored else gettext("no"))
+    if isinstance(stored, date):
+        return written_day(stored, "en" if get_locale().language == "en" else "de")
+    labels = {str(one.value): str(one.label) for one in field.iter_choices()} if isinstance(field, SelectField) else {}
+    return ", ".join(labels.get(text, text) for text in _texts(stored))
 
 
 class DayField(DateField):  # type: ignore[misc]

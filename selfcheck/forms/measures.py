@@ -4,13 +4,13 @@ from datetime import date
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, SelectChoice, SelectField
+from wtforms import BooleanField, DateField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from scoring.follow.measure_files import LONGEST_LINE, YEARS
 from scoring.follow.measures import Measure
 from scoring.model.recommendations import Recommendation
-from selfcheck.forms.kit import Check, Form, LineField, ParagraphsField, with_fields
+from selfcheck.forms.kit import Changing, Check, Form, LineField, ParagraphsField, with_fields
 from selfcheck.ground.i18n import translator
 from selfcheck.services.measures import Entered
 from selfcheck.words.findings import Findings
@@ -19,10 +19,9 @@ from selfcheck.words.measures import proposed_title, status_words
 NO_TITLE = _l("Please enter a title.")
 
 
-class MeasureForm(Form):
-    """The entries of one measure; `seen` carries the revision that was shown."""
+class MeasureForm(Changing):
+    """The entries of one measure."""
 
-    seen = HiddenField()
     title = LineField(_l("What is to be done?"), LONGEST_LINE, [DataRequired(NO_TITLE)])
     perspective = SelectField(_l("Perspective"))
     owner = LineField(_l("Who sees to it? (optional)"), LONGEST_LINE)
@@ -47,9 +46,9 @@ class TakeForm(Form):
     """The steps to take over: `take-…` says which, `title-…` what each is called."""
 
 
-def measure_form(findings: Findings, measure: Measure | None = None, revision: int = 0) -> MeasureForm:
+def measure_form(findings: Findings, measure: Measure | None = None) -> MeasureForm:
     """The form with what is stored; empty for a new measure."""
-    form = MeasureForm(data=_filled(measure) | {"seen": str(revision)})
+    form = MeasureForm(data=_filled(measure))
     known = {p.id: f"{p.id} {findings.say.say(p.name)}" for p in findings.questionnaire.perspectives}
     if measure and measure.perspective not in ("", *known):
         known[measure.perspective] = measure.perspective
@@ -83,11 +82,6 @@ def entered(form: MeasureForm) -> Entered:
         evidence=form.evidence.data,
         note=form.note.data,
     )
-
-
-def seen(form: MeasureForm) -> int:
-    """The revision that was shown."""
-    return int(form.seen.data) if (form.seen.data or "").isdecimal() else -1
 
 
 def take_form(findings: Findings, steps: tuple[Recommendation, ...], sent: bool = True) -> TakeForm:

@@ -13,7 +13,7 @@ from scoring.model import texts
 from scoring.model.answers import ChosenWord, Context, Placement
 from scoring.model.declension import OwnNoun
 from scoring.model.questionnaire import ChoiceQuestion, MatrixQuestion, Questionnaire, TermsQuestion
-from selfcheck.forms.kit import Form, mark
+from selfcheck.forms.kit import MEANWHILE, Form, held, mark
 from selfcheck.forms.words import FORMS, OPEN
 from selfcheck.words.findings import Findings
 
@@ -37,9 +37,9 @@ def merged(form: Form, findings: Findings, name: str, context: Context) -> tuple
     whole, conflicts = dict[str, Part](), dict[str, Part]()
     for part in _names(findings.questionnaire):
         here, there, was = mine.get(part, OPEN), stored.get(part, OPEN), form[f"{part}-was"].data
-        untouched, unchanged = was == mark(here), mark(there) in (was, mark(here))
-        whole[part] = here if unchanged and not untouched else there
-        if not untouched and not unchanged:
+        holds = held(was, here, there)
+        whole[part] = here if holds == "sent" else there
+        if holds == "asked":
             conflicts[part] = there
     return str(whole.pop(NAME)), _whole(findings.questionnaire, whole), conflicts
 
@@ -51,9 +51,7 @@ def ask_again(form: Form, sent: Form, conflicts: Mapping[str, Part]) -> None:
         for field in fields:
             field.data = sent[field.name].data
         said = _said(fields[0], theirs)
-        fields[0].errors = [
-            str(_l("Somebody else has answered this meanwhile: %(answer)s. What shall hold?", answer=said))
-        ]
+        fields[0].errors = [MEANWHILE % {"answer": said}]
 
 
 def _said(field: object, part: Part) -> str:

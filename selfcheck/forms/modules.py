@@ -6,10 +6,10 @@ from itertools import count
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     FileField,
-    HiddenField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -22,7 +22,7 @@ from scoring.assess.words import Speaker
 from scoring.modules.entries import Line, ModuleSheet, OwnRow, Value, filled, lines
 from scoring.modules.model import Column, Module, Section
 from scoring.modules.sheets import LONGEST_ENTRY, LONGEST_NAME
-from selfcheck.forms.kit import Check, Form, LineField, with_fields
+from selfcheck.forms.kit import Changing, Check, Form, LineField, with_fields
 
 OPEN = ""
 NONE_OF_THEM = "-"
@@ -31,10 +31,16 @@ ALLOWED_OWN = 50
 """Rows of one's own in one module."""
 
 
-class ModuleForm(Form):
-    """The fields of one module; `seen` carries the revision that was shown."""
+class ModuleForm(Changing):
+    """The fields of one module; a row of one's own (`own`: their ids) is one thing with its name."""
 
-    seen = HiddenField()
+    own: frozenset[str] = frozenset()
+
+    @classmethod
+    def part_of(cls, name: str) -> str:
+        """The row, for one of one's own."""
+        line, _, column = name.partition("--")
+        return column if line in ("own-name", "own-gone") else line if line in cls.own else name
 
 
 class ModuleFileForm(Form):
@@ -48,9 +54,9 @@ def name_of(line: str, column: str) -> str:
     return f"{line}--{column}"
 
 
-def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int) -> ModuleForm:
+def module_form(module: Module, sheet: ModuleSheet, say: Speaker, sent: bool = True) -> ModuleForm:
     """The form with what is entered, one empty row of one's own wherever a section takes them, and what fills columns."""
-    fields: dict[str, object] = {}
+    fields: dict[str, object] = {"own": frozenset(sheet.own)}
     for id, own in sheet.own.items():
         fields[f"own-name--{id}"] = LineField(gettext("Name of this row"), LONGEST_NAME, default=own.name)
         fields[f"own-gone--{id}"] = BooleanField(gettext("Remove this row"))
@@ -71,7 +77,8 @@ def module_form(module: Module, sheet: ModuleSheet, say: Speaker, revision: int)
                 choices=[SelectChoice(group.id, say.say(group.name)) for group in section.groups],
                 default=section.groups[0].id,
             )
-    return with_fields(ModuleForm, fields)(data={"seen": str(revision)})
+    form = with_fields(ModuleForm, fields)
+    return form() if sent else form(formdata=None)
 
 
 def _room(sheet: ModuleSheet) -> Check:
@@ -115,6 +122,16 @@ def _field(column: Column, value: Value | None, say: Speaker) -> object:
                 option_widget=CheckboxInput(),
                 default=chosen,
             )
+
+
+def gone(sent: MultiDict[str, str], before: ModuleSheet) -> dict[str, list[str]]:
+    """What was sent for rows of one's own that somebody else has removed meanwhile, by the name of the row."""
+    names = {name.removeprefix("own-name--"): text for name, text in sent.items() if name.startswith("own-name--")}
+    return {
+        text: [entry for name, entry in sent.items(multi=True) if name.startswith(f"{id}--") and entry]
+        for id, text in names.items()
+        if id not in before.own
+    }
 
 
 def sheet_in(form: ModuleForm, module: Module, before: ModuleSheet) -> ModuleSheet:

@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.model.questionnaire import Item, Perspective
-from selfcheck.forms.kit import Form, LineField, ParagraphsField
+from selfcheck.forms.kit import Changing, Form, LineField, ParagraphsField
 from selfcheck.ground.days import today
 from selfcheck.models import Agency
 from selfcheck.services.proposals import Told, kind_of, kind_question
@@ -41,7 +41,7 @@ def _text(label: str, missing: str) -> ParagraphsField:
     return ParagraphsField(label, validators=[DataRequired(missing), _no_braces])
 
 
-class ProposalForm(Form):
+class ProposalForm(Changing):
     """What a municipality tells of itself."""
 
     agency = SelectField(_l("To which agency is it sent?"))
@@ -71,10 +71,18 @@ class ProposalForm(Form):
 
 
 def proposal_form(
-    findings: Findings, items: tuple[Item, ...], agencies: list[Agency], before: Told | None, sent_to: str = ""
+    findings: Findings,
+    items: tuple[Item, ...],
+    agencies: list[Agency],
+    before: Told | None,
+    sent_to: str = "",
+    answer: object = None,
 ) -> ProposalForm:
-    """The form for the items of one perspective, filled with what was told before."""
-    form = ProposalForm(data=_filled(before) | {"agency": sent_to or agencies[0].id})
+    """The form for the items of one perspective, filled with what was told before, beside the agency's `answer` to it."""
+    made = {"beside": {"answer": answer}}
+    form: ProposalForm = type("FilledProposalForm", (ProposalForm,), made)(
+        data=_filled(before) | {"agency": sent_to or agencies[0].id}
+    )
     form.agency.choices = [SelectChoice(one.id, one.name) for one in agencies]
     form.items.choices = [SelectChoice(item.id, findings.say.item(item.id)) for item in items]
     kind = kind_of(_structure(findings, named=False), findings.questionnaire).text(findings.language)

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectChoice, SelectField
+from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional, ValidationError
 
-from selfcheck.forms.kit import DayField, Form, LineField, ParagraphsField, lines_in, mark, without_names
+from selfcheck.forms.kit import Changing, DayField, Form, LineField, ParagraphsField, lines_in, without_names
 from selfcheck.services.protocols import Entries, NextStep, marked
 
 MOST_STEPS = 20
@@ -19,15 +19,17 @@ LONGEST_STEP = 300
 PARTS = ("what", "who", "by")
 
 
-class ProtocolForm(Form):
-    """Themes and wishes one a line; steps in numbered rows, which are added when the form is made.
+class ProtocolForm(Changing):
+    """Themes and wishes one a line; steps in numbered rows, which are added when the form is made."""
 
-    `seen` carries a mark of what was shown.
-    """
-
-    seen = HiddenField()
     themes = ParagraphsField(_l("Themes that were agreed on"))
     support = ParagraphsField(_l("Support wanted"))
+
+    @classmethod
+    def part_of(cls, name: str) -> str:
+        """A step is one thing."""
+        part, _, row = name.partition("_")
+        return f"step_{row}" if part in PARTS else name
 
 
 def protocol_form(
@@ -36,12 +38,11 @@ def protocol_form(
     who: Mapping[str, str],
     hidden: Sequence[str],
     shown: Sequence[str],
-    stored: Entries,
 ) -> ProtocolForm:
     """The form with what has been written down, in words.
 
     `day` is that of the workshop, `who` is who can do something; `hidden` are names that must not stand in a text,
-    `shown` those that may; `stored` is what has been written down as it is kept, in no language.
+    `shown` those that may.
     """
     no_name = without_names(hidden, shown)
     made: dict[str, Any] = {"validate_themes": no_name, "validate_support": no_name}
@@ -52,9 +53,7 @@ def protocol_form(
         made[f"by_{row}"] = DayField(_l("By when (optional)"), validators=[Optional()])
         made[f"validate_what_{row}"], made[f"validate_who_{row}"] = _step_of(row, no_name), _somebody(row)
         made[f"validate_by_{row}"] = _not_before(day)
-    form: ProtocolForm = type("FilledProtocolForm", (ProtocolForm,), made)(
-        data=_shown(entries) | {"seen": mark(stored)}
-    )
+    form: ProtocolForm = type("FilledProtocolForm", (ProtocolForm,), made)(data=_shown(entries))
     return form
 
 

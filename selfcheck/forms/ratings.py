@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from scoring.model.answers import CANNOT_JUDGE
 from scoring.model.questionnaire import Item
 from scoring.model.spreads import Rating, Ratings
 from selfcheck.forms.items import OPEN
-from selfcheck.forms.kit import Form, ParagraphsField, with_fields
+from selfcheck.forms.kit import Form, Held, ParagraphsField, held, mark, with_fields
 from selfcheck.words.findings import Findings
 
 MOST_AT_ONCE = 30
@@ -23,13 +23,17 @@ class RatingForm(Form):
 
 
 def rating_form(findings: Findings, items: Iterable[Item], ratings: Ratings) -> RatingForm:
-    """A form that asks one person for these items, with half steps between the stages, filled with what is stored."""
+    """A form that asks one person for these items, with half steps between the stages, filled with what is stored.
+
+    With each item goes a mark of what is shown: the same person may rate on two devices.
+    """
     fields: dict[str, object] = {}
     for item in items:
         rating = ratings.by_item.get(item.id, Rating())
         fields[item.id] = RadioField(
-            findings.statement(item), choices=choices(findings, item), default=_chosen(item, rating)
+            findings.statement(item), choices=choices(findings, item), default=chosen(item, rating)
         )
+        fields[f"{item.id}-seen"] = HiddenField(default=mark(rating))
         fields[f"{item.id}-remark"] = ParagraphsField(default=rating.remark)
         fields[f"{item.id}-unclear"] = BooleanField(_l("This item is hard to understand"), default=rating.unclear)
     return with_fields(RatingForm, fields)()
@@ -58,7 +62,8 @@ def places(item: Item) -> dict[str, Fraction]:
     return found
 
 
-def _chosen(item: Item, rating: Rating) -> str:
+def chosen(item: Item, rating: Rating) -> str:
+    """The value of the form that stands for a rating."""
     if rating.cannot_judge:
         return CANNOT_JUDGE
     return next((key for key, place in places(item).items() if place == rating.place), OPEN)
@@ -69,6 +74,20 @@ def rating_in(form: RatingForm, item: Item) -> Rating:
     chosen = form[item.id].data or OPEN
     remark = form[f"{item.id}-remark"].data
     return Rating(places(item).get(chosen), chosen == CANNOT_JUDGE, remark, bool(form[f"{item.id}-unclear"].data))
+
+
+def held_of(form: RatingForm, item: Item, stored: Rating) -> Held:
+    """What holds of an item, and the next time it has been seen."""
+    holds = held(form[f"{item.id}-seen"].data, rating_in(form, item), stored)
+    form[f"{item.id}-seen"].data = mark(rating_in(form, item) if holds == "sent" else stored)
+    return holds
+
+
+def rating_in_words(findings: Findings, item: Item, rating: Rating) -> str:
+    """A rating as people say it."""
+    said = next(choice.label for choice in choices(findings, item) if choice.value == chosen(item, rating))
+    stage = "" if rating.place is None or rating.place.denominator > 1 else f"{chosen(item, rating)} "
+    return " · ".join(filter(None, [f"{stage}{said}", rating.remark]))
 
 
 class RoundForm(Form):

@@ -1,20 +1,20 @@
 """The form for how much is rated: everything, the core items, or chosen perspectives; at the beginning with the name."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from scoring.assess.words import Speaker
 from scoring.model.answers import Scope
-from selfcheck.forms.kit import Form, LineField
+from selfcheck.forms.kit import Changing, LineField
 
 LONGEST_NAME = 200
 CHOSEN = "chosen"
 
 
-class ScopeForm(Form):
-    """How much is rated. `seen` carries the scope that was shown, for when somebody else changes it meanwhile."""
+class ScopeForm(Changing):
+    """How much is rated."""
 
     scope = RadioField(
         _l("How much do you want to rate?"),
@@ -31,7 +31,11 @@ class ScopeForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    seen = HiddenField()
+
+    @classmethod
+    def part_of(cls, name: str) -> str:
+        """The perspectives belong to the choice of single ones."""
+        return "scope" if name == "perspectives" else name
 
     def validate_perspectives(self, field: SelectMultipleField) -> None:
         """Single perspectives need at least one."""
@@ -54,7 +58,7 @@ def start_form(say: Speaker) -> StartForm:
 
 def scope_form(say: Speaker, scope: Scope, sent: bool = False) -> ScopeForm:
     """The form that changes the scope; `sent` reads what a person sent, otherwise it shows what is stored."""
-    shown: dict[str, object] = {"scope": scope if isinstance(scope, str) else CHOSEN, "seen": written(scope)}
+    shown: dict[str, object] = {"scope": scope if isinstance(scope, str) else CHOSEN}
     if not isinstance(scope, str):
         shown["perspectives"] = list(scope)
     form = ScopeForm(data=shown) if sent else ScopeForm(formdata=None, data=shown)
@@ -73,8 +77,3 @@ def scope_in(form: ScopeForm) -> Scope:
     ids = [choice.value for choice in form.perspectives.choices]
     chosen = tuple(id for id in ids if id in form.perspectives.data)
     return "full" if len(chosen) == len(ids) else chosen
-
-
-def written(scope: Scope) -> str:
-    """A scope as one text."""
-    return scope if isinstance(scope, str) else " ".join(scope)

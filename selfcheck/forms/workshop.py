@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FileField,
-    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -24,6 +23,7 @@ from scoring.workshop.members import Shown
 from selfcheck.forms.kit import (
     TOO_LONG,
     TOO_LONG_LINE,
+    Changing,
     Check,
     CodeField,
     DayField,
@@ -31,7 +31,6 @@ from selfcheck.forms.kit import (
     LineField,
     ParagraphsField,
     lines_in,
-    mark,
 )
 from selfcheck.ground.days import today
 from selfcheck.services.copies import Consent
@@ -71,10 +70,8 @@ class OptionalDay(DayField):
             self.data = None
 
 
-class WorkshopForm(Form):
-    """What is settled before a workshop begins; `seen` carries a mark of what was shown."""
-
-    seen = HiddenField()
+class WorkshopForm(Changing):
+    """What is settled before a workshop begins."""
 
     title = LineField(_l("Name of the workshop"), LONGEST_NAME, [DataRequired(_l("Please enter a name."))])
     purpose = ParagraphsField(
@@ -155,7 +152,6 @@ def workshop_form(plan: Plan | None = None, fewest: int = THRESHOLDS[-1]) -> Wor
             "keep_until": plan.keep_until,
             "threshold": plan.threshold,
             "agenda": _written(plan.agenda),
-            "seen": mark(plan),
         }
     )
     form = WorkshopForm(data=shown)
@@ -212,13 +208,9 @@ def _written(agenda: tuple[Part, ...]) -> str:
     return "\n".join(f"{part.minutes} {part.title}" for part in agenda)
 
 
-class ConsentForm(Form):
-    """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand.
+class ConsentForm(Changing):
+    """What a municipality agrees to, each purpose by itself; nothing is ticked beforehand."""
 
-    `seen` carries a mark of the terms that were shown.
-    """
-
-    seen = HiddenField()
     shown = RadioField(
         _l("How do you appear beside the others?"),
         choices=[
@@ -254,9 +246,10 @@ class ConsentForm(Form):
 
 
 def consent_form(consent: Consent | None, name: str = "", terms: object = None) -> ConsentForm:
-    """The form with what has been agreed to, or with nothing but the name; `terms` are what the page says beside it."""
+    """The form with what has been agreed to; else with nothing but the name, beside the `terms` that are agreed to."""
     shown = {"name": name} if consent is None else {field: getattr(consent, field) for field in Consent.__slots__}
-    form = ConsentForm(data=shown | {"seen": mark(terms)})
+    beside = {"beside": {"terms": terms} if consent is None else {}}
+    form: ConsentForm = type("FilledConsentForm", (ConsentForm,), beside)(data=shown)
     form.capacity.choices = CAPACITIES
     return form
 

@@ -1,9 +1,15 @@
 """Secrets that open something: drawn at random, stored hashed."""
 
+import secrets
 from hashlib import sha256
 
 TOKEN_BYTES = 16
 """128 bits: not to be guessed."""
+
+
+def new_token() -> str:
+    """A secret that nobody has had before."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def hashed(token: str) -> str:

@@ -16,6 +16,7 @@ from selfcheck.models.doors import Access, Device, RatingKey, SeatKey
 from selfcheck.models.packages import IssuedPackage, ReceivedPackage, TrustedKey
 from selfcheck.models.ratings import Invitation, Respondent, StoredRating
 from selfcheck.models.register import RegisterEdition, RegisterEntry
+from selfcheck.models.sent import Sent
 from selfcheck.models.workshop import LiveRound, Participation, Seat, Vote, Workshop
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Respondent",
     "Seat",
     "SeatKey",
+    "Sent",
     "Snapshot",
     "StoredAnswer",
     "StoredMeasure",

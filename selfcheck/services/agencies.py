@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from selfcheck.ground.tokens import TOKEN_BYTES, hashed
 from selfcheck.models import Agency, ReceivedPackage
 from selfcheck.services import doors
+from selfcheck.services.sent import forget_about
 
 
 def add(session: Session, name: str) -> tuple[Agency, str]:
@@ -33,6 +34,7 @@ def delete(session: Session, agency: Agency) -> None:
     for workshop in list(agency.workshops):
         workshop.ledger = {**(agency.ledger or {}), "agency": agency.id}
     session.execute(deletion(ReceivedPackage).where(ReceivedPackage.agency_id == agency.id))
+    forget_about(session, agency.id)
     session.delete(agency)
 
 

@@ -8,6 +8,8 @@ from scoring.plain.sheets import parse_sheet, write_sheet
 from selfcheck.ground.days import day_of
 from selfcheck.models import Assessment, StoredAnswer, now
 from selfcheck.reading import catalogue
+from selfcheck.services.seen import ChangedMeanwhile, expect
+from selfcheck.services.sent import forget_about
 
 
 def start(session: Session, questionnaire: Questionnaire, scope: Scope = "full", municipality: str = "") -> Assessment:
@@ -39,6 +41,7 @@ def adopt(session: Session, questionnaire: Questionnaire, sheet: Sheet) -> Asses
 
 def delete(session: Session, assessment: Assessment) -> None:
     """Delete an assessment with its answers and links. Nothing of it stays."""
+    forget_about(session, assessment.id)
     session.delete(assessment)
 
 
@@ -67,14 +70,6 @@ ANSWERED_AGAIN = "answered"
 """Stands in `Assessment.again` for an item that was asked again and has been answered since."""
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody else has answered the item differently since this person last saw it; nothing was recorded."""
-
-    def __init__(self, stored: StoredAnswer) -> None:
-        super().__init__(stored.item)
-        self.stored = stored
-
-
 def record(
     session: Session, assessment: Assessment, item: str, answer: Answer, seen: int | None = None
 ) -> StoredAnswer:
@@ -91,8 +86,8 @@ def record(
         session.add(stored)
     elif answer_of(stored) == answer:
         return stored
-    elif seen is not None and stored.revision != seen:
-        raise ChangedMeanwhile(stored)
+    else:
+        expect(stored, seen)
     stored.choice = answer.choice
     stored.cannot_judge = answer.cannot_judge
     stored.remark = answer.remark
@@ -109,6 +104,12 @@ def answer_of(stored: StoredAnswer) -> Answer:
     return Answer(
         stored.choice, stored.cannot_judge, stored.remark, stored.evidence, stored.dissent, bool(stored.unclear)
     )
+
+
+def answered_meanwhile(meanwhile: ChangedMeanwhile) -> tuple[int, Answer]:
+    """What somebody else has answered meanwhile, with its revision."""
+    assert isinstance(meanwhile.stored, StoredAnswer)
+    return meanwhile.stored.revision, answer_of(meanwhile.stored)
 
 
 def revisions(assessment: Assessment) -> dict[str, int]:

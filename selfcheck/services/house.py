@@ -1,6 +1,7 @@
 """The house template of a municipality: the Word file whose styles and paper its papers take over."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from scoring.model.wording import Language
 from selfcheck.models import Assessment, HouseTemplate
@@ -24,6 +25,12 @@ def keep(assessment: Assessment, name: str, content: bytes) -> None:
     kept = assessment.house_template or HouseTemplate()
     kept.name, kept.content = (name if len(name) <= LONGEST_NAME else f"…{name[1 - LONGEST_NAME :]}"), content
     assessment.house_template = kept
+
+
+def stored(assessment: Assessment) -> str:
+    """Tells one kept template from another, or from none."""
+    kept = assessment.house_template
+    return sha256(kept.content).hexdigest() if kept else ""
 
 
 def remove(assessment: Assessment) -> None:

@@ -1,6 +1,5 @@
 """Private links: whoever has the token gets in, and the database never holds the token itself."""
 
-import secrets
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -8,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from selfcheck.ground.days import day_of, end_of, today
-from selfcheck.ground.tokens import TOKEN_BYTES, hashed
+from selfcheck.ground.tokens import hashed, new_token
 from selfcheck.models import Assessment, Link, now
 
 COORDINATOR, READER = "coordinator", "reader"
@@ -21,31 +20,31 @@ class StillNeeded(Exception):
     """The link stays: it is one's own, or without it nobody could work on the assessment any more."""
 
 
-def issue(session: Session, assessment: Assessment, label: str = "") -> tuple[Link, str]:
-    """A new link for coordination; returns it with its token, which cannot be read again later."""
-    return _issued(session, assessment, COORDINATOR, label, None)
+def issue(session: Session, assessment: Assessment, label: str = "", token: str = "") -> tuple[Link, str]:
+    """A new link for coordination; returns it with its token (a new one, if none is given), which cannot be read later."""
+    return _issued(session, assessment, COORDINATOR, label, None, token)
 
 
-def share(session: Session, assessment: Assessment, label: str, days: int) -> tuple[Link, str]:
+def share(session: Session, assessment: Assessment, label: str, days: int, token: str = "") -> tuple[Link, str]:
     """A new link that only reads, until the end of the day so many days ahead."""
     last = today() + timedelta(days=days)
-    return _issued(session, assessment, READER, label, end_of(last))
+    return _issued(session, assessment, READER, label, end_of(last), token)
 
 
 def _issued(
-    session: Session, assessment: Assessment, kind: str, label: str, expires: datetime | None
+    session: Session, assessment: Assessment, kind: str, label: str, expires: datetime | None, token: str
 ) -> tuple[Link, str]:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or new_token()
     link = Link(assessment=assessment, token_hash=hashed(token), kind=kind, label=label, expires=expires)
     session.add(link)
     session.flush()
     return link, token
 
 
-def replace(session: Session, link: Link) -> tuple[Link, str]:
+def replace(session: Session, link: Link, token: str = "") -> tuple[Link, str]:
     """A new link in place of this one, which opens nothing from now on; all others stay."""
     link.revoked = now()
-    return _issued(session, link.assessment, link.kind, link.label, link.expires)
+    return _issued(session, link.assessment, link.kind, link.label, link.expires, token)
 
 
 def revoke(link: Link, own: Link) -> None:

@@ -17,10 +17,6 @@ MOST = 200
 """Measures of one self-check."""
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody else has changed the measure since it was shown."""
-
-
 class TooMany(Exception):
     """One self-check has as many measures as there may be."""
 
@@ -115,13 +111,11 @@ def add(
     return found
 
 
-def change(session: Session, found: StoredMeasure, entered: Entered, seen: int) -> None:
-    """Keep other entries for a measure. `seen` is the revision that was shown; raises ChangedMeanwhile when it is newer.
+def change(session: Session, found: StoredMeasure, entered: Entered) -> None:
+    """Keep other entries for a measure.
 
     The perspective of a step that was taken over stays, as what was expected is about it.
     """
-    if found.revision != seen:
-        raise ChangedMeanwhile
     _put(found, entered)
     session.flush()
 

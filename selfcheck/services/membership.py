@@ -1,7 +1,6 @@
 """The municipalities of a workshop: they join, agree, renew what they share, and leave at any time."""
 
 import random
-import secrets
 from collections.abc import Sequence
 from typing import Literal
 from uuid import uuid4
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scoring.model import names
 from scoring.model.answers import Sheet
-from selfcheck.ground.tokens import TOKEN_BYTES, hashed
+from selfcheck.ground.tokens import hashed, new_token
 from selfcheck.models import Assessment, Participation, ReceivedPackage, Workshop, now
 from selfcheck.services import assessments, protocols
 from selfcheck.services.copies import Consent, consent_of, self_check_of, shared
@@ -56,9 +55,11 @@ def join(session: Session, workshop: Workshop, assessment: Assessment, consent: 
     return _seated(session, workshop, sheet, consent, "self-check", assessment.id)[0]
 
 
-def enter_on_paper(session: Session, workshop: Workshop, sheet: Sheet, consent: Consent) -> tuple[Participation, str]:
+def enter_on_paper(
+    session: Session, workshop: Workshop, sheet: Sheet, consent: Consent, token: str = ""
+) -> tuple[Participation, str]:
     """Bring in what a municipality handed over on paper; the token opens its page about the consent. Raises Closed, Full."""
-    return _seated(session, workshop, sheet, consent, "paper")
+    return _seated(session, workshop, sheet, consent, "paper", token=token)
 
 
 def seat_package(
@@ -76,12 +77,13 @@ def _seated(
     way: Way,
     assessment_id: str | None = None,
     received: ReceivedPackage | None = None,
+    token: str = "",
 ) -> tuple[Participation, str]:
     if workshop.closed:
         raise Closed
     if len(workshop.members) >= MOST_MEMBERS:
         raise Full
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or new_token()
     member = Participation(
         id=uuid4().hex,
         workshop=workshop,

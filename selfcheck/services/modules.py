@@ -13,10 +13,6 @@ from selfcheck.models import Assessment, StoredModule, now
 from selfcheck.reading import modules_catalogue
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody else has changed the entries since they were shown."""
-
-
 def stored(assessment: Assessment, module: Module) -> StoredModule | None:
     """The stored entries of a module."""
     return next((one for one in assessment.modules if one.module == module.id), None)
@@ -35,14 +31,9 @@ def revision(assessment: Assessment, module: Module) -> int:
     return found.revision if found else 0
 
 
-def keep(session: Session, assessment: Assessment, module: Module, sheet: ModuleSheet, seen: int | None = None) -> None:
-    """Keep entries in place of earlier ones. `seen` is the revision that was shown; without it nothing is compared.
-
-    Raises ChangedMeanwhile when the stored entries are newer.
-    """
+def keep(session: Session, assessment: Assessment, module: Module, sheet: ModuleSheet) -> None:
+    """Keep entries in place of earlier ones."""
     found = stored(assessment, module)
-    if seen is not None and seen != (found.revision if found else 0):
-        raise ChangedMeanwhile
     content = write_module_sheet(replace(sheet, municipality="", date=""))
     if found is None:
         found = StoredModule(assessment=assessment, module=module.id)

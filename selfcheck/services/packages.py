@@ -1,7 +1,7 @@
 """Packages that go from a municipality's installation to an agency's: sign and revoke here, take in and forget there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Literal
@@ -57,6 +57,12 @@ def mark(package: Package) -> str:
     """Tells whether two drafts say the same: a hash of everything but id and moment."""
     said = {key: value for key, value in written(package).items() if key not in ("id", "issued")}
     return sha256(canonical(said)).hexdigest()
+
+
+def issued_again(assessment: Assessment, wish: Wish, issued: IssuedPackage, key: SigningKey) -> bytes:
+    """The bytes of the file of a package that was signed a moment ago, for whoever has pressed the button twice."""
+    same = replace(draft(assessment, wish), id=issued.id, issued=issued.issued)
+    return sealed("package", written(same), key)
 
 
 def issue(session: Session, assessment: Assessment, wish: Wish, key: SigningKey) -> tuple[IssuedPackage, bytes]:

@@ -19,6 +19,7 @@ from scoring.model.wording import Language, Wording
 from scoring.plain.examples import RESERVED
 from selfcheck.ground.days import day_of
 from selfcheck.models import Agency, Assessment, Proposal, now
+from selfcheck.services.seen import expect
 
 PROPOSED, ACCEPTED, DECLINED, WITHDRAWN = "proposed", "accepted", "declined", "withdrawn"
 LOWEST_STAGE = 3
@@ -26,10 +27,6 @@ LOWEST_STAGE = 3
 MOST = 20
 """Proposals of one self-check that are not withdrawn."""
 UNNAMED = Wording("Eine Kommune", "A municipality")
-
-
-class ChangedMeanwhile(Exception):
-    """The text is no longer the one that was read; nothing was decided."""
 
 
 class TooMany(Exception):
@@ -95,19 +92,14 @@ def withdraw(proposal: Proposal) -> None:
 
 def ask_back(proposal: Proposal, seen: int, question: str) -> None:
     """Ask the municipality something before deciding. Raises ChangedMeanwhile."""
-    _is_as_read(proposal, seen)
+    expect(proposal, seen)
     proposal.reason = question
 
 
 def decide(proposal: Proposal, seen: int, state: Literal["accepted", "declined"], reason: str = "") -> None:
     """Accept the text that was read, or decline it with a reason. Raises ChangedMeanwhile."""
-    _is_as_read(proposal, seen)
+    expect(proposal, seen)
     proposal.state, proposal.reason, proposal.decided = state, reason, now()
-
-
-def _is_as_read(proposal: Proposal, seen: int) -> None:
-    if proposal.revision != seen or proposal.state == WITHDRAWN:
-        raise ChangedMeanwhile
 
 
 def of_agency(session: Session, agency: Agency) -> list[Proposal]:

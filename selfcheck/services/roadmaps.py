@@ -60,6 +60,12 @@ def put(assessment: Assessment, entries: RoadmapEntries, begins: Beginnings, mom
     assessment.roadmap = stored
 
 
+def stored(assessment: Assessment) -> tuple[object, object] | None:
+    """What is kept, as it is stored: who replaces or discards it must have seen it like this."""
+    found = assessment.roadmap
+    return None if found is None else (found.asked, found.begins)
+
+
 def discard(assessment: Assessment) -> None:
     """Forget the plan."""
     assessment.roadmap = None

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from scoring.model.spreads import Rating, Ratings, evaluate
 from scoring.plain.spreads import write_spread
 from selfcheck.ground.days import day_of
-from selfcheck.ground.tokens import TOKEN_BYTES, hashed
+from selfcheck.ground.tokens import TOKEN_BYTES, hashed, new_token
 from selfcheck.models import Assessment, Invitation, Respondent, StoredRating, now
 
 OPEN, COVERT = "open", "covert"
@@ -84,14 +84,14 @@ def invited(session: Session, token: str) -> Invitation | None:
     return found if found and is_running(found.assessment) else None
 
 
-def take_part(session: Session, invitation: Invitation) -> tuple[Respondent, str] | None:
+def take_part(session: Session, invitation: Invitation, token: str = "") -> tuple[Respondent, str] | None:
     """Use an invitation; returns the respondent with the token of the return link, or nothing if it was used before."""
     claimed = session.execute(
         update(Invitation).where(Invitation.id == invitation.id, Invitation.used.is_(False)).values(used=True)
     )
     if claimed.rowcount != 1:  # type: ignore[attr-defined]
         return None
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or new_token()
     respondent = Respondent(
         id=secrets.token_hex(16),
         assessment_id=invitation.assessment_id,

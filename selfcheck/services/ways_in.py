@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoring.model import texts
-from selfcheck.ground.tokens import TOKEN_BYTES, hashed
+from selfcheck.ground.tokens import hashed, new_token
 from selfcheck.models import Participation, Workshop
 from selfcheck.services import doors
 
@@ -17,10 +17,10 @@ CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 JOIN_CODE, TEAM_CODE = 6, 8
 
 
-def replace_link(session: Session, workshop: Workshop) -> str:
+def replace_link(session: Session, workshop: Workshop, token: str = "") -> str:
     """The token of a new link for the moderation; the old one opens nothing from now on, nor where it was opened."""
     doors.revoke(session, workshop)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or new_token()
     workshop.token_hash = hashed(token)
     return token
 
@@ -45,10 +45,10 @@ def participating(session: Session, token: str) -> Participation | None:
     return session.scalar(select(Participation).where(Participation.token_hash == hashed(token)))
 
 
-def way_back(session: Session, member: Participation) -> str:
+def way_back(session: Session, member: Participation, token: str = "") -> str:
     """The token of a new link to the page about the consent; an older one opens nothing from now on."""
     doors.revoke(session, member)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = token or new_token()
     member.token_hash = hashed(token)
     return token
 

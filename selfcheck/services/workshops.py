@@ -1,7 +1,6 @@
 """Comparative workshops: prepare one, settle what is planned, close and delete it; on the day after its retention date
 it goes by itself, with every copy shared in it."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,9 +12,10 @@ from scoring.model import texts
 from scoring.model.questionnaire import Questionnaire
 from scoring.workshop import over_time
 from selfcheck.ground.days import today
-from selfcheck.ground.tokens import TOKEN_BYTES, hashed
+from selfcheck.ground.tokens import hashed, new_token
 from selfcheck.models import Workshop, now
 from selfcheck.reading import catalogue
+from selfcheck.services.sent import forget_about
 from selfcheck.services.ways_in import JOIN_CODE, new_code
 
 THRESHOLDS = (5, 4, 3)
@@ -54,10 +54,10 @@ class Wider(Exception):
 
 
 def prepare(
-    session: Session, questionnaire: Questionnaire, plan: Plan, agency_id: str | None = None
+    session: Session, questionnaire: Questionnaire, plan: Plan, agency_id: str | None = None, token: str = ""
 ) -> tuple[Workshop, str]:
-    """A new workshop; returns it with the token of the moderation's link, which cannot be read again later."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    """A new workshop; returns it with the token of the moderation's link (a new one, if none is given)."""
+    token = token or new_token()
     workshop = Workshop(
         agency_id=agency_id,
         token_hash=hashed(token),
@@ -176,6 +176,7 @@ def reopen(workshop: Workshop) -> None:
 
 def delete(session: Session, workshop: Workshop) -> None:
     """Delete a workshop with all that was shared in it. The self-checks stay with their municipalities."""
+    forget_about(session, workshop.id)
     session.delete(workshop)
 
 
@@ -183,5 +184,5 @@ def forget_old(session: Session) -> int:
     """Delete the workshops whose retention date has passed; returns how many."""
     old = session.scalars(select(Workshop).where(Workshop.keep_until < today().isoformat())).all()
     for workshop in old:
-        session.delete(workshop)
+        delete(session, workshop)
     return len(old)

@@ -179,6 +179,19 @@ document.addEventListener("input", ({ target }) => {
   note.textContent = over || note.dataset.left.replace("#", left);
 });
 
+// A form that creates something: pressing its button twice sends it once. The server takes a second sending for the first.
+for (const value of document.querySelectorAll("form [name=once]")) {
+  const { form } = value;
+  const enable = (on) => {
+    for (const button of form.querySelectorAll("button")) button.disabled = !on;
+  };
+  form.addEventListener("submit", () => {
+    setTimeout(() => enable(false)); // after the form is read: a disabled button would not be sent
+    setTimeout(() => enable(true), 5000); // an answer that is a file, or none, leaves the page as it is
+  });
+  window.addEventListener("pageshow", () => enable(true));
+}
+
 // A form that is saved as a whole: leaving it with entries of one's own asks first.
 for (const form of document.querySelectorAll("form[data-guard]")) {
   if (form.dataset.guard) unsaved.add(form);

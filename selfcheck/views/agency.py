@@ -8,6 +8,7 @@ from scoring.model.answers import Sheet
 from scoring.model.questionnaire import Questionnaire
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.agency import ExamplesForm
+from selfcheck.forms.kit import mark, seen_otherwise
 from selfcheck.forms.proposals import ACCEPT, ASK, DecisionForm, seen
 from selfcheck.forms.workshop import plan_in, workshop_form
 from selfcheck.ground.days import today
@@ -15,7 +16,8 @@ from selfcheck.models import OwnPractices, Proposal
 from selfcheck.reading import catalogue, example_files
 from selfcheck.reading.files import FileProblem, UnusableFile, unusable
 from selfcheck.services import agencies, packages, practices, proposals, workshops
-from selfcheck.views import device
+from selfcheck.services.seen import ChangedMeanwhile
+from selfcheck.views import device, once
 from selfcheck.views.answering import download
 from selfcheck.views.doors import AGENCY, agency_here
 from selfcheck.views.workshops import handed_over
@@ -47,7 +49,8 @@ def show() -> ResponseReturnValue:
     return _page()
 
 
-def _page(problems: tuple[FileProblem, ...] = ()) -> str:
+def _page(problems: tuple[FileProblem, ...] = (), other: str | bool = False) -> str:
+    """`other`: the file that was not kept, since others are stored by now than were seen."""
     files = practices.of_agency(database_session, agency_here())
     return render_template(
         "agency/show.html",
@@ -57,9 +60,18 @@ def _page(problems: tuple[FileProblem, ...] = ()) -> str:
         form=ExamplesForm(),
         say=_findings(catalogue.load(catalogue.DEFAULT, catalogue.newest())).say,
         problems=problems,
+        other=other,
+        seen=mark(_examples_here()),
         rooms=[(one, workshops.plan_of(one)) for one in reversed(agency_here().workshops)],
         usable=len(packages.of_agency(database_session, agency_here(), today())),
     )
+
+
+def _examples_here() -> list[tuple[str, str, str]]:
+    """The files of examples as they are stored."""
+    return [
+        (one.questionnaire, one.version, one.content) for one in practices.of_agency(database_session, agency_here())
+    ]
 
 
 def _open_proposals() -> list[Proposal]:
@@ -71,12 +83,15 @@ def _findings(questionnaire: Questionnaire) -> Findings:
 
 
 @bp.route("/workshops/new", methods=["GET", "POST"])
+@once.only
 def prepare() -> ResponseReturnValue:
     """Prepare a workshop of the agency and hand over the moderation's private link."""
     form = workshop_form(fewest=workshops.fewest(agency_here().id))
     if form.validate_on_submit():
         questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
-        workshop, token = workshops.prepare(database_session, questionnaire, plan_in(form), agency_here().id)
+        workshop, token = workshops.prepare(
+            database_session, questionnaire, plan_in(form), agency_here().id, once.token()
+        )
         return handed_over(workshop, token)
     return render_template("workshop/prepare.html", form=form), 422 if form.errors else 200
 
@@ -90,17 +105,21 @@ def template() -> ResponseReturnValue:
 
 
 @bp.post("/examples")
+@once.only
 def load() -> ResponseReturnValue:
     """Keep a file of examples in place of the one before; mistakes change nothing."""
     upload = ExamplesForm().file.data
     try:
         if not upload:
             raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
+        if seen_otherwise(_examples_here()):
+            return _page(other=upload.filename), 409
         practices.keep(database_session, agency_here(), upload.read(), upload.filename)
     except UnusableFile as error:
         return _page(error.problems), 422
+    there = once.remember(url_for(".show", _anchor="examples"))
     database_session.commit()
-    return redirect(url_for(".show", _anchor="examples"))
+    return redirect(there)
 
 
 @bp.get("/examples/<questionnaire_id>/<version>.yaml")
@@ -111,11 +130,15 @@ def examples(questionnaire_id: str, version: str) -> ResponseReturnValue:
 
 
 @bp.post("/examples/<questionnaire_id>/<version>/delete")
+@once.only
 def remove(questionnaire_id: str, version: str) -> ResponseReturnValue:
     """Forget a file of examples after a deliberate tick."""
     kept, there = _kept_or_404(questionnaire_id, version), url_for(".show", _anchor="examples")
+    if seen_otherwise(_examples_here()):
+        return _page(other=True), 409
     if request.form.get("sure"):
         practices.remove(database_session, kept)
+        once.remember(there)
         commit_deletion()
     return redirect(there)
 
@@ -126,6 +149,7 @@ def _kept_or_404(questionnaire_id: str, version: str) -> OwnPractices:
 
 
 @bp.route("/proposals/<proposal_id>", methods=["GET", "POST"])
+@once.only
 def proposal(proposal_id: str) -> ResponseReturnValue:
     """Read what a municipality tells of itself, and answer."""
     found = _proposal_or_404(proposal_id)
@@ -134,10 +158,11 @@ def proposal(proposal_id: str) -> ResponseReturnValue:
         return _proposal_page(found, form), 422 if form.is_submitted() else 200
     try:
         _answer(found, form)
-    except proposals.ChangedMeanwhile:
+    except ChangedMeanwhile:
         return _proposal_page(found, form, changed=True), 409
+    there = once.remember(url_for(".show", _anchor="proposals"))
     database_session.commit()
-    return redirect(url_for(".show", _anchor="proposals"))
+    return redirect(there)
 
 
 def _answer(found: Proposal, form: DecisionForm) -> None:

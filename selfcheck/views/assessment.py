@@ -30,6 +30,7 @@ from selfcheck.ground.i18n import translator
 from selfcheck.reading import answer_files
 from selfcheck.reports.outline import hanging, profile_table, standing, step_facts, strengths
 from selfcheck.services import assessments
+from selfcheck.services.seen import ChangedMeanwhile
 from selfcheck.tables import result_data
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here, fresh_links
@@ -123,9 +124,9 @@ def _record_all(form: ItemForm, items: tuple[Item, ...]) -> dict[str, Answer]:
             continue
         try:
             assessments.record(database_session, g.assessment, item.id, answer_in(form, item), seen(form, item))
-        except assessments.ChangedMeanwhile as meanwhile:
-            conflicts[item.id] = assessments.answer_of(meanwhile.stored)
-            look_again(form, item, meanwhile.stored.revision, conflicts[item.id])
+        except ChangedMeanwhile as meanwhile:
+            revision, conflicts[item.id] = assessments.answered_meanwhile(meanwhile)
+            look_again(form, item, revision, conflicts[item.id])
     database_session.commit()
     return conflicts
 
@@ -142,11 +143,11 @@ def item(item_id: str) -> ResponseReturnValue:
         return jsonify(errors=[str(error) for errors in form.errors.values() for error in errors]), 422
     try:
         stored = assessments.record(database_session, g.assessment, item_id, answer_in(form, found), seen(form, found))
-    except assessments.ChangedMeanwhile as meanwhile:
-        theirs = assessments.answer_of(meanwhile.stored)
+    except ChangedMeanwhile as meanwhile:
+        revision, theirs = assessments.answered_meanwhile(meanwhile)
         said = answer_in_words(findings, found, theirs)
         return jsonify(
-            revision=meanwhile.stored.revision,
+            revision=revision,
             theirs=chosen(theirs),
             said=said,
             texts=texts(theirs),

@@ -10,9 +10,11 @@ from selfcheck.charts.profile import written
 from selfcheck.charts.trend import CheckMoment, Panel, Trend, trend_svg
 from selfcheck.extensions import commit_deletion, database_session, language
 from selfcheck.forms.history import SnapshotForm, target_form, target_in
+from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.ground.i18n import translator
 from selfcheck.models import now
 from selfcheck.services import assessments, rounds, snapshots
+from selfcheck.views import once
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
@@ -27,16 +29,17 @@ def target() -> ResponseReturnValue:
     """Agree on the stages wanted in two or three years."""
     findings = findings_here()
     form = target_form(findings, now().year)
-    if form.validate_on_submit():
+    valid = form.validate_on_submit()
+    conflict = valid and changed_meanwhile(form)
+    if valid and not conflict:
         assessments.aim(g.assessment, target_in(form, findings))
         database_session.commit()
         reached = any(one.reached for one in findings_here().towards.values())
         return redirect(url_for(".target", saved="y") if reached else url_for("assessment.result"))
     saved = request.args.get("saved") == "y" and not form.errors
-    page = render_template(
-        "assessment/target.html", findings=findings, places=progress(findings), form=form, saved=saved
-    )
-    return page, 422 if request.method == "POST" else 200
+    page = {"findings": findings, "places": progress(findings), "form": form, "saved": saved, "conflict": conflict}
+    status = 409 if conflict else 422 if request.method == "POST" else 200
+    return render_template("assessment/target.html", **page), status
 
 
 @bp.get("/history")
@@ -94,17 +97,20 @@ def _wanted(findings: Findings, perspective: str) -> Fraction | None:
 
 
 @bp.post("/snapshots")
+@once.only
 def take() -> ResponseReturnValue:
     """Seal the assessment as it stands."""
     form = SnapshotForm()
     if not form.validate_on_submit():
         return _page(form, 422)
     snapshots.take(database_session, g.assessment, form.label.data)
+    there = once.remember(url_for(".show"))
     database_session.commit()
-    return redirect(url_for(".show"))
+    return redirect(there)
 
 
 @bp.post("/repeat")
+@once.only
 def repeat() -> ResponseReturnValue:
     """Begin the check after a year or two: only what should have changed is asked again."""
     form = SnapshotForm()
@@ -116,8 +122,9 @@ def repeat() -> ResponseReturnValue:
         return _page(form, 409, refused="running")
     except snapshots.Unfinished:
         return _page(form, 409, refused="unfinished")
+    there = once.remember(url_for("assessment.overview"))
     database_session.commit()
-    return redirect(url_for("assessment.overview"))
+    return redirect(there)
 
 
 @bp.post("/snapshots/<snapshot_id>/delete")

@@ -88,8 +88,8 @@ def consent(code: str) -> ResponseReturnValue:
     form = consent_form(copies.consent_of(member) if member else None, g.assessment.municipality, terms)
     refused = ""
     valid = form.validate_on_submit()
-    if valid and member is None and changed_meanwhile(form, terms):
-        refused = "changed"
+    if valid and changed_meanwhile(form):
+        refused = "changed" if member is None else "conflict"
     elif valid:
         try:
             membership.join(database_session, workshop, g.assessment, consent_in(form))
@@ -126,7 +126,7 @@ def _consent_page(
         say=neutral(workshops.questionnaire_of(workshop), language()),
         **further,
     )
-    return page, 409 if refused == "changed" else 422 if form.errors or refused else 200
+    return page, 409 if refused in ("changed", "conflict") else 422 if form.errors or refused else 200
 
 
 @bp.post("/<code>/renew")
@@ -180,7 +180,10 @@ def own() -> ResponseReturnValue:
     """What a municipality agrees to that brought its answers on paper."""
     member: Participation = g.participation
     form, refused = consent_form(copies.consent_of(member)), ""
-    if form.validate_on_submit():
+    valid = form.validate_on_submit()
+    if valid and changed_meanwhile(form):
+        refused = "conflict"
+    elif valid:
         try:
             membership.agree(member, consent_in(form))
             database_session.commit()

@@ -7,12 +7,13 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from selfcheck.extensions import database_session
-from selfcheck.forms.kit import changed_meanwhile, mark
+from selfcheck.forms.kit import mark
 from selfcheck.forms.live import AgreeForm, agree_form, begin_form, chosen, dissent_in, half_steps
 from selfcheck.ground.qr import code
 from selfcheck.models import LiveRound
 from selfcheck.protocol.minutes import open_labels
 from selfcheck.services import live, membership
+from selfcheck.views import once
 from selfcheck.views.doors import WORKSHOP, workshop_here
 from selfcheck.views.votes import minutes_of, place_names, said, shown, turn_name, vignettes
 from selfcheck.views.workshop_desk import say_here
@@ -57,6 +58,7 @@ def _agree_form(round: LiveRound) -> AgreeForm:
 
 
 @bp.post("/begin/<kind>")
+@once.only
 def begin(kind: str) -> ResponseReturnValue:
     """Put an item or a vignette to the phones and on the screen."""
     form = begin_form(say_here(), vignettes(workshop_here()), frozenset())
@@ -72,6 +74,7 @@ def _done(step: Callable[[], object]) -> ResponseReturnValue:
     """Take a step, or say why it was not possible any more."""
     try:
         step()
+        once.remember(url_for(".show"))
         database_session.commit()
     except (live.WrongMoment, membership.Closed):
         database_session.rollback()
@@ -80,6 +83,7 @@ def _done(step: Callable[[], object]) -> ResponseReturnValue:
 
 
 @bp.post("/<round_id>/<any(reveal, again, finish, back):step>")
+@once.only
 def take(round_id: str, step: str) -> ResponseReturnValue:
     """One step of the running round, from where it was seen."""
     return _done(lambda: STEPS[step](database_session, _seen(round_id)))
@@ -94,6 +98,7 @@ def _seen(id: str) -> LiveRound:
 
 
 @bp.post("/<round_id>/agree")
+@once.only
 def agree(round_id: str) -> ResponseReturnValue:
     """Record what was agreed on, and dissent, in place of what was shown alone."""
     try:
@@ -103,7 +108,8 @@ def agree(round_id: str) -> ResponseReturnValue:
     form, item = _agree_form(round), say_here().questionnaire.items[round.item]
     if not form.validate_on_submit():
         return _page(422, (round.id, form))
-    if changed_meanwhile(form, live.standing(round)):
+    if form.seen.data != (standing := mark(live.standing(round))):
+        form.seen.data = standing
         other = (shown(workshop_here(), round), form, place_names(item).get(form.stage.data, ""))
         return _page(409, (round.id, form), faster=True, other=other)
     place = half_steps(item, form.stage.data)

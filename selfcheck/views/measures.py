@@ -9,6 +9,7 @@ from flask_babel import gettext
 from scoring.follow.measures import brought
 from scoring.model.recommendations import Recommendation
 from selfcheck.extensions import commit_deletion, database_session
+from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.forms.measures import (
     DeleteForm,
     MeasureForm,
@@ -16,7 +17,6 @@ from selfcheck.forms.measures import (
     chosen,
     entered,
     measure_form,
-    seen,
     take_form,
 )
 from selfcheck.ground.days import today
@@ -24,6 +24,7 @@ from selfcheck.ground.i18n import translator
 from selfcheck.models import StoredMeasure, now
 from selfcheck.planning.days import measures_calendar, to_come
 from selfcheck.services import measures
+from selfcheck.views import once
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
@@ -43,6 +44,7 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/measures/take")
+@once.only
 def take() -> ResponseReturnValue:
     """Make measures of the steps that are ticked."""
     findings = _findings()
@@ -56,11 +58,13 @@ def take() -> ResponseReturnValue:
     except measures.TooMany:
         database_session.rollback()
         return _page(_findings(), form, _too_many(), 422)
+    there = once.remember(url_for(".show", _anchor="measures"))
     database_session.commit()
-    return redirect(url_for(".show", _anchor="measures"))
+    return redirect(there)
 
 
 @bp.route("/measures/new", methods=["GET", "POST"])
+@once.only
 def add() -> ResponseReturnValue:
     """A measure of one's own."""
     findings = findings_here()
@@ -71,23 +75,21 @@ def add() -> ResponseReturnValue:
         found = measures.add(database_session, g.assessment, entered(form))
     except measures.TooMany:
         return _entries(findings, form, None, 422, refused=_too_many())
-    id = found.id
+    there = once.remember(url_for(".show", _anchor=f"measure-{found.id}"))
     database_session.commit()
-    return redirect(url_for(".show", _anchor=f"measure-{id}"))
+    return redirect(there)
 
 
 @bp.route("/measures/<measure_id>", methods=["GET", "POST"])
 def change(measure_id: str) -> ResponseReturnValue:
     """The entries of one measure. What somebody else changed meanwhile is never overwritten silently."""
     findings, found = findings_here(), _measure_or_404(measure_id)
-    form = measure_form(findings, measures.measure_of(g.assessment, found), found.revision)
+    form = measure_form(findings, measures.measure_of(g.assessment, found))
     if not form.validate_on_submit():
         return _entries(findings, form, found, 422 if request.method == "POST" else 200)
-    try:
-        measures.change(database_session, found, entered(form), seen(form))
-    except measures.ChangedMeanwhile:
-        form.seen.data = str(found.revision)
+    if changed_meanwhile(form):
         return _entries(findings, form, found, 409)
+    measures.change(database_session, found, entered(form))
     database_session.commit()
     return redirect(url_for(".show", _anchor=f"measure-{measure_id}"))
 

@@ -1,6 +1,9 @@
 """In-depth modules of an assessment: optional looks into one perspective, each with its own entries and findings."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,12 +17,14 @@ from selfcheck.charts.files import sheet_file
 from selfcheck.charts.looks import on_page
 from selfcheck.charts.modules import pictures
 from selfcheck.extensions import database_session
-from selfcheck.forms.modules import ModuleFileForm, ModuleForm, module_form, name_of, sheet_in
+from selfcheck.forms.kit import changed_meanwhile, mark, seen_otherwise
+from selfcheck.forms.modules import ModuleFileForm, ModuleForm, gone, module_form, name_of, sheet_in
 from selfcheck.ground.days import day_of
 from selfcheck.reading import module_files, modules_catalogue
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.services import modules
 from selfcheck.tables.files import modules_csv
+from selfcheck.views import once
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
@@ -43,15 +48,12 @@ def show(module_id: str) -> ResponseReturnValue:
     """One module: its rows to fill in, what the entries amount to, and what documented cases show beside them."""
     module, findings = _module(module_id), findings_here()
     before = modules.sheet_of(g.assessment, module)
-    form = module_form(module, before, findings.say, modules.revision(g.assessment, module))
+    form = module_form(module, before, findings.say)
     if not form.validate_on_submit():
         return _page(module, form, 422 if request.method == "POST" else 200)
-    seen = int(form.seen.data) if (form.seen.data or "").isdigit() else 0
-    try:
-        modules.keep(database_session, g.assessment, module, sheet_in(form, module, before), seen)
-    except modules.ChangedMeanwhile:
-        form.seen.data = str(modules.revision(g.assessment, module))
-        return _page(module, form, 409)
+    if any([lost := gone(request.form, before), changed_meanwhile(form)]):
+        return _page(module, form, 409, lost=lost)
+    modules.keep(database_session, g.assessment, module, sheet_in(form, module, before))
     database_session.commit()
     return redirect(url_for(".show", module_id=module.id, saved="y", _anchor="findings"))
 
@@ -93,6 +95,7 @@ def answers(module_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/<module_id>/file")
+@once.only
 def load(module_id: str) -> ResponseReturnValue:
     """Take over the entries of a file in place of what is there."""
     module, upload = _module(module_id), ModuleFileForm().file.data
@@ -104,20 +107,25 @@ def load(module_id: str) -> ResponseReturnValue:
             de, en = f"gehört zum Modul „{found.id}“", f'belongs to the module "{found.id}"'
             raise unusable(upload.filename, None, de, en)
     except UnusableFile as error:
-        findings = findings_here()
-        revision = modules.revision(g.assessment, module)
-        form = module_form(module, modules.sheet_of(g.assessment, module), findings.say, revision)
-        return _page(module, form, 422, problems=error.problems)
+        return _stored(module, 422, problems=error.problems)
+    if seen_otherwise(modules.revision(g.assessment, module)):
+        return _stored(module, 409, other=upload.filename)
     modules.keep(database_session, g.assessment, module, sheet)
+    there = once.remember(url_for(".show", module_id=module.id, saved="y"))
     database_session.commit()
-    return redirect(url_for(".show", module_id=module.id, saved="y"))
+    return redirect(there)
 
 
 @bp.post("/<module_id>/remove")
+@once.only
 def remove(module_id: str) -> ResponseReturnValue:
     """Forget the entries of a module."""
+    module = _module(module_id)
+    if seen_otherwise(modules.revision(g.assessment, module)):
+        return _stored(module, 409, other=True)
     if ModuleFileForm().validate_on_submit() and request.form.get("sure") == "y":
-        modules.remove(database_session, g.assessment, _module(module_id))
+        modules.remove(database_session, g.assessment, module)
+        once.remember(url_for(".index"))
         database_session.commit()
     return redirect(url_for(".index"))
 
@@ -134,7 +142,21 @@ def _drawings(findings: Findings, result: ModuleResult) -> list[tuple[str, str, 
     ]
 
 
-def _page(module: Module, form: ModuleForm, status: int, problems: tuple[FileProblem, ...] = ()) -> ResponseReturnValue:
+def _stored(module: Module, status: int, **further: Any) -> ResponseReturnValue:
+    """The page with what is stored, whatever was sent."""
+    form = module_form(module, modules.sheet_of(g.assessment, module), findings_here().say, sent=False)
+    return _page(module, form, status, **further)
+
+
+def _page(
+    module: Module,
+    form: ModuleForm,
+    status: int,
+    problems: tuple[FileProblem, ...] = (),
+    lost: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    other: str | bool = False,
+) -> ResponseReturnValue:
+    """`lost`: what was entered in rows that are gone; `other`: the file that was not taken over, for newer entries."""
     findings = findings_here()
     sheet = modules.sheet_of(g.assessment, module)
     result = assess_module(module, sheet)
@@ -150,7 +172,10 @@ def _page(module: Module, form: ModuleForm, status: int, problems: tuple[FilePro
         file=ModuleFileForm(formdata=None),
         name_of=name_of,
         problems=problems,
-        conflict=status == 409,
+        conflict=status == 409 and not other,
+        lost=lost,
+        other=other,
+        seen=mark(modules.revision(g.assessment, module)),
         saved=request.args.get("saved") == "y" and request.method == "GET",
     )
     return page, status

@@ -15,6 +15,7 @@ from selfcheck.packages.contents import written
 from selfcheck.packages.keys import SigningKey, fingerprint, own_key
 from selfcheck.packages.package import Package
 from selfcheck.services import packages
+from selfcheck.views import once
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
@@ -82,8 +83,12 @@ def sign() -> ResponseReturnValue:
         return _page(form, 422)
     if form.seen.data != packages.mark(packages.draft(g.assessment, wish_in(form))):
         return _preview(form, 409)
-    issued, content = packages.issue(database_session, g.assessment, wish_in(form), _key())
-    database_session.commit()
+    if (known := once.earlier()) and (issued := database_session.get(IssuedPackage, known)):
+        content = packages.issued_again(g.assessment, wish_in(form), issued, _key())
+    else:
+        issued, content = packages.issue(database_session, g.assessment, wish_in(form), _key())
+        once.remember(issued.id)
+        database_session.commit()
     return download(content, "application/json", f"{_('package file')}-{issued.id}.json")
 
 

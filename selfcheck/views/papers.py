@@ -12,6 +12,7 @@ from selfcheck.charts.files import ChartKind, Format, chart_file, sheet_file
 from selfcheck.charts.modules import pictures
 from selfcheck.charts.sheet import Size
 from selfcheck.extensions import database_session
+from selfcheck.forms.kit import mark, seen_otherwise
 from selfcheck.forms.papers import RemoveTemplateForm, TemplateForm
 from selfcheck.ground.i18n import translator
 from selfcheck.office.bundle import ZipMember, streamed
@@ -24,6 +25,7 @@ from selfcheck.reports.word.house_template import LARGEST
 from selfcheck.services import house, measures, modules, roadmaps
 from selfcheck.slides import pptx
 from selfcheck.tables import files as tables
+from selfcheck.views import once
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
@@ -53,7 +55,8 @@ def show() -> ResponseReturnValue:
     return _page()
 
 
-def _page(problems: tuple[FileProblem, ...] = (), status: int = 200) -> ResponseReturnValue:
+def _page(problems: tuple[FileProblem, ...] = (), status: int = 200, other: str | bool = False) -> ResponseReturnValue:
+    """`other`: the template that was not taken over, for one that is newer than what was seen."""
     findings = _with_plans()
     page = render_template(
         "assessment/papers.html",
@@ -64,6 +67,8 @@ def _page(problems: tuple[FileProblem, ...] = (), status: int = 200) -> Response
         template_form=TemplateForm(formdata=None),
         remove_form=RemoveTemplateForm(formdata=None),
         problems=problems,
+        other=other,
+        seen=mark(house.stored(g.assessment)),
     )
     return page, status
 
@@ -152,25 +157,33 @@ def _public(findings: Findings, template: bytes | None) -> Iterator[ZipMember]:
 
 
 @bp.post("/template")
+@once.only
 def keep_template() -> ResponseReturnValue:
     """Keep a house template for Word; one that may not be used is refused with what to do about it."""
     form, upload = TemplateForm(), request.files.get("template")
     try:
         if not form.validate_on_submit() or not upload or not upload.filename:
             raise unusable("–", None, "bitte zuerst eine Datei auswählen", "please choose a file first")
+        if seen_otherwise(house.stored(g.assessment)):
+            return _page(status=409, other=upload.filename)
         house.keep(g.assessment, upload.filename, upload.read(LARGEST + 1))
     except UnusableFile as error:
         database_session.rollback()
         return _page(error.problems, 422)
+    there = once.remember(url_for(".show", _anchor="template"))
     database_session.commit()
-    return redirect(url_for(".show", _anchor="template"))
+    return redirect(there)
 
 
 @bp.post("/template/remove")
+@once.only
 def remove_template() -> ResponseReturnValue:
     """Go back to the plain Word papers."""
+    if seen_otherwise(house.stored(g.assessment)):
+        return _page(status=409, other=True)
     if RemoveTemplateForm().validate_on_submit():
         house.remove(g.assessment)
+        once.remember(url_for(".show", _anchor="template"))
         database_session.commit()
     return redirect(url_for(".show", _anchor="template"))
 

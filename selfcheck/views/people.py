@@ -23,6 +23,8 @@ from selfcheck.ground.written import written_day
 from selfcheck.models import Assessment
 from selfcheck.reports.cards import Card, Round, cards
 from selfcheck.services import assessments, rounds, snapshots
+from selfcheck.services.seen import ChangedMeanwhile
+from selfcheck.views import once
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
@@ -52,6 +54,7 @@ def _page(status: int = 200, **further: object) -> ResponseReturnValue:
         "until": rounds.deleted_after(here) if rounds.is_running(here) else None,
         "role_name": {role.key: findings.say.say(role.label) for role in findings.questionnaire.roles},
         "refused": "",
+        "other": False,
     }
     return render_template("together/show.html", **(page | further)), status
 
@@ -70,20 +73,24 @@ def _address(token: str) -> str:
 
 
 @bp.post("/begin")
+@once.only
 def begin() -> ResponseReturnValue:
     """Collect covert individual ratings from now on."""
     form = RoundForm()
     if not form.validate_on_submit():
         return _page(422, round_form=form)
-    if not rounds.is_running(_here()) and _here().mode == rounds.OPEN:
-        if form.aside.data and not _here().again:
-            snapshots.set_aside(database_session, _here(), gettext("Before the covert rating"))
-        rounds.begin(_here(), form.purpose.data)
-        database_session.commit()
+    if _here().mode != rounds.OPEN:
+        return _page(409, other=form.purpose.data or True)
+    if form.aside.data and not _here().again:
+        snapshots.set_aside(database_session, _here(), gettext("Before the covert rating"))
+    rounds.begin(_here(), form.purpose.data)
+    once.remember(url_for(".show"))
+    database_session.commit()
     return redirect(url_for(".show"))
 
 
 @bp.post("/invitations")
+@once.only
 def invite() -> ResponseReturnValue:
     """Make invitations for so many people of each role group."""
     form = invitations_form(findings_here())
@@ -91,8 +98,9 @@ def invite() -> ResponseReturnValue:
         return _page(422, invitations_form=form)
     for role, count in form.by_role().items():
         rounds.invite(database_session, _here(), role, count, _key())
+    there = once.remember(url_for(".show", _anchor="invitations"))
     database_session.commit()
-    return redirect(url_for(".show", _anchor="invitations"))
+    return redirect(there)
 
 
 @bp.post("/invitations/withdraw")
@@ -262,9 +270,9 @@ def _agree(form: ItemForm, item: Item) -> tuple[Answer | None, int]:
         return None, 302
     try:
         assessments.record(database_session, g.assessment, item.id, answer_in(form, item), seen(form, item))
-    except assessments.ChangedMeanwhile as meanwhile:
-        stored = assessments.answer_of(meanwhile.stored)
-        look_again(form, item, meanwhile.stored.revision, stored)
+    except ChangedMeanwhile as meanwhile:
+        revision, stored = assessments.answered_meanwhile(meanwhile)
+        look_again(form, item, revision, stored)
         return stored, 409
     database_session.commit()
     return None, 302

@@ -19,7 +19,7 @@ from selfcheck.extensions import database_session
 from selfcheck.forms.live import TeamForm, chosen, half_steps_in, vote_form
 from selfcheck.models import Participation, Seat
 from selfcheck.services import doors, live, membership, ways_in, workshops
-from selfcheck.views import device
+from selfcheck.views import device, once
 from selfcheck.views.doors import SEAT
 from selfcheck.views.votes import blank, place_name, shown, turn_name
 
@@ -46,6 +46,7 @@ def short() -> ResponseReturnValue:
 
 
 @way_in.route("/p/<team_code>", methods=["GET", "POST"])
+@once.only
 def invitation(team_code: str) -> ResponseReturnValue:
     """What taking part means; only the press of the button makes a place for this device."""
     member = live.member_with(database_session, ways_in.plain(team_code))
@@ -81,8 +82,9 @@ def _mine(member: Participation) -> Seat | None:
 
 def _take_part(member: Participation, seat: Seat) -> ResponseReturnValue:
     device.hand_key("seat", member.team_code, doors.new_key(database_session, seat))
+    there = once.remember(url_for("seat.show", seat_id=seat.id), f"seat:{seat.id}")
     database_session.commit()
-    return redirect(url_for("seat.show", seat_id=seat.id))
+    return redirect(there)
 
 
 @bp.get("/pulse")

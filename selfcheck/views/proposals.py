@@ -6,10 +6,12 @@ from flask.typing import ResponseReturnValue
 from scoring.model.practices import Practice
 from scoring.model.questionnaire import Item, Perspective
 from selfcheck.extensions import commit_deletion, database_session, language
+from selfcheck.forms.kit import changed_meanwhile
 from selfcheck.forms.proposals import ProposalForm, proposal_form, told_in
 from selfcheck.models import Agency, Assessment, Proposal
 from selfcheck.services import agencies, proposals
 from selfcheck.services.proposals import Told
+from selfcheck.views import once
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
@@ -45,12 +47,14 @@ def _items(findings: Findings, perspective: Perspective) -> tuple[Item, ...]:
 
 
 @bp.route("/new/<perspective_id>", methods=["GET", "POST"])
+@once.only
 def tell(perspective_id: str) -> ResponseReturnValue:
     """Tell of one perspective, look at what is sent, send it."""
     return _tell(perspective_id, None)
 
 
 @bp.route("/<proposal_id>/change", methods=["GET", "POST"])
+@once.only
 def change(proposal_id: str) -> ResponseReturnValue:
     """Send another text in place of the one before."""
     found = _proposal_or_404(proposal_id)
@@ -62,11 +66,13 @@ def _tell(perspective_id: str, before: Proposal | None) -> ResponseReturnValue:
     perspective = next((one for one in findings.questionnaire.perspectives if one.id == perspective_id), None)
     if perspective is None or not known or _unfinished(findings) or not (items := _items(findings, perspective)):
         abort(404)
-    form = proposal_form(findings, items, known, proposals.told(before) if before else None, _sent_to(before))
+    form = proposal_form(findings, items, known, proposals.told(before) if before else None, *_sent_to(before))
     page = {"findings": findings, "places": progress(findings), "perspective": perspective, "form": form}
     step = request.form.get("step", "")
     if not form.validate_on_submit() or step == "back":
         return render_template("proposals/tell.html", **page, before=before), 422 if form.errors else 200
+    if before and changed_meanwhile(form):
+        return render_template("proposals/tell.html", **page, before=before, conflict=True), 409
     text, agency = told_in(form, findings, perspective), next(one for one in known if one.id == form.agency.data)
     if step == "send":
         return _sent(before, agency, text, form)
@@ -74,8 +80,9 @@ def _tell(perspective_id: str, before: Proposal | None) -> ResponseReturnValue:
     return render_template("proposals/look.html", **page, told=text, practice=practice, agency=agency, before=before)
 
 
-def _sent_to(before: Proposal | None) -> str:
-    return before.agency_id if before else ""
+def _sent_to(before: Proposal | None) -> tuple[str, object]:
+    """The agency a text was sent to, and what it has answered."""
+    return (before.agency_id, (before.state, before.reason)) if before else ("", None)
 
 
 def _sent(before: Proposal | None, agency: Agency, text: Told, form: ProposalForm) -> ResponseReturnValue:
@@ -86,7 +93,7 @@ def _sent(before: Proposal | None, agency: Agency, text: Told, form: ProposalFor
             before = proposals.propose(database_session, g.assessment, agency, text)
         except proposals.TooMany:
             abort(404)
-    there = url_for(".show", proposal_id=before.id)
+    there = once.remember(url_for(".show", proposal_id=before.id))
     commit_deletion()
     return redirect(there)
 

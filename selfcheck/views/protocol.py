@@ -57,7 +57,7 @@ def show() -> ResponseReturnValue:
     form = _form(here)
     if not form.validate_on_submit():
         return _page(here, form, 422 if form.errors else 200)
-    if changed_meanwhile(form, protocols.entries_of(workshop_here())):
+    if changed_meanwhile(form):
         return _page(here, form, 409)
     protocols.record(workshop_here(), entries_in(form, minutes.open_labels(here.look.members)))
     database_session.commit()
@@ -73,8 +73,7 @@ def _page(here: Minutes, form: ProtocolForm, status: int) -> ResponseReturnValue
 def _form(here: Minutes) -> ProtocolForm:
     who = {**here.labels, **minutes.everybody(here.language)}
     shown = [label for called in minutes.open_labels(here.look.members).values() for label in called]
-    stored = protocols.entries_of(workshop_here())
-    return protocol_form(here.entries, here.plan.day, who, here.hidden, shown, stored)
+    return protocol_form(here.entries, here.plan.day, who, here.hidden, shown)
 
 
 @bp.get("/protocol.<ending>")

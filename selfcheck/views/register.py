@@ -11,9 +11,11 @@ from flask_babel import ngettext
 from scoring.model import texts
 from scoring.model.questionnaire import ChoiceQuestion
 from selfcheck.extensions import database_session, language
+from selfcheck.forms.kit import mark, seen_otherwise
 from selfcheck.ground.written import written_count
 from selfcheck.register.edition import SOURCE
 from selfcheck.services import register
+from selfcheck.views import once
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
 from selfcheck.views.progress import progress
@@ -28,6 +30,7 @@ def linked_here() -> dict[str, Any]:
         "register_day": register.as_of(database_session),
         "linked": register.entry(database_session, g.assessment.ars) if g.assessment.ars else None,
         "register_source": SOURCE,
+        "seen": mark(g.assessment.ars),
         "count": partial(written_count, language=language()),
     }
 
@@ -38,31 +41,37 @@ def show() -> ResponseReturnValue:
     return _page(texts.line(request.args.get("q")))
 
 
-def _page(asked: str) -> ResponseReturnValue:
+def _page(asked: str, other: str | bool = False) -> ResponseReturnValue:
+    """`other`: what was not linked, or not taken away, since the link is another one by now."""
     findings = findings_here()
-    return render_template(
+    page = render_template(
         "assessment/register.html",
         findings=findings,
         places=progress(findings),
         asked=asked,
         offered=register.find(database_session, asked, MOST_OFFERED),
         most=MOST_OFFERED,
+        other=other,
         **linked_here(),
     )
+    return page, 409 if other else 200
 
 
 @bp.post("/")
+@once.only
 def link() -> ResponseReturnValue:
     """Link the self-check to a territory and answer what is open about kind, federal state and size."""
     found = register.entry(database_session, request.form.get("ars", ""))
     if found is None or found.valid_to:
         abort(404)
-    filled = register.link(g.assessment, found)
+    if seen_otherwise(g.assessment.ars):
+        return _page(found.name, found.name)
+    filled, there = register.link(g.assessment, found), once.remember(url_for("assessment.context"))
     database_session.commit()
     flash(_("Linked to the register."), "register")
     if filled:
         flash(_said_of(filled), "register")
-    return redirect(url_for("assessment.context"))
+    return redirect(there)
 
 
 def _said_of(questions: tuple[str, ...]) -> str:
@@ -85,9 +94,13 @@ def _said_of(questions: tuple[str, ...]) -> str:
 
 
 @bp.post("/unlink")
+@once.only
 def unlink() -> ResponseReturnValue:
     """Take the link away; everything else stays."""
+    if seen_otherwise(g.assessment.ars):
+        return _page("", other=True)
     register.unlink(g.assessment)
+    there = once.remember(url_for("assessment.context"))
     database_session.commit()
     flash(_("The link to the register is taken away. Everything else has stayed."), "register")
-    return redirect(url_for("assessment.context"))
+    return redirect(there)

@@ -16,12 +16,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from scoring.model.questionnaire import Item, Perspective
-from scoring.model.spreads import SMALLEST_GROUP
+from scoring.model.spreads import SMALLEST_GROUP, Rating
 from selfcheck.extensions import commit_deletion, database_session, kept, language
-from selfcheck.forms.ratings import rating_form, rating_in
+from selfcheck.forms.kit import mark
+from selfcheck.forms.ratings import RatingForm, chosen, held_of, rating_form, rating_in, rating_in_words
 from selfcheck.models import Assessment, Respondent
 from selfcheck.services import assessments, doors, rounds
-from selfcheck.views import device
+from selfcheck.views import device, once
 from selfcheck.views.doors import RATING
 from selfcheck.views.progress import Place, minutes_for
 from selfcheck.words.findings import Findings
@@ -36,10 +37,12 @@ def invitation(token: str) -> ResponseReturnValue:
     found = rounds.invited(database_session, token)
     if found is not None and found.used and (mine := doors.rating_of(database_session, device.key_by("rating", token))):
         return redirect(url_for("rating.overview", respondent_id=mine))
+    if found is not None and request.method == "POST" and (again := _sent_before(token)):
+        return again
     if found is None or found.used:
         return render_template("rating/closed.html", used=found is not None), 404
     if request.method == "POST":
-        return _take_part(token, rounds.take_part(database_session, found))
+        return _take_part(token, rounds.take_part(database_session, found, once.traceless_token()))
     return render_template(
         "rating/invitation.html",
         findings=_blank(found.assessment),
@@ -49,6 +52,13 @@ def invitation(token: str) -> ResponseReturnValue:
         until=rounds.deleted_after(found.assessment),
         smallest_group=SMALLEST_GROUP,
     )
+
+
+def _sent_before(invitation: str) -> ResponseReturnValue | None:
+    """The way on for whoever has pressed the button twice: nothing is kept by which that could be known but the link."""
+    token = once.traceless_token()
+    found = rounds.returning(database_session, token)
+    return _take_part(invitation, (found, token)) if found else None
 
 
 def _take_part(invitation: str, taken: tuple[Respondent, str] | None) -> ResponseReturnValue:
@@ -118,20 +128,36 @@ def perspective(perspective_id: str) -> ResponseReturnValue:
     findings = _blank(g.respondent.assessment)
     asked, items = _asked_or_404(findings, perspective_id)
     form = rating_form(findings, items, rounds.ratings_of(g.respondent))
+    status, conflicts = 422 if request.method == "POST" else 200, dict[str, str]()
     if form.validate_on_submit():
-        for item in items:
-            rounds.rate(database_session, g.respondent, item.id, rating_in(form, item))
-        database_session.commit()
-        return redirect(_next_page(findings, perspective_id))
+        conflicts = _rate_all(findings, form, items)
+        if not conflicts:
+            return redirect(_next_page(findings, perspective_id))
+        status = 409
     page = render_template(
         "rating/perspective.html",
         findings=findings,
         perspective=asked,
         items=items,
         form=form,
+        conflicts=conflicts,
         places=_places(findings),
     )
-    return page, 422 if request.method == "POST" else 200
+    return page, status
+
+
+def _rate_all(findings: Findings, form: RatingForm, items: tuple[Item, ...]) -> dict[str, str]:
+    """Record every item that was touched; returns what another device of this person has said of those both touched."""
+    stored, conflicts = rounds.ratings_of(g.respondent).by_item, dict[str, str]()
+    for item in items:
+        theirs = stored.get(item.id, Rating())
+        match held_of(form, item, theirs):
+            case "sent":
+                rounds.rate(database_session, g.respondent, item.id, rating_in(form, item))
+            case "asked":
+                conflicts[item.id] = rating_in_words(findings, item, theirs)
+    database_session.commit()
+    return conflicts
 
 
 @bp.post("/items/<item_id>")
@@ -144,9 +170,17 @@ def item(item_id: str) -> ResponseReturnValue:
     form = rating_form(findings, [found], rounds.ratings_of(g.respondent))
     if not form.validate_on_submit():
         return jsonify(errors=[str(error) for errors in form.errors.values() for error in errors]), 422
-    rounds.rate(database_session, g.respondent, item_id, rating_in(form, found))
-    database_session.commit()
-    return jsonify(saved=item_id, progress={place.id: [place.done, place.total] for place in _places(findings)})
+    theirs, mine = rounds.ratings_of(g.respondent).by_item.get(item_id, Rating()), rating_in(form, found)
+    holds = held_of(form, found, theirs)
+    if holds == "asked":
+        said, stage = rating_in_words(findings, found, theirs), chosen(found, theirs)
+        texts = {"remark": theirs.remark}
+        return jsonify(revision=mark(theirs), theirs=stage, said=said, texts=texts, unclear=theirs.unclear), 409
+    if holds == "sent":
+        rounds.rate(database_session, g.respondent, item_id, mine)
+        database_session.commit()
+    places = {place.id: [place.done, place.total] for place in _places(findings)}
+    return jsonify(saved=item_id, revision=mark(mine if holds == "sent" else theirs), progress=places)
 
 
 @bp.route("/done", methods=["GET", "POST"])

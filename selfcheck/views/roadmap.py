@@ -1,6 +1,6 @@
 """The roadmap of an assessment: the steps towards the target in half-years, under staff, meetings and the budget."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from threading import BoundedSemaphore
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -17,12 +17,14 @@ from scoring.roadmap.words import contradiction, delay, idle, missing, status, w
 from selfcheck.charts.looks import on_page
 from selfcheck.charts.roadmap import timeline
 from selfcheck.extensions import commit_deletion, database_session, language
+from selfcheck.forms.kit import mark, seen_otherwise
 from selfcheck.forms.roadmap import KeepForm, begins_in, entries_in, fields_of
 from selfcheck.ground.days import today
 from selfcheck.models import now
 from selfcheck.planning.days import calendar_of
 from selfcheck.planning.solver import Progress, solve
 from selfcheck.services import roadmaps
+from selfcheck.views import once
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here
 from selfcheck.views.doors import ASSESSMENT
@@ -65,25 +67,33 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/roadmap/keep")
+@once.only
 def keep() -> ResponseReturnValue:
     """Keep the plan that was shown, in place of an earlier one."""
     findings, entries = findings_here(), entries_in(request.form)
+    if seen_otherwise(roadmaps.stored(g.assessment)):
+        return _faster(findings, fields_of(entries, begins_in(request.form)))
     try:
         if KeepForm().validate_on_submit():
             roadmaps.keep(g.assessment, findings, entries, begins_in(request.form))
     except roadmaps.NoLongerFits:
         asked = roadmaps.asked(findings, entries, now())
         return _page(findings, asked, roadmaps.kept(g.assessment, findings), status=409, refused="changed")
+    there = once.remember(url_for(".show"))
     database_session.commit()
-    return redirect(url_for(".show"))
+    return redirect(there)
 
 
 @bp.post("/roadmap/discard")
+@once.only
 def discard() -> ResponseReturnValue:
     """Forget the plan that was kept."""
     after = url_for(".show")
+    if seen_otherwise(roadmaps.stored(g.assessment)):
+        return _faster(findings_here())
     if KeepForm().validate_on_submit():
         roadmaps.discard(g.assessment)
+        once.remember(after)
         commit_deletion()
     return redirect(after)
 
@@ -97,6 +107,13 @@ def days() -> ResponseReturnValue:
         abort(404)
     made = calendar_of(findings, kept.plan, kept.kept)
     return download(made, "text/calendar; charset=utf-8", f"{gettext('roadmap')}.ics")
+
+
+def _faster(findings: Findings, mine: Iterable[tuple[str, str]] = ()) -> ResponseReturnValue:
+    """The plan that somebody else has kept meanwhile, and one's own to be kept in its place."""
+    kept = roadmaps.kept(g.assessment, findings)
+    asked = kept.asked if kept else roadmaps.asked(findings, RoadmapEntries(), now())
+    return _page(findings, asked, kept, status=409, refused="meanwhile", mine=tuple(mine))
 
 
 def _plans(findings: Findings, asked: Asked) -> tuple[RoadmapPlan, RoadmapPlan] | None:
@@ -132,6 +149,7 @@ def _page(
     plans: tuple[RoadmapPlan, RoadmapPlan] | None = None,
     status: int = 200,
     refused: str = "",
+    mine: Sequence[tuple[str, str]] = (),
 ) -> ResponseReturnValue:
     looked_for, half = plans or (None, None)
     shown = kept.plan if kept and asked == kept.asked else None
@@ -157,6 +175,8 @@ def _page(
         read=half_year,
         known=[step.id for step in findings.questionnaire.recommendations],
         refused=refused,
+        mine=mine,
+        seen=mark(roadmaps.stored(g.assessment)),
     )
     return page, status
 

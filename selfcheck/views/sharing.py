@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from selfcheck.extensions import commit_deletion, database_session, kept
 from selfcheck.forms.context import DeleteForm
-from selfcheck.forms.scope import scope_form, scope_in, written
+from selfcheck.forms.kit import changed_meanwhile
+from selfcheck.forms.scope import scope_form, scope_in
 from selfcheck.forms.sharing import days_in, link_form
 from selfcheck.ground.days import today
 from selfcheck.ground.outbox import BadAddress, NotSent, send
 from selfcheck.models import Link
 from selfcheck.services import assessments, links, packages, rounds, transfer
-from selfcheck.views import letters
+from selfcheck.views import letters, once
 from selfcheck.views.answering import download
 from selfcheck.views.desk import findings_here, fresh_address, fresh_links, hand_over
 from selfcheck.views.doors import ASSESSMENT
@@ -54,17 +55,16 @@ def change_scope() -> ResponseReturnValue:
     form = scope_form(findings.say, findings.sheet.scope, sent=True)
     if not form.validate_on_submit():
         return _page(422, scope_form=form)
-    stored, wanted = findings.sheet.scope, scope_in(form)
-    if wanted != stored and form.seen.data != written(stored):
-        form.seen.data = written(stored)
+    if changed_meanwhile(form):
         return _page(409, scope_form=form, scope_changed=True)
-    assessments.limit(g.assessment, wanted)
+    assessments.limit(g.assessment, scope_in(form))
     database_session.commit()
     flash(_("Saved."), "scope")
     return redirect(url_for(".manage"))
 
 
 @bp.post("/links")
+@once.only
 def add_link() -> ResponseReturnValue:
     """Make a further link: for coordination, or to read for some days."""
     form = link_form(sent=True)
@@ -72,21 +72,24 @@ def add_link() -> ResponseReturnValue:
         return _page(422, link_form=form)
     days = days_in(form)
     if days is None:
-        link, token = links.issue(database_session, g.assessment, form.label.data)
+        link, token = links.issue(database_session, g.assessment, form.label.data, once.token())
     else:
-        link, token = links.share(database_session, g.assessment, form.label.data, days)
+        link, token = links.share(database_session, g.assessment, form.label.data, days, once.token())
+    there = once.remember(url_for(".manage", _anchor=f"link-{link.id}"), f"fresh:{link.id}")
     database_session.commit()
     hand_over(link, token)
-    return redirect(url_for(".manage", _anchor=f"link-{link.id}"))
+    return redirect(there)
 
 
 @bp.post("/link")
+@once.only
 def replace_link() -> ResponseReturnValue:
     """Replace one's own link; the old one opens nothing any more, all others stay."""
-    link, token = links.replace(database_session, g.link)
+    link, token = links.replace(database_session, g.link, once.token())
+    there = once.remember(url_for("start.enter", token=token), f"fresh:{link.id}")
     database_session.commit()
     hand_over(link, token)
-    return redirect(url_for("start.enter", token=token))
+    return redirect(there)
 
 
 @bp.post("/links/<link_id>/revoke")
@@ -111,6 +114,7 @@ def link_file(link_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/links/<link_id>/mail")
+@once.only
 def mail_link(link_id: str) -> ResponseReturnValue:
     """Send a link that was just made to one address, once; the address is kept nowhere."""
     link, outbox = _link_or_404(link_id), kept().settings.outbox
@@ -118,16 +122,21 @@ def mail_link(link_id: str) -> ResponseReturnValue:
     if outbox is None or link_id in session.get("mailed", []):
         abort(404)
     to, back = request.form.get("address", ""), "assessment.overview" if link_id == g.link.id else ".manage"
-    database_session.rollback()  # nobody else shall wait for the mail server
+    there = once.remember(url_for(back, _anchor=f"link-{link_id}"))
+    database_session.commit()  # nobody else shall wait for the mail server
     try:
         send(outbox, to, letters.subject(), text)
     except BadAddress:
+        once.forget()
+        database_session.commit()
         return _page(422, mail={"link": link_id, "address": to, "error": "address"})
     except NotSent as error:
+        once.forget()
+        database_session.commit()
         current_app.logger.warning("outbox: %s", error)
         return _page(502, mail={"link": link_id, "address": to, "error": "outbox"})
     session["mailed"] = [*session.get("mailed", []), link_id][-20:]
-    return redirect(url_for(back, _anchor=f"link-{link_id}"))
+    return redirect(there)
 
 
 @bp.post("/links/<link_id>/kept")

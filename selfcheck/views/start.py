@@ -16,7 +16,7 @@ from selfcheck.models import Assessment
 from selfcheck.reading import catalogue
 from selfcheck.reading.files import FileProblem, UnusableFile, read_bytes, unusable
 from selfcheck.services import assessments, links, transfer
-from selfcheck.views import device
+from selfcheck.views import device, once
 from selfcheck.views.desk import hand_over
 from selfcheck.views.doors import closed
 from selfcheck.words.findings import Findings
@@ -38,6 +38,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.post("/assessments")
+@once.only
 def begin() -> ResponseReturnValue:
     """Begin an assessment and hand over its private link."""
     say = _neutral()
@@ -49,6 +50,7 @@ def begin() -> ResponseReturnValue:
 
 
 @bp.post("/assessments/from-file")
+@once.only
 def begin_from_file() -> ResponseReturnValue:
     """Begin an assessment with an answer file or with everything taken out elsewhere; mistakes begin nothing."""
     upload = FileForm().file.data
@@ -75,10 +77,11 @@ def _neutral() -> Speaker:
 
 def _handed_over(assessment: Assessment) -> ResponseReturnValue:
     """Store a new assessment and hand over its private link."""
-    link, token = links.issue(database_session, assessment)
+    link, token = links.issue(database_session, assessment, token=once.token())
+    there = once.remember(url_for(".enter", token=token), f"fresh:{link.id}")
     database_session.commit()
     hand_over(link, token)
-    return redirect(url_for(".enter", token=token))
+    return redirect(there)
 
 
 @bp.get("/deleted")

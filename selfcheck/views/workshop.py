@@ -30,6 +30,7 @@ from selfcheck.packages.keys import own_key
 from selfcheck.reading import answer_files
 from selfcheck.reading.files import UnusableFile, read_bytes
 from selfcheck.services import copies, looking, membership, packages, ways_in, workshops
+from selfcheck.views import once
 from selfcheck.views.doors import WORKSHOP, workshop_here
 from selfcheck.views.refusals import REFUSALS
 from selfcheck.views.workshop_desk import say_here, wanted
@@ -67,9 +68,10 @@ def link_kept() -> ResponseReturnValue:
 
 
 @bp.post("/link")
+@once.only
 def replace_link() -> ResponseReturnValue:
     """A new link in place of the present one."""
-    return handed_over(workshop_here(), ways_in.replace_link(database_session, workshop_here()))
+    return handed_over(workshop_here(), ways_in.replace_link(database_session, workshop_here(), once.token()))
 
 
 @bp.get("/join.svg")
@@ -86,7 +88,7 @@ def settings() -> ResponseReturnValue:
     form = workshop_form(stored, workshops.fewest(workshop_here().agency_id))
     if not form.validate_on_submit():
         return _settings_page(form, 422 if form.errors else 200)
-    if changed_meanwhile(form, stored):
+    if changed_meanwhile(form):
         return _settings_page(form, 409)
     try:
         workshops.settle(workshop_here(), plan_in(form))
@@ -119,7 +121,10 @@ def _members_page(status: int = 200, unsure: str = "") -> ResponseReturnValue:
         since={one.id: written_moment(one.shared, wanted()) for one in workshop_here().members},
         alike=membership.alike(workshop_here()),
         unsure=unsure,
-        back=session.get("ways_back", {}),
+        back={
+            id: url_for("workshops.come_back", token=token, _external=True)
+            for id, token in session.get("ways_back", {}).items()
+        },
     )
     return page, status
 
@@ -142,17 +147,16 @@ def _told(found: Comparability) -> list[str]:
 
 
 @bp.route("/members/paper", methods=["GET", "POST"])
+@once.only
 def paper() -> ResponseReturnValue:
     """Enter what a municipality handed over on paper."""
     form = paper_form(say_here())
     if form.validate_on_submit():
         try:
             member, token = membership.enter_on_paper(
-                database_session, workshop_here(), _handed_over_sheet(form), consent_in(form)
+                database_session, workshop_here(), _handed_over_sheet(form), consent_in(form), once.token()
             )
-            database_session.commit()
-            _remember(member, token)
-            return redirect(url_for(".members", _anchor=member.id))
+            return _way_back(member, token)
         except UnusableFile as error:
             return _paper_page(form, 422, problems=error.problems)
         except tuple(REFUSALS) as error:
@@ -182,8 +186,10 @@ def correct(member_id: str) -> ResponseReturnValue:
     if member.way != "paper":
         abort(404)
     form = paper_form(say_here(), copies.consent_of(member), copies.sheet_of(member))
-    refused = ""
-    if form.validate_on_submit():
+    refused, valid = "", form.validate_on_submit()
+    if valid and changed_meanwhile(form):
+        return _paper_page(form, 409, member=member, conflict=True)
+    if valid:
         try:
             membership.correct(member, sheet_in(form, say_here().questionnaire, today()))
             membership.agree(member, consent_in(form))
@@ -199,19 +205,20 @@ def _member(id: str) -> Participation:
     return next((one for one in workshop_here().members if one.id == id), None) or abort(404)
 
 
-def _remember(member: Participation, token: str) -> None:
-    address = url_for("workshops.come_back", token=token, _external=True)
-    session["ways_back"] = {**session.get("ways_back", {}), member.id: address}
+def _way_back(member: Participation, token: str) -> ResponseReturnValue:
+    """Store a municipality with a new link, and show that link until it is handed over."""
+    there = once.remember(url_for(".members", _anchor=member.id), f"ways_back:{member.id}")
+    database_session.commit()
+    session["ways_back"] = {**session.get("ways_back", {}), member.id: token}
+    return redirect(there)
 
 
 @bp.post("/members/<member_id>/link")
+@once.only
 def way_back(member_id: str) -> ResponseReturnValue:
     """A new link with which a municipality reaches its consent."""
     member = _member(member_id)
-    token = ways_in.way_back(database_session, member)
-    database_session.commit()
-    _remember(member, token)
-    return redirect(url_for(".members", _anchor=member.id))
+    return _way_back(member, ways_in.way_back(database_session, member, once.token()))
 
 
 @bp.post("/members/links-kept")
@@ -247,6 +254,7 @@ def _agency_or_404() -> Agency:
 
 
 @bp.post("/members/packages/<package_id>")
+@once.only
 def take_package(package_id: str) -> ResponseReturnValue:
     """Let the municipality of a package take part, as it has agreed to."""
     usable = packages.of_agency(database_session, _agency_or_404(), today())
@@ -260,8 +268,9 @@ def take_package(package_id: str) -> ResponseReturnValue:
     except tuple(REFUSALS) as error:
         database_session.rollback()
         return _packages_page(REFUSALS[type(error)], 422)
+    there = once.remember(url_for(".members"))
     database_session.commit()
-    return redirect(url_for(".members"))
+    return redirect(there)
 
 
 @bp.post("/members/<member_id>/remove")

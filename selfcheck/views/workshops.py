@@ -11,28 +11,30 @@ from selfcheck.models import Assessment, Link, Workshop
 from selfcheck.reading import catalogue
 from selfcheck.reports.invitation import about
 from selfcheck.services import links, ways_in, workshops
-from selfcheck.views import device
+from selfcheck.views import device, once
 from selfcheck.views.workshop_desk import occasion
 
 bp = Blueprint("workshops", __name__)
 
 
 @bp.route("/workshops/new", methods=["GET", "POST"])
+@once.only
 def prepare() -> ResponseReturnValue:
     """Prepare a workshop and hand over its private link."""
     form = workshop_form()
     if form.validate_on_submit():
         questionnaire = catalogue.load(catalogue.DEFAULT, catalogue.newest())
-        workshop, token = workshops.prepare(database_session, questionnaire, plan_in(form))
+        workshop, token = workshops.prepare(database_session, questionnaire, plan_in(form), token=once.token())
         return handed_over(workshop, token)
     return render_template("workshop/prepare.html", form=form), 422 if form.errors else 200
 
 
 def handed_over(workshop: Workshop, token: str) -> ResponseReturnValue:
     """Store a workshop with a new link and show that link until it is kept."""
+    there = once.remember(url_for("workshops.enter", token=token), f"fresh:{workshop.id}")
     database_session.commit()
     session["fresh"] = session.get("fresh", {}) | {workshop.id: token}
-    return redirect(url_for("workshops.enter", token=token))
+    return redirect(there)
 
 
 @bp.get("/w/<token:token>")

@@ -69,6 +69,11 @@ class Room:
 
 @pytest.fixture
 def room(app: Flask) -> Room:
+    return entered_room(app)
+
+
+def entered_room(app: Flask) -> Room:
+    """A workshop with three municipalities, and its moderation."""
     with app.extensions["selfcheck"].database.writer() as session:
         made, token, members = rooms.workshop(session)
         session.commit()

@@ -62,7 +62,7 @@ def change(person: Person, id: str, **entries: str) -> TestResponse:
     """Open a measure and send it with other entries."""
     path = f"{person.place}measures/{id}"
     shown = person.get(path).text
-    seen = re.search(r'name="seen"[^>]* value="(\d+)"', shown)
+    seen = re.search(r'name="seen"[^>]* value="([^"]+)"', shown)
     assert seen
     data = {"csrf_token": token_in(shown), "seen": seen[1], "title": "Titel", "status": "planned", **entries}
     return person.client.post(path, data=data, headers={"Accept-Language": "de"})
@@ -210,7 +210,7 @@ def test_two_people_never_overwrite_each_other_silently(person: Person, app: Fla
     (id,) = ids(person)
     path = f"{person.place}measures/{id}"
     shown = person.get(path).text
-    seen = re.search(r'name="seen"[^>]* value="(\d+)"', shown)
+    seen = re.search(r'name="seen"[^>]* value="([^"]+)"', shown)
     assert seen
     assert change(person, id, title="Von der einen").status_code == 302
     late = {"csrf_token": token_in(shown), "seen": seen[1], "title": "Von der anderen", "status": "running"}
@@ -219,7 +219,7 @@ def test_two_people_never_overwrite_each_other_silently(person: Person, app: Fla
     assert "Jemand anderes hat diese Maßnahme inzwischen geändert" in answer.text
     assert 'value="Von der anderen"' in answer.text
     assert stored(app)[0].title == "Von der einen"
-    again = re.search(r'name="seen"[^>]* value="(\d+)"', answer.text)
+    again = re.search(r'name="seen"[^>]* value="([^"]+)"', answer.text)
     assert again
     assert person.client.post(path, data={**late, "seen": again[1]}).status_code == 302
     assert stored(app)[0].title == "Von der anderen"

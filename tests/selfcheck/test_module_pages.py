@@ -31,7 +31,7 @@ def fill(person: Person, module: str, **entries: str | list[str]) -> int:
     """Send the form of a module as it stands with some entries changed."""
     page = f"{person.place}modules/{module}"
     shown = person.get(page).text
-    seen = re.search(r'name="seen"[^>]*value="(\d+)"', shown)
+    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', shown)
     assert seen
     return person.client.post(page, data={"csrf_token": token_in(shown), "seen": seen[1], **entries}).status_code
 
@@ -78,7 +78,9 @@ def test_two_people_in_one_module_never_overwrite_each_other_silently(person: Pe
     section = module.sections[0]
     name = f"{section.rows[0].id}--{section.columns[0].id}"
     page = f"{person.place}modules/spaces"
-    old = {"csrf_token": token_in(person.get(page).text), "seen": "0", name: section.columns[0].options[0].key}
+    shown = person.get(page).text
+    [seen, *_] = re.findall(r'name="seen"[^>]*value="([^"]+)"', shown)
+    old = {"csrf_token": token_in(shown), "seen": seen, name: section.columns[0].options[0].key}
     assert person.client.post(page, data=old).status_code == 302
     again = person.client.post(page, data=old | {name: section.columns[0].options[1].key})
     assert again.status_code == 409
@@ -126,7 +128,7 @@ def test_after_a_refused_file_the_page_can_be_saved_as_before(person: Person) ->
     page = f"{person.place}modules/spaces"
     upload = {"csrf_token": token_in(person.get(page).text), "file": (BytesIO(b"module: network"), "x.yaml")}
     shown = person.client.post(f"{page}/file", data=upload, content_type="multipart/form-data").text
-    seen = re.search(r'name="seen"[^>]*value="(\d+)"', shown)
+    seen = re.search(r'name="seen"[^>]*value="([^"]+)"', shown)
     assert seen
     again = {"csrf_token": token_in(shown), "seen": seen[1], "small-unit--exists": "no"}
     assert person.client.post(page, data=again).status_code == 302

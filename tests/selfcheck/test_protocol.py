@@ -792,7 +792,7 @@ def test_two_people_at_the_protocol_never_overwrite_each_other_silently(moderati
 
 
 def seen_on(page: str) -> str:
-    found = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    found = re.search(r'name="seen"[^>]*value="([^"]+)"', page)
     assert found, "the form says what it was filled with"
     return found[1]
 

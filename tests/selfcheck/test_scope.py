@@ -124,7 +124,10 @@ def test_of_two_people_who_change_the_scope_the_second_is_asked(person: Person, 
     assert "Nichts wurde überschrieben" in answer.text
     assert re.findall(r'checked[^>]*value="(P\d)"', answer.text) == ["P4"]
     assert scope_of(person, place) == "short"
-    assert person.post(f"{place}scope", data | {"seen": "short"}, token_from=f"{place}manage").status_code == 302
+    assert (
+        person.post(f"{place}scope", data | {"seen": seen(person, place)}, token_from=f"{place}manage").status_code
+        == 302
+    )
     assert scope_of(person, place) == ("P4",)
 
 

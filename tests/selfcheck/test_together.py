@@ -223,7 +223,7 @@ def test_a_sixth_person_can_not_be_found_by_subtraction(coordinator: Person, app
     # nobody can join, change or leave afterwards, and a second evaluation changes nothing
     assert sixth.post(f"{sixth.place}withdraw", {}, token_from="/").status_code == 404
     place = f"{coordinator.place}together/"
-    assert coordinator.post(f"{place}begin", {}, token_from=place).status_code == 302
+    assert coordinator.post(f"{place}begin", {}, token_from=place).status_code == 409
     assert "Auswerten" not in coordinator.get(place).text
     assert coordinator.post(f"{place}evaluate", {"sure": "y"}, token_from=place).status_code == 302
     assert coordinator.post(f"{place}invitations", {"none": "1"}, token_from=place).status_code == 422

@@ -338,7 +338,7 @@ def stored(app: Flask) -> Workshop:
 
 
 def seen_on(page: str) -> str:
-    found = re.search(r'name="seen"[^>]*value="(\w+)"', page)
+    found = re.search(r'name="seen"[^>]*value="([^"]+)"', page)
     assert found, "the form says what it was filled with"
     return found[1]
 
