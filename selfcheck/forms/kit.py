@@ -148,12 +148,14 @@ def changed_meanwhile(form: Changing) -> bool:
     """Whether two people changed the same: then the form says at each part what is stored, and keeps what was sent.
 
     Otherwise it holds what shall be stored: what was sent where it was touched, all else as it is stored by now. The next
-    time, everything has been seen.
+    time, everything has been seen. A form without any mark that is known counts as one that was shown empty.
     """
     was = {name: one for name, _, one in (one.rpartition(":") for one in (form.seen.data or "").split())}
     asked = any(was.get(name) != mark(content) for name, content in form.beside.items())
-    for part, fields in _parts(form).items():
-        match held(was.get(part), _sent(fields), _stored(fields)):
+    parts = _parts(form)
+    shown = bool(was.keys() & (parts.keys() | form.beside.keys()))
+    for part, fields in parts.items():
+        match held(was.get(part) if shown else mark([""] * len(fields)), _sent(fields), _stored(fields)):
             case "stored":
                 for field in fields:
                     _put_back(field)

@@ -30,7 +30,7 @@ def keep(assessment: Assessment, name: str, content: bytes) -> None:
 def stored(assessment: Assessment) -> str:
     """Tells one kept template from another, or from none."""
     kept = assessment.house_template
-    return sha256(kept.content).hexdigest() if kept else ""
+    return sha256(kept.name.encode() + kept.content).hexdigest() if kept else ""
 
 
 def remove(assessment: Assessment) -> None:

@@ -30,6 +30,7 @@ from selfcheck.words.findings import Findings
 from selfcheck.words.modules import MARKS, Mark
 from tests.commands import run
 from tests.drawn import examples
+from tests.forms import form_in
 from tests.web import Person, token_in
 
 EXAMPLES = Path("examples")
@@ -276,24 +277,25 @@ def test_an_empty_module_has_no_picture_and_says_nothing_stands_out(person: Pers
 
 
 def test_open_rows_are_filled_with_one_entry_without_script_and_the_rest_stays(person: Person) -> None:
-    page = f"{person.place}modules/network"
     sent = {"ministry--involved": "regular", "fill--partners": "involved:absent", "fill-now--partners": "y"}
-    assert person.post(page, {"seen": "0", **sent}, token_from=page).status_code == 302
-    kept = person.get(f"{page}/answers.yaml").text
+    kept = after(person, sent)
     assert "ministry:\n    involved: regular" in kept
     assert kept.count("involved: absent") == len(MODULES["network"].section("partners").rows) - 1
 
 
 def test_a_row_of_ones_own_is_renamed_and_removed(person: Person) -> None:
+    after(person, {"own--partners": "Bibliothek", "own-group--partners": "external"})
+    renamed = {"own-name--own-1": "Stadtbibliothek", "own-1--involved": "regular"}
+    assert "name: Stadtbibliothek" in after(person, renamed)
+    assert "name: Stadtbibliothek" in after(person, {"own-name--own-1": ""})
+    assert "own-1" not in after(person, {"own-gone--own-1": "y"})
+
+
+def after(person: Person, changes: dict[str, str]) -> str:
+    """The answer file once the form of the module was sent with changes."""
     page = f"{person.place}modules/network"
-    person.post(page, {"seen": "0", "own--partners": "Bibliothek", "own-group--partners": "external"}, token_from=page)
-    renamed = {"seen": "1", "own-name--own-1": "Stadtbibliothek", "own-1--involved": "regular"}
-    person.post(page, renamed, token_from=page)
-    assert "name: Stadtbibliothek" in person.get(f"{page}/answers.yaml").text
-    person.post(page, {"seen": "2", "own-name--own-1": "", "own-1--involved": "regular"}, token_from=page)
-    assert "name: Stadtbibliothek" in person.get(f"{page}/answers.yaml").text
-    person.post(page, {"seen": "2", "own-gone--own-1": "y"}, token_from=page)
-    assert "own-1" not in person.get(f"{page}/answers.yaml").text
+    assert form_in(person.get(page).text, page, "network").send(person.client, changes).status_code == 302
+    return person.get(f"{page}/answers.yaml").text
 
 
 def test_entries_stand_in_the_workbook_with_own_words_only_inside(person: Person) -> None:

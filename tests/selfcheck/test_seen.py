@@ -567,6 +567,15 @@ def everything(app: Flask) -> dict[str, list[dict[str, object]]]:
         return {one: [{**row, "changed": ""} for row in found] for one, found in rows.items()}
 
 
+def test_a_form_without_a_mark_that_is_known_asks_rather_than_overwrites_or_drops(app: Flask) -> None:
+    two = on(app, "target")
+    form = two.form(two.first)
+    assert form.send(two.first.client, {"seen": "0", "P1": "3"}).status_code == 302, "nothing was stored before"
+    assert 'selected value="3"' in two.second.get(two.page).text
+    assert form.send(two.first.client, {"seen": "0", "P1": "4"}).status_code == 409
+    assert 'selected value="3"' in two.second.get(two.page).text
+
+
 def test_two_devices_of_one_person_by_script_are_asked_and_both_are_shown(app: Flask) -> None:
     two = rating(app, "P1")
     pages = [form_in(one.get(two.page).text, two.page, "P1") for one in (two.first, two.second)]
